@@ -1,0 +1,45 @@
+/** What a visitor is offered, and what it does to a price. Money is exact: all arithmetic is in the currency's minor units. */
+
+import type { Duration } from './duration.ts';
+import { fromMinor, toMinor } from './money.ts';
+
+export const OFFER_KINDS = ['percent', 'fixed', 'shipping', 'gift', 'none'] as const;
+export type OfferKind = (typeof OFFER_KINDS)[number];
+
+export interface Offer {
+  kind: OfferKind;
+  /** Percent 1–100 for `percent`, an amount of money for `fixed`; absent for the other kinds. */
+  value?: number;
+  /** Smallest order total, in the shop's currency, that the code is good for. */
+  minOrder?: number;
+  /** How long the code lives from the moment it is issued. */
+  expiresIn?: Duration;
+  /** What the gift is, for `gift`. */
+  gift?: string;
+}
+
+/** The price of one item under the offer, or null where the offer doesn't touch single prices (or the price is unknown). */
+export function priceUnderOffer(price: number | null, offer: Offer, currency: string): number | null {
+  if (price === null || offer.kind !== 'percent') return null;
+  return fromMinor(toMinor(price, currency) - percentOf(toMinor(price, currency), offer.value ?? 0), currency);
+}
+
+/** What the offer takes off an order of `total`, never more than the total. 0 for kinds that aren't money (shipping, gift, none). */
+export function discountOn(total: number, offer: Offer, currency: string): number {
+  const minor = toMinor(total, currency);
+  switch (offer.kind) {
+    case 'percent':
+      return fromMinor(percentOf(minor, offer.value ?? 0), currency);
+    case 'fixed':
+      return fromMinor(Math.min(minor, toMinor(offer.value ?? 0, currency)), currency);
+    case 'shipping':
+    case 'gift':
+    case 'none':
+      return 0;
+  }
+}
+
+/** Basis points keep a percent with two decimals exact; halves round in the visitor's favour. */
+function percentOf(minor: number, percent: number): number {
+  return Math.round((minor * Math.round(percent * 100)) / 10_000);
+}
