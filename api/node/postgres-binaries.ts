@@ -71,7 +71,9 @@ function link(native: string): void {
 
 /** A copy under the temp folder that every user may read; half a copy (a kill, a temp cleaner) is never taken for a whole one. */
 function copyForAll(native: string, version: string): string {
-  const home = path.join(os.tmpdir(), `linger-postgres-${version}-${process.getuid?.() ?? 'user'}`);
+  // A private TMPDIR is common, and no use here.
+  const temp = [os.tmpdir(), '/tmp'].find(isOpen) ?? os.tmpdir();
+  const home = path.join(temp, `linger-postgres-${version}-${process.getuid?.() ?? 'user'}`);
   const copy = path.join(home, 'native');
   if (isOurs(home) && count(copy) >= count(native)) return copy;
 
@@ -88,6 +90,12 @@ function copyForAll(native: string, version: string): string {
     // Somebody else's folder has the name, or another start won the race: our own copy is as good.
     return target;
   }
+}
+
+/** Whether every user may walk through to the folder. */
+function isOpen(folder: string): boolean {
+  if (((fs.statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o001) === 0) return false;
+  return path.dirname(folder) === folder || isOpen(path.dirname(folder));
 }
 
 /** Anyone may make folders in the temp folder, and what lies in this one will be run. */
