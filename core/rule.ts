@@ -8,15 +8,14 @@ import type { Popup } from './popup.ts';
 export const MOMENTS = ['exit', 'idle', 'scroll', 'time', 'return', 'manual'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
-export const CODE_MODES = ['unique', 'static'] as const;
+/** `unique`: we mint one code for one contact. */
+export const CODE_MODES = ['unique'] as const;
 export type CodeMode = (typeof CODE_MODES)[number];
 
 export interface CodePlan {
   mode: CodeMode;
   /** 0–12 of A–Z and 0–9, put before the random part of a `unique` code. */
   prefix?: string;
-  /** The code everybody gets, for `static`. Never part of the public config. */
-  value?: string;
   /** Where the code appears: in the letter alone, or on the page too (which tells strangers that an address is new). */
   reveal: 'email' | 'screen';
 }

@@ -1,4 +1,4 @@
-/** What travels between page and API. Types only: they cost the widget no byte, and the API's schemas are pinned to them. */
+/** What travels between page and API. Types, in the main: they cost the widget no byte, and the API's schemas are pinned to them. */
 
 import type { Condition } from './condition.ts';
 import type { VisitEvent } from './event.ts';
@@ -21,14 +21,17 @@ export interface PublicRule {
   variants: Pick<Rule['variants'][number], 'key' | 'weight' | 'offer' | 'popup'>[];
 }
 
+/** `both`: two separate unticked boxes; `one`: one unticked box for both; `none`: a line of text, asking for the letter is the consent. */
+export const CONSENT_FORMS = ['both', 'one', 'none'] as const;
+export type ConsentForm = (typeof CONSENT_FORMS)[number];
+
 /** `GET /v1/config` */
 export interface Config {
   shop: { name: string; currency: string; locale: string; timezone: string };
   /** Highest priority first. */
   rules: PublicRule[];
   settings: {
-    /** `both`: two separate unticked boxes; `none`: asking for the letter is the consent. */
-    consent: 'both' | 'none';
+    consent: ConsentForm;
     privacyUrl: string | null;
   };
 }

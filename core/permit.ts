@@ -1,0 +1,69 @@
+/** Whether a letter may leave now. Asked when it is claimed: much can have happened since it was planned. */
+
+import { quietUntil, type QuietHours } from './calendar.ts';
+
+export interface PermitInput {
+  now: number;
+  /** After this moment the letter is stale. */
+  expiresAt: number | null;
+  purpose: 'marketing' | 'transactional';
+  enrollment: 'active' | 'paused' | 'stopped' | 'completed' | 'error';
+  flowEnabled: boolean;
+  haltedUntil: number | null;
+  marketing: 'none' | 'subscribed' | 'unsubscribed';
+  /** Why the address is on the suppression list, if it is. */
+  suppressed: string | null;
+  code: { status: string; expiresAt: number | null } | null;
+  /** Whether there is a code to remind of or an item to show. */
+  hasContent: boolean;
+  /** Asked for to the minute: caps and quiet hours let it pass. */
+  prompt: boolean;
+  dailyCap: number | null;
+  /** Marketing letters of all flows that left for this contact on this local day. */
+  sentToday: number;
+  quietHours: QuietHours | null;
+  zone: string;
+  /** When the contact's next local day begins. */
+  tomorrow: number;
+}
+
+export type Permit =
+  | { send: true }
+  /** Not now: ask again at this moment (ms since the epoch). */
+  | { hold: number; reason: 'paused' | 'flow_disabled' | 'halted' | 'quiet_hours' | 'daily_cap' }
+  /** Never: the message ends in this status. `stop` ends the chain with it. */
+  | { drop: 'skipped' | 'suppressed' | 'cancelled'; reason: string; stop: boolean };
+
+/** How long a letter waits before asking again whether its flow was switched on. */
+const ASK_AGAIN_MS = 60_000;
+
+export function permit(input: PermitInput): Permit {
+  const { now } = input;
+  if (input.enrollment === 'stopped' || input.enrollment === 'error') {
+    return { drop: 'cancelled', reason: 'chain_ended', stop: false };
+  }
+  if (input.suppressed) return { drop: 'suppressed', reason: input.suppressed, stop: true };
+  if (input.purpose === 'marketing' && input.marketing !== 'subscribed') {
+    return { drop: 'suppressed', reason: input.marketing === 'none' ? 'no_consent' : 'unsubscribed', stop: true };
+  }
+  if (input.code && input.code.status !== 'issued' && input.code.status !== 'reserved') {
+    return { drop: 'skipped', reason: `code_${input.code.status}`, stop: true };
+  }
+  if (input.code && input.code.expiresAt !== null && input.code.expiresAt <= now) {
+    return { drop: 'skipped', reason: 'code_expired', stop: true };
+  }
+  if (input.expiresAt !== null && input.expiresAt <= now) return { drop: 'skipped', reason: 'expired', stop: false };
+  if (!input.hasContent) return { drop: 'skipped', reason: 'nothing_to_show', stop: false };
+
+  if (input.enrollment === 'paused') return { hold: now + ASK_AGAIN_MS, reason: 'paused' };
+  if (!input.flowEnabled) return { hold: now + ASK_AGAIN_MS, reason: 'flow_disabled' };
+  if (input.haltedUntil !== null && input.haltedUntil > now) return { hold: input.haltedUntil, reason: 'halted' };
+  if (input.prompt) return { send: true };
+
+  const quiet = input.quietHours ? quietUntil(now, input.quietHours, input.zone) : null;
+  if (quiet !== null) return { hold: quiet, reason: 'quiet_hours' };
+  if (input.purpose === 'marketing' && input.dailyCap !== null && input.sentToday >= input.dailyCap) {
+    return { hold: input.tomorrow, reason: 'daily_cap' };
+  }
+  return { send: true };
+}

@@ -1,0 +1,90 @@
+/** Opens the database. A transaction sees one shop, or is the engine's; each knows what time the database has. */
+
+import postgres from 'postgres';
+
+const TYPES = {
+  instant: {
+    to: 1184,
+    from: [1184],
+    serialize: (value: number | string) => new Date(value).toISOString(),
+    parse: (text: string) => Date.parse(text),
+  },
+  decimal: { to: 1700, from: [1700], serialize: String, parse: Number },
+  count: { to: 20, from: [20], serialize: String, parse: Number },
+};
+
+type Types = { instant: number; decimal: number; count: number };
+
+export type Sql = postgres.TransactionSql<Types>;
+
+export interface Tx {
+  sql: Sql;
+  /** When this transaction began by the database's clock, in ms: the only time that decides anything. */
+  now: number;
+}
+
+export interface Db {
+  /** Runs `work` in one transaction that row-level security confines to one shop. */
+  shop<T>(shopId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs `work` in one transaction over all shops: ingest and the tick. */
+  engine<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Whether the two roles exist, so that row-level security is really on. */
+  guarded(): Promise<boolean>;
+  end(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  max?: number;
+  /** False behind a transaction pooler and on the edge. */
+  prepare?: boolean;
+  /** What time it is, given the database's own: how tests travel. */
+  clock?: (databaseNow: number) => number;
+}
+
+export function connect(url: string, { max = 10, prepare = true, clock = (at) => at }: ConnectOptions = {}): Db {
+  const sql = postgres(url, {
+    max,
+    prepare,
+    fetch_types: false,
+    types: TYPES,
+    transform: { column: { from: postgres.toCamel } },
+    onnotice: () => {},
+  });
+
+  const open = <T>(role: 'linger_app' | 'linger_engine', shopId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    retrying(async () => {
+      const result = await sql.begin(async (transaction) => {
+        const [row] = await transaction<{ now: number }[]>`select linger_open(${role}, ${shopId}) as now`;
+        return { value: await work({ sql: transaction, now: clock(row?.now ?? Number.NaN) }) };
+      });
+      return result.value as T;
+    });
+
+  return {
+    shop: (shopId, work) => open('linger_app', shopId, work),
+    engine: (work) => open('linger_engine', '', work),
+    async guarded() {
+      const [row] = await sql<{ count: number }[]>`
+        select count(*) as count from pg_roles
+        where rolname in ('linger_app', 'linger_engine') and pg_has_role(rolname, 'member')`;
+      return row?.count === 2;
+    },
+    end: () => sql.end({ timeout: 5 }),
+  };
+}
+
+/** Serialization failure and deadlock: the transaction did nothing, and may simply be run again. */
+const PASSING = new Set(['40001', '40P01']);
+
+async function retrying<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= 4 || !isPassing(error)) throw error;
+    }
+  }
+}
+
+const isPassing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && PASSING.has(String(error.code));

@@ -1,0 +1,116 @@
+/** Running flows. The row of an enrollment is what stops and fences are ordered by: both lock it first. */
+
+import type { Flow, StopEvent } from '../core/flow.ts';
+import type { Tx } from './connect.ts';
+import type { enrollment } from './schema.ts';
+
+export type EnrollmentRow = typeof enrollment.$inferSelect;
+
+export type NewEnrollment = Omit<EnrollmentRow, 'status' | 'reason' | 'step' | 'dueAt' | 'enteredAt' | 'endedAt'>;
+
+/** The enrollment, due at once, or null when this key has already entered. */
+export async function insertEnrollment({ sql, now }: Tx, row: NewEnrollment): Promise<EnrollmentRow | null> {
+  const [inserted] = await sql<EnrollmentRow[]>`
+    insert into enrollment (shop_id, id, flow_key, flow_version, contact_id, visitor_id, rule_id, code_id, status, step, due_at,
+      dedupe_key, items, offer, locale, entered_at)
+    values (${row.shopId}, ${row.id}, ${row.flowKey}, ${row.flowVersion}, ${row.contactId}, ${row.visitorId}, ${row.ruleId},
+      ${row.codeId}, 'active', 0, ${now}, ${row.dedupeKey}, ${sql.json(row.items as never)}, ${sql.json(row.offer as never)}, ${row.locale}, ${now})
+    on conflict (shop_id, dedupe_key) do nothing returning *`;
+  return inserted ?? null;
+}
+
+export interface DueEnrollment extends EnrollmentRow {
+  flow: Flow;
+  /** The contact's IANA zone, else the shop's. */
+  zone: string;
+  canonical: string;
+  codeStatus: string | null;
+  codeExpiresAt: number | null;
+}
+
+/** Locks up to `limit` enrollments that are due, skipping those that another worker holds and those whose flow is switched off. */
+export async function lockDueEnrollments({ sql, now }: Tx, limit: number, id: string | null = null): Promise<DueEnrollment[]> {
+  return sql<DueEnrollment[]>`
+    select e.*, v.definition as flow, coalesce(c.timezone, s.timezone) as zone, c.canonical,
+      code.status as code_status, code.expires_at as code_expires_at
+    from enrollment e
+    join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key and flow.enabled
+    join flow_version v on v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version
+    join contact c on c.shop_id = e.shop_id and c.id = e.contact_id
+    join shop s on s.id = e.shop_id
+    left join code on code.shop_id = e.shop_id and code.id = e.code_id
+    where e.status = 'active' and e.due_at <= ${now} ${id ? sql`and e.id = ${id}` : sql``}
+    order by e.due_at limit ${limit}
+    for update of e skip locked`;
+}
+
+export interface EnrollmentMove {
+  id: string;
+  status: EnrollmentRow['status'];
+  reason: string | null;
+  step: number;
+  /** Null while a message carries the chain on, and at its end. */
+  dueAt: number | null;
+}
+
+export async function moveEnrollments({ sql, now }: Tx, moves: EnrollmentMove[]): Promise<void> {
+  if (moves.length === 0) return;
+  await sql`
+    update enrollment e set status = m.status, reason = m.reason, step = m.step,
+      due_at = to_timestamp(m."dueAt" / 1000.0),
+      ended_at = case when m.status in ('stopped', 'completed', 'error') then ${now}::timestamptz end
+    from jsonb_to_recordset(${sql.json(moves as never)}) as m(id uuid, status text, reason text, step int, "dueAt" numeric)
+    where e.id = m.id`;
+}
+
+export type StopScope = { codeId: string } | { contactId: string; visitorId: string | null };
+
+/**
+ * Stops the running chains in scope whose flow stops on `cause`, and cancels their letters that no provider has been called for.
+ * Returns how many chains it stopped. The caller has locked the code, if one is involved: code, then enrollments, then messages.
+ */
+export async function stopEnrollments(tx: Tx, shopId: string, scope: StopScope, cause: StopEvent): Promise<number> {
+  const { sql } = tx;
+  const ofScope =
+    'codeId' in scope
+      ? sql`e.code_id = ${scope.codeId}`
+      : scope.visitorId
+        ? sql`(e.contact_id = ${scope.contactId} or e.visitor_id = ${scope.visitorId})`
+        : sql`e.contact_id = ${scope.contactId}`;
+  const rows = await sql<{ id: string }[]>`
+    select e.id from enrollment e
+    join flow_version v on v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version
+    where e.shop_id = ${shopId} and e.status in ('active', 'paused') and ${ofScope} and v.definition->'stopOn' ? ${cause}
+    order by e.id for update of e`;
+  for (const { id } of rows) await stopEnrollment(tx, id, cause);
+  return rows.length;
+}
+
+/** Stops one chain that the caller has locked. */
+export async function stopEnrollment({ sql, now }: Tx, id: string, reason: string): Promise<void> {
+  await sql`
+    update enrollment set status = 'stopped', reason = ${reason}, ended_at = ${now}, due_at = null
+    where id = ${id} and status in ('active', 'paused')`;
+  await sql`
+    update message set status = 'cancelled', reason = ${reason}, settled_at = ${now}, claim = null, lease_until = null
+    where enrollment_id = ${id} and (status = 'queued' or (status = 'sending' and call_started_at is null))`;
+}
+
+/** Goes on with a chain whose letter has been settled. A repeat of an earlier letter moves nothing. */
+export async function resumeEnrollment({ sql, now }: Tx, id: string, settledStep: number): Promise<void> {
+  await sql`
+    update enrollment set due_at = ${now}
+    where id = ${id} and status = 'active' and due_at is null and step = ${settledStep + 1}`;
+}
+
+export async function enrollmentsOf({ sql }: Tx, shopId: string, contactId: string): Promise<EnrollmentRow[]> {
+  return sql<EnrollmentRow[]>`
+    select * from enrollment where shop_id = ${shopId} and contact_id = ${contactId} order by entered_at, id`;
+}
+
+/** The running chain of a code, locked. */
+export async function lockActiveEnrollment({ sql }: Tx, shopId: string, codeId: string): Promise<EnrollmentRow | null> {
+  const [row] = await sql<EnrollmentRow[]>`
+    select * from enrollment where shop_id = ${shopId} and code_id = ${codeId} and status = 'active' for update`;
+  return row ?? null;
+}

@@ -1,0 +1,69 @@
+/** Flows and all their versions. */
+
+import type { Flow } from '../core/flow.ts';
+import type { Tx } from './connect.ts';
+
+export type StoredFlow = Flow & { version: number; createdAt: number; updatedAt: number };
+
+interface Row {
+  definition: Flow;
+  enabled: boolean;
+  version: number;
+  createdAt: number;
+  updatedAt: number;
+}
+
+const stored = ({ definition, ...row }: Row): StoredFlow => ({ ...definition, ...row });
+
+const columns = (sql: Tx['sql']) => sql`flow_version.definition, flow.enabled, flow.version, flow.created_at, flow.updated_at`;
+const current = (sql: Tx['sql']) => sql`
+  flow join flow_version on flow_version.shop_id = flow.shop_id and flow_version.key = flow.key and flow_version.version = flow.version`;
+
+export async function listFlows({ sql }: Tx, shopId: string): Promise<StoredFlow[]> {
+  const rows = await sql<Row[]>`
+    select ${columns(sql)} from ${current(sql)} where flow.shop_id = ${shopId} and flow.deleted_at is null order by flow.key`;
+  return rows.map(stored);
+}
+
+export async function flowByKey({ sql }: Tx, shopId: string, key: string): Promise<StoredFlow | null> {
+  const [row] = await sql<Row[]>`
+    select ${columns(sql)} from ${current(sql)}
+    where flow.shop_id = ${shopId} and flow.key = ${key} and flow.deleted_at is null`;
+  return row ? stored(row) : null;
+}
+
+/** The new flow, or null when the key is taken. A key that was deleted may be used again; its versions go on counting. */
+export async function insertFlow({ sql, now }: Tx, shopId: string, flow: Flow): Promise<StoredFlow | null> {
+  const [row] = await sql<{ version: number }[]>`
+    insert into flow (shop_id, key, version, enabled, created_at, updated_at)
+    values (${shopId}, ${flow.key}, 1, ${flow.enabled}, ${now}, ${now})
+    on conflict (shop_id, key) do update
+      set version = flow.version + 1, enabled = excluded.enabled, created_at = ${now}, updated_at = ${now}, deleted_at = null
+      where flow.deleted_at is not null
+    returning version`;
+  if (!row) return null;
+  await keepVersion({ sql, now }, shopId, flow, row.version);
+  return { ...flow, version: row.version, createdAt: now, updatedAt: now };
+}
+
+export async function updateFlow({ sql, now }: Tx, shopId: string, flow: Flow): Promise<StoredFlow | null> {
+  const [row] = await sql<{ version: number; createdAt: number }[]>`
+    update flow set version = version + 1, enabled = ${flow.enabled}, updated_at = ${now}
+    where shop_id = ${shopId} and key = ${flow.key} and deleted_at is null returning version, created_at`;
+  if (!row) return null;
+  await keepVersion({ sql, now }, shopId, flow, row.version);
+  return { ...flow, version: row.version, createdAt: row.createdAt, updatedAt: now };
+}
+
+export async function deleteFlow({ sql, now }: Tx, shopId: string, key: string): Promise<boolean> {
+  const rows = await sql`
+    update flow set deleted_at = ${now}, enabled = false
+    where shop_id = ${shopId} and key = ${key} and deleted_at is null returning key`;
+  return rows.length > 0;
+}
+
+async function keepVersion({ sql, now }: Tx, shopId: string, flow: Flow, version: number): Promise<void> {
+  await sql`
+    insert into flow_version (shop_id, key, version, definition, created_at)
+    values (${shopId}, ${flow.key}, ${version}, ${sql.json(flow as never)}, ${now})`;
+}

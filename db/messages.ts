@@ -1,0 +1,217 @@
+/** Letters: planned once, claimed by one worker at a time, fenced before the provider is called, settled by what came of it. */
+
+import type { Item } from '../core/item.ts';
+import type { Offer } from '../core/offer.ts';
+import type { Tx } from './connect.ts';
+import type { ShopSettings } from './documents.ts';
+import type { message } from './schema.ts';
+
+export type MessageRow = typeof message.$inferSelect;
+
+export interface PlannedMessage {
+  shopId: string;
+  enrollmentId: string;
+  contactId: string;
+  step: number;
+  occurrence: number;
+  letter: string;
+  claimed: boolean;
+  prompt: boolean;
+  addressHash: string;
+  status: 'queued' | 'suppressed';
+  reason: string | null;
+  expiresAt: number | null;
+}
+
+/** Plans letters. The id follows from enrollment, step and occurrence, so planning the same one again changes nothing. */
+export async function insertMessages({ sql, now }: Tx, planned: PlannedMessage[]): Promise<void> {
+  if (planned.length === 0) return;
+  await sql`
+    insert into message (shop_id, id, enrollment_id, contact_id, step, occurrence, letter, claimed, prompt, address_hash, status, reason,
+      attempt, resends, queued_at, not_before, expires_at, settled_at)
+    select "shopId", md5("enrollmentId"::text || ':' || step || ':' || occurrence)::uuid, "enrollmentId", "contactId", step, occurrence,
+      letter, claimed, prompt, "addressHash", status, reason, 0, 0, ${now}::timestamptz, ${now}::timestamptz,
+      to_timestamp("expiresAt" / 1000.0), case when status = 'queued' then null else ${now}::timestamptz end
+    from jsonb_to_recordset(${sql.json(planned as never)}) as p("shopId" uuid, "enrollmentId" uuid, "contactId" uuid, step int,
+      occurrence int, letter text, claimed boolean, prompt boolean, "addressHash" text, status text, reason text, "expiresAt" numeric)
+    on conflict do nothing`;
+}
+
+/** Letters caused by public claims for this address, over the whole instance. Takes the address's lock until the transaction ends. */
+export async function claimedLetters({ sql, now }: Tx, addressHash: string): Promise<{ tenMinutes: number; day: number }> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${addressHash}, 1))`;
+  const [row] = await sql<{ tenMinutes: number; day: number }[]>`
+    select count(*) filter (where queued_at > ${now - 600_000}) as ten_minutes, count(*) as day from message
+    where claimed and address_hash = ${addressHash} and queued_at > ${now - 86_400_000} and status not in ('suppressed', 'cancelled')`;
+  return row ?? { tenMinutes: 0, day: 0 };
+}
+
+export async function occurrences({ sql }: Tx, enrollmentId: string, step: number): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*) as count from message where enrollment_id = ${enrollmentId} and step = ${step}`;
+  return row?.count ?? 0;
+}
+
+/** A due letter with all that decides whether it may leave, and all that it is made from. */
+export interface DueMessage extends MessageRow {
+  enrollmentStatus: 'active' | 'paused' | 'stopped' | 'completed' | 'error';
+  flowKey: string;
+  purpose: 'marketing' | 'transactional';
+  flowEnabled: boolean;
+  items: Item[];
+  offer: Offer;
+  locale: string;
+  code: string | null;
+  codeStatus: string | null;
+  codeExpiresAt: number | null;
+  email: string;
+  name: string | null;
+  marketing: 'none' | 'subscribed' | 'unsubscribed';
+  zone: string;
+  suppressed: string | null;
+  sentToday: number;
+  shopName: string;
+  origins: string[];
+  currency: string;
+  senderName: string;
+  senderEmail: string;
+  postalAddress: string;
+  settings: ShopSettings;
+  haltedUntil: number | null;
+}
+
+/** Locks up to `limit` letters that are due, skipping those that another worker holds. */
+export async function lockDueMessages({ sql, now }: Tx, limit: number): Promise<DueMessage[]> {
+  return sql<DueMessage[]>`
+    select m.*, e.status as enrollment_status, e.flow_key, v.definition->>'purpose' as purpose, flow.enabled as flow_enabled,
+      e.items, e.offer, e.locale, code.code, code.status as code_status, code.expires_at as code_expires_at,
+      c.email, c.name, c.marketing, coalesce(c.timezone, s.timezone) as zone,
+      (select reason from suppression x where x.shop_id = m.shop_id and x.address_hash = m.address_hash) as suppressed,
+      (select count(*) from message other
+        where other.shop_id = m.shop_id and other.contact_id = m.contact_id and other.queued_at > ${now - 31 * 86_400_000}
+          and other.call_started_at is not null and other.status in ('sending', 'unknown', 'sent')
+          and (other.call_started_at at time zone coalesce(c.timezone, s.timezone))::date
+            = (${now}::timestamptz at time zone coalesce(c.timezone, s.timezone))::date) as sent_today,
+      s.name as shop_name, s.origins, s.currency, s.sender_name, s.sender_email, s.postal_address, s.settings, s.halted_until
+    from message m
+    join enrollment e on e.id = m.enrollment_id
+    join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key
+    join flow_version v on v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version
+    join contact c on c.shop_id = m.shop_id and c.id = m.contact_id
+    join shop s on s.id = m.shop_id
+    left join code on code.shop_id = e.shop_id and code.id = e.code_id
+    where m.status = 'queued' and m.not_before <= ${now}
+    order by m.not_before limit ${limit}
+    for update of m skip locked`;
+}
+
+export async function leaseMessages({ sql }: Tx, ids: string[], claim: string, leaseUntil: number): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update message set status = 'sending', claim = ${claim}, lease_until = ${leaseUntil}, call_started_at = null,
+      reason = null, attempt = attempt + 1
+    where id in ${sql(ids)}`;
+}
+
+export async function holdMessage({ sql }: Tx, id: string, until: number, reason: string): Promise<void> {
+  await sql`update message set not_before = ${until}, reason = ${reason} where id = ${id}`;
+}
+
+/**
+ * The last question before the provider is called. The enrollment is locked first, as every stop does: either the stop committed
+ * before, and there is no row, or it waits and finds the call begun. `room`: ms that the call may take within the lease.
+ */
+export async function fenceMessage({ sql, now }: Tx, id: string, claim: string, room: number): Promise<boolean> {
+  const rows = await sql`
+    with chain as (
+      select e.id from enrollment e join message m on m.enrollment_id = e.id
+      where m.id = ${id} and e.status in ('active', 'completed') for share of e
+    )
+    update message m set call_started_at = ${now}
+    from chain where m.enrollment_id = chain.id and m.id = ${id} and m.claim = ${claim} and m.status = 'sending'
+      and m.call_started_at is null and m.lease_until > ${now + room}
+    returning m.id`;
+  return rows.length > 0;
+}
+
+export type Settlement =
+  | { status: 'sent'; provider: string; providerId: string; subject: string | null }
+  | { status: 'failed' | 'skipped' | 'suppressed' | 'cancelled' | 'unknown'; reason: string }
+  | { status: 'queued'; reason: string; notBefore: number; burn: boolean; resend: boolean };
+
+/** Settles a letter that this claim still holds. False when it no longer does: somebody else has settled it. */
+export async function settleMessage({ sql, now }: Tx, id: string, claim: string, settled: Settlement): Promise<boolean> {
+  const rows = await (() => {
+    switch (settled.status) {
+      case 'sent':
+        return sql`
+          update message set status = 'sent', reason = null, settled_at = ${now}, claim = null, lease_until = null,
+            provider = ${settled.provider}, provider_id = ${settled.providerId}, subject = coalesce(${settled.subject}, subject)
+          where id = ${id} and claim = ${claim} returning id`;
+      case 'queued':
+        return sql`
+          update message set status = 'queued', reason = ${settled.reason}, not_before = ${settled.notBefore}, claim = null,
+            lease_until = null, call_started_at = null, attempt = attempt - ${settled.burn ? 0 : 1}, resends = resends + ${settled.resend ? 1 : 0}
+          where id = ${id} and claim = ${claim} returning id`;
+      case 'unknown':
+        return sql`
+          update message set status = 'unknown', reason = ${settled.reason}, claim = null
+          where id = ${id} and claim = ${claim} returning id`;
+      default:
+        return sql`
+          update message set status = ${settled.status}, reason = ${settled.reason}, settled_at = ${now}, claim = null, lease_until = null
+          where id = ${id} and claim = ${claim} returning id`;
+    }
+  })();
+  return rows.length > 0;
+}
+
+/** Ends a letter that was never handed to a provider; the caller has it locked. */
+export async function dropMessage({ sql, now }: Tx, id: string, status: 'skipped' | 'suppressed' | 'cancelled', reason: string): Promise<void> {
+  await sql`update message set status = ${status}, reason = ${reason}, settled_at = ${now} where id = ${id}`;
+}
+
+/** Letters whose worker vanished before the call began go back to the queue: nothing can have left. */
+export async function requeueAbandoned({ sql, now }: Tx): Promise<number> {
+  const rows = await sql`
+    update message set status = 'queued', claim = null, lease_until = null, reason = 'worker_lost'
+    where id in (
+      select id from message where status = 'sending' and lease_until < ${now} and call_started_at is null for update skip locked
+    ) returning id`;
+  return rows.length;
+}
+
+export interface DoubtfulMessage extends Pick<MessageRow, 'id' | 'shopId' | 'enrollmentId' | 'step' | 'letter' | 'resends' | 'attempt'> {
+  codeId: string | null;
+}
+
+/** Takes letters of unknown fate, once the provider has had `grace` ms since the call to know them. */
+export async function claimDoubtful({ sql, now }: Tx, limit: number, claim: string, grace: number, leaseUntil: number): Promise<DoubtfulMessage[]> {
+  return sql<DoubtfulMessage[]>`
+    update message m set status = 'unknown', claim = ${claim}, lease_until = ${leaseUntil}
+    from enrollment e
+    where e.id = m.enrollment_id and m.id in (
+      select id from message
+      where status in ('sending', 'unknown') and lease_until < ${now} and call_started_at < ${now - grace}
+      order by lease_until limit ${limit} for update skip locked
+    )
+    returning m.id, m.shop_id, m.enrollment_id, m.step, m.letter, m.resends, m.attempt, e.code_id`;
+}
+
+/** The whole trail of one contact, oldest first. */
+export async function messagesOf({ sql }: Tx, shopId: string, contactId: string): Promise<MessageRow[]> {
+  return sql<MessageRow[]>`
+    select * from message where shop_id = ${shopId} and contact_id = ${contactId} order by queued_at, step, occurrence`;
+}
+
+export async function messageById({ sql }: Tx, id: string): Promise<MessageRow | null> {
+  const [row] = await sql<MessageRow[]>`select * from message where id = ${id}`;
+  return row ?? null;
+}
+
+/** How long the oldest due letter has been waiting, in ms; 0 when none is due. */
+export async function dueLag({ sql, now }: Tx): Promise<number> {
+  const [row] = await sql<{ oldest: number | null }[]>`
+    select min(not_before) as oldest from message where status = 'queued' and not_before <= ${now}`;
+  return row?.oldest ? Math.max(0, now - row.oldest) : 0;
+}

@@ -1,0 +1,25 @@
+/** Orders as the shop tells them: a later word about the same order replaces the earlier one. */
+
+import type { Tx } from './connect.ts';
+import type { order } from './schema.ts';
+
+export type OrderRow = typeof order.$inferSelect;
+
+export async function saveOrder({ sql, now }: Tx, row: Omit<OrderRow, 'receivedAt' | 'updatedAt'>): Promise<{ order: OrderRow; created: boolean }> {
+  const [saved] = await sql<(OrderRow & { created: boolean })[]>`
+    insert into "order" (shop_id, id, status, contact_id, visitor_id, total, currency, placed_at, body, received_at, updated_at)
+    values (${row.shopId}, ${row.id}, ${row.status}, ${row.contactId}, ${row.visitorId}, ${row.total}, ${row.currency}, ${row.placedAt},
+      ${sql.json(row.body as never)}, ${now}, ${now})
+    on conflict (shop_id, id) do update set status = excluded.status, contact_id = coalesce(excluded.contact_id, "order".contact_id),
+      visitor_id = coalesce(excluded.visitor_id, "order".visitor_id), total = excluded.total, currency = excluded.currency,
+      placed_at = excluded.placed_at, body = excluded.body, updated_at = excluded.updated_at
+    returning *, (xmax = 0) as created`;
+  if (!saved) throw new Error('upsert of order returned nothing');
+  const { created, ...order } = saved;
+  return { order, created };
+}
+
+export async function orderById({ sql }: Tx, shopId: string, id: string): Promise<OrderRow | null> {
+  const [row] = await sql<OrderRow[]>`select * from "order" where shop_id = ${shopId} and id = ${id}`;
+  return row ?? null;
+}

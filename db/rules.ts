@@ -1,0 +1,48 @@
+/** Rules as a shop keeps them. A deleted rule stays for the reports, out of sight. */
+
+import type { Rule } from '../core/rule.ts';
+import type { Tx } from './connect.ts';
+import type { rule } from './schema.ts';
+
+type RuleRow = typeof rule.$inferSelect;
+export type StoredRule = Rule & { version: number; createdAt: number; updatedAt: number };
+
+const stored = ({ id, definition, version, createdAt, updatedAt }: RuleRow): StoredRule => ({
+  ...definition,
+  id,
+  version,
+  createdAt,
+  updatedAt,
+});
+
+export async function listRules({ sql }: Tx, shopId: string): Promise<StoredRule[]> {
+  const rows = await sql<RuleRow[]>`
+    select * from rule where shop_id = ${shopId} and deleted_at is null order by created_at, id`;
+  return rows.map(stored);
+}
+
+export async function ruleById({ sql }: Tx, shopId: string, id: string): Promise<StoredRule | null> {
+  const [row] = await sql<RuleRow[]>`
+    select * from rule where shop_id = ${shopId} and id = ${id} and deleted_at is null`;
+  return row ? stored(row) : null;
+}
+
+export async function insertRule({ sql, now }: Tx, shopId: string, { id, ...definition }: Rule): Promise<StoredRule> {
+  await sql`
+    insert into rule (shop_id, id, version, definition, created_at, updated_at)
+    values (${shopId}, ${id}, 1, ${sql.json(definition as never)}, ${now}, ${now})`;
+  return { ...definition, id, version: 1, createdAt: now, updatedAt: now };
+}
+
+export async function updateRule({ sql, now }: Tx, shopId: string, { id, ...definition }: Rule): Promise<StoredRule | null> {
+  const [row] = await sql<RuleRow[]>`
+    update rule set version = version + 1, definition = ${sql.json(definition as never)}, updated_at = ${now}
+    where shop_id = ${shopId} and id = ${id} and deleted_at is null returning *`;
+  return row ? stored(row) : null;
+}
+
+export async function deleteRule({ sql, now }: Tx, shopId: string, id: string): Promise<boolean> {
+  const rows = await sql`
+    update rule set deleted_at = ${now} where shop_id = ${shopId} and id = ${id} and deleted_at is null returning id`;
+  return rows.length > 0;
+}

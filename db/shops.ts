@@ -1,0 +1,55 @@
+/** Shops and the keys that speak for them. */
+
+import type { Tx } from './connect.ts';
+import type { apiKey, shop } from './schema.ts';
+
+export type ShopRow = typeof shop.$inferSelect;
+export type ApiKeyRow = typeof apiKey.$inferSelect;
+
+export async function insertShop({ sql, now }: Tx, row: Omit<ShopRow, 'createdAt' | 'haltedUntil' | 'haltedReason'>): Promise<ShopRow> {
+  const [inserted] = await sql<ShopRow[]>`
+    insert into shop (id, name, site_key, origins, currency, locale, timezone, sender_name, sender_email, postal_address, settings, created_at)
+    values (${row.id}, ${row.name}, ${row.siteKey}, ${sql.json(row.origins)}, ${row.currency}, ${row.locale}, ${row.timezone},
+      ${row.senderName}, ${row.senderEmail}, ${row.postalAddress}, ${sql.json(row.settings as never)}, ${now})
+    returning *`;
+  if (!inserted) throw new Error('insert into shop returned nothing');
+  return inserted;
+}
+
+export async function updateShop({ sql }: Tx, row: ShopRow): Promise<void> {
+  await sql`
+    update shop set name = ${row.name}, origins = ${sql.json(row.origins)}, currency = ${row.currency}, locale = ${row.locale},
+      timezone = ${row.timezone}, sender_name = ${row.senderName}, sender_email = ${row.senderEmail},
+      postal_address = ${row.postalAddress}, settings = ${sql.json(row.settings as never)},
+      halted_until = ${row.haltedUntil}, halted_reason = ${row.haltedReason}
+    where id = ${row.id}`;
+}
+
+export async function shopById({ sql }: Tx, id: string): Promise<ShopRow | null> {
+  const [row] = await sql<ShopRow[]>`select * from shop where id = ${id}`;
+  return row ?? null;
+}
+
+export async function shopBySiteKey({ sql }: Tx, siteKey: string): Promise<ShopRow | null> {
+  const [row] = await sql<ShopRow[]>`select * from shop where site_key = ${siteKey}`;
+  return row ?? null;
+}
+
+/** The shop that a live secret key speaks for. */
+export async function shopByKeyHash({ sql }: Tx, hash: string): Promise<ShopRow | null> {
+  const [row] = await sql<ShopRow[]>`
+    select shop.* from api_key join shop on shop.id = api_key.shop_id
+    where api_key.hash = ${hash} and api_key.revoked_at is null`;
+  return row ?? null;
+}
+
+export async function insertApiKey({ sql, now }: Tx, row: Pick<ApiKeyRow, 'id' | 'shopId' | 'hash' | 'name'>): Promise<void> {
+  await sql`
+    insert into api_key (id, shop_id, hash, name, created_at)
+    values (${row.id}, ${row.shopId}, ${row.hash}, ${row.name}, ${now})`;
+}
+
+/** The provider says the account can't send: this shop's letters wait. */
+export async function haltShop({ sql }: Tx, shopId: string, until: number, reason: string): Promise<void> {
+  await sql`update shop set halted_until = ${until}, halted_reason = ${reason} where id = ${shopId}`;
+}
