@@ -20,7 +20,12 @@ export function advance(flow: Pick<Flow, 'steps'>, step: number, at: number, zon
   const current = flow.steps[step];
   if (!current) return { done: true };
   if ('send' in current) {
-    return { send: current.send, step: step + 1, expiresAfter: current.expiresAfter ?? null, prompt: isPrompt(flow, step, at, zone) };
+    return {
+      send: current.send,
+      step: step + 1,
+      expiresAfter: current.expiresAfter ?? null,
+      prompt: isPrompt(flow, step, at, zone),
+    };
   }
   if ('wait' in current) {
     const waited = after(at, current.wait, zone);

@@ -16,7 +16,11 @@ export function mintCode(prefix: string, bytes: Uint8Array): string {
 }
 
 /** What codes are compared by: shops change case, people add spaces and dashes. */
-export const codeKey = (code: string): string => code.normalize('NFKC').toUpperCase().replace(/[\s\-–—_]/g, '');
+export const codeKey = (code: string): string =>
+  code
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-–—_]/g, '');
 
 /** Luhn's algorithm modulo 32: catches every single wrong character and nearly every swap of neighbours. */
 export function checkCharacter(random: string): string {

@@ -39,7 +39,11 @@ export function evaluate(condition: Condition, input: ConditionInput): Verdict {
   if ('all' in condition) return every(condition.all, input);
   if ('any' in condition) return some(condition.any, input);
   if ('not' in condition) return negate(evaluate(condition.not, input));
-  return followed(condition.sequence, condition.within ? durationMs(condition.within) : Number.POSITIVE_INFINITY, input.trail);
+  return followed(
+    condition.sequence,
+    condition.within ? durationMs(condition.within) : Number.POSITIVE_INFINITY,
+    input.trail,
+  );
 }
 
 // A tuple is told from the object forms by being an array; `Array.isArray` alone does not narrow a readonly tuple.

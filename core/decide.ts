@@ -1,6 +1,6 @@
 /** Which rule speaks now, if any, and why not. Reads facts and guards; draws nothing, remembers nothing. */
 
-import { evaluate, type ConditionInput } from './condition.ts';
+import { type ConditionInput, evaluate } from './condition.ts';
 import { durationMs } from './duration.ts';
 import type { Moment, Rule } from './rule.ts';
 

@@ -12,14 +12,34 @@ export interface EmailAddress {
 const GMAIL = new Set(['gmail.com', 'googlemail.com']);
 /** Providers known to deliver `name+tag` to `name`. */
 const IGNORES_TAGS = new Set([
-  'outlook.com', 'hotmail.com', 'live.com', 'msn.com', 'icloud.com', 'me.com', 'mac.com', 'fastmail.com', 'fastmail.fm',
-  'proton.me', 'protonmail.com', 'pm.me', 'yandex.ru', 'yandex.com', 'ya.ru', 'yandex.by', 'yandex.kz', 'mail.ru', 'inbox.ru',
-  'list.ru', 'bk.ru', 'zoho.com',
+  'outlook.com',
+  'hotmail.com',
+  'live.com',
+  'msn.com',
+  'icloud.com',
+  'me.com',
+  'mac.com',
+  'fastmail.com',
+  'fastmail.fm',
+  'proton.me',
+  'protonmail.com',
+  'pm.me',
+  'yandex.ru',
+  'yandex.com',
+  'ya.ru',
+  'yandex.by',
+  'yandex.kz',
+  'mail.ru',
+  'inbox.ru',
+  'list.ru',
+  'bk.ru',
+  'zoho.com',
 ]);
 
 /** RFC 5321's atom characters plus letters of any script (RFC 6531); quoted local parts are refused. */
 const LOCAL = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
-const DOMAIN = /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{0,61}[\p{L}\p{N}]$/u;
+const DOMAIN =
+  /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{0,61}[\p{L}\p{N}]$/u;
 
 /** The address with its canonical form, or null when it is not one plain address of at most 254 characters. */
 export function parseEmail(text: string): EmailAddress | null {

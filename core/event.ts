@@ -23,7 +23,14 @@ export type EventBody =
   | { type: 'add_to_cart' | 'remove_from_cart'; item: Item; quantity: number }
   | { type: 'cart'; items: CartLine[]; value: number | null; currency: string | null; codes: string[] }
   | { type: 'begin_checkout'; value?: number | null }
-  | { type: 'purchase'; orderId: string; value: number | null; currency: string | null; codes: string[]; items: CartLine[] }
+  | {
+      type: 'purchase';
+      orderId: string;
+      value: number | null;
+      currency: string | null;
+      codes: string[];
+      items: CartLine[];
+    }
   | { type: 'share'; act: ShareAct; network?: string; item?: Item }
   | { type: 'form'; kind: FormKind; item?: Item }
   /** Active time in ms since the last `engagement`: the tab visible and touched. */
@@ -39,7 +46,23 @@ export type VisitEvent = EventBody & { at: number };
 export type EventType = VisitEvent['type'];
 
 export const EVENT_TYPES = [
-  'page_view', 'view_item', 'view_reviews', 'search', 'add_to_wishlist', 'add_to_cart', 'remove_from_cart', 'cart',
-  'begin_checkout', 'purchase', 'share', 'form', 'engagement', 'exit_intent', 'offer_shown', 'offer_accepted',
-  'offer_declined', 'identify', 'custom',
+  'page_view',
+  'view_item',
+  'view_reviews',
+  'search',
+  'add_to_wishlist',
+  'add_to_cart',
+  'remove_from_cart',
+  'cart',
+  'begin_checkout',
+  'purchase',
+  'share',
+  'form',
+  'engagement',
+  'exit_intent',
+  'offer_shown',
+  'offer_accepted',
+  'offer_declined',
+  'identify',
+  'custom',
 ] as const satisfies readonly EventType[];

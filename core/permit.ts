@@ -1,6 +1,6 @@
 /** Whether a letter may leave now. Asked when it is claimed: much can have happened since it was planned. */
 
-import { quietUntil, type QuietHours } from './calendar.ts';
+import { type QuietHours, quietUntil } from './calendar.ts';
 
 export interface PermitInput {
   now: number;

@@ -5,8 +5,24 @@ export type PopupFormat = (typeof POPUP_FORMATS)[number];
 
 /** Every text a popup shows. A rule may override any of them per locale; the rest are built in. */
 export const POPUP_TEXTS = [
-  'title', 'text', 'email', 'button', 'decline', 'close', 'consentData', 'consentMarketing', 'sentTitle', 'sentText',
-  'confirmText', 'shownText', 'copy', 'copied', 'invalidEmail', 'consentNeeded', 'gone', 'failed',
+  'title',
+  'text',
+  'email',
+  'button',
+  'decline',
+  'close',
+  'consentData',
+  'consentMarketing',
+  'sentTitle',
+  'sentText',
+  'confirmText',
+  'shownText',
+  'copy',
+  'copied',
+  'invalidEmail',
+  'consentNeeded',
+  'gone',
+  'failed',
 ] as const;
 export type PopupText = (typeof POPUP_TEXTS)[number];
 export type PopupTexts = Partial<Record<PopupText, string>>;

@@ -4,7 +4,11 @@
 export function queryValue(url: string, name: string): string {
   const start = url.indexOf('?');
   if (start < 0) return '';
-  for (const pair of url.slice(start + 1).split('#', 1).join('').split('&')) {
+  for (const pair of url
+    .slice(start + 1)
+    .split('#', 1)
+    .join('')
+    .split('&')) {
     const [key, value = ''] = pair.split('=', 2);
     if (key === name) return decode(value);
   }

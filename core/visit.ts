@@ -61,7 +61,9 @@ export const newVisit = (at: number): VisitState => ({
 export function foldVisit(visit: VisitState, event: VisitEvent): VisitState {
   const next = applied(visit, event);
   const trail: VisitState['trail'] =
-    event.type === 'engagement' ? next.trail : [...next.trail, [event.type, event.at] as [EventType, number]].slice(-LONGEST_TRAIL);
+    event.type === 'engagement'
+      ? next.trail
+      : [...next.trail, [event.type, event.at] as [EventType, number]].slice(-LONGEST_TRAIL);
   return { ...next, trail, lastAt: Math.max(visit.lastAt, event.at), startedAt: Math.min(visit.startedAt, event.at) };
 }
 

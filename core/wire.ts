@@ -1,12 +1,12 @@
 /** What travels between page and API. Types, in the main: they cost the widget no byte, and the API's schemas are pinned to them. */
 
 import type { Condition } from './condition.ts';
+import type { Duration } from './duration.ts';
 import type { VisitEvent } from './event.ts';
 import type { VisitorSummary } from './facts.ts';
-import type { CodePlan, Moment, Rule } from './rule.ts';
-import type { Duration } from './duration.ts';
 import type { Offer } from './offer.ts';
 import type { Popup } from './popup.ts';
+import type { CodePlan, Moment, Rule } from './rule.ts';
 
 /** A rule as every page may read it: nothing here is secret, and no static code is. */
 export interface PublicRule {
