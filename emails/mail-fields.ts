@@ -7,9 +7,12 @@ const FIELD_NAME = /^[!-9;-~]{1,76}$/;
 /** What says who writes to whom: set from the letter's own fields, never through its extra headers. */
 const ADDRESSING = new Set(['from', 'sender', 'reply-to', 'to', 'cc', 'bcc', 'subject', 'return-path']);
 
-/** The text with every run of control characters and white space (also U+2028 and U+2029) as one space. */
+/** The text with control characters and line breaks of every make as single spaces. */
 export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\s\u2028\u2029]+/gu, ' ').trim();
+  return text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
 }
 
 /** The one plain address that `to` is, or null: lists, groups, display names and line breaks are none. */

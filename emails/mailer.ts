@@ -29,7 +29,10 @@ export type SendOutcome =
   | { kind: 'halt'; reason: string }
   | { kind: 'unknown'; reason: string };
 
-export type FindOutcome = { kind: 'found'; providerId: string } | { kind: 'missing' } | { kind: 'unanswered'; reason: string };
+export type FindOutcome =
+  | { kind: 'found'; providerId: string }
+  | { kind: 'missing' }
+  | { kind: 'unanswered'; reason: string };
 
 export interface Mailer {
   name: string;

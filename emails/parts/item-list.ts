@@ -1,0 +1,53 @@
+/** The items, one row each: picture, title, price; readable with pictures off. */
+
+import { type Html, html } from '../html.ts';
+import { INK, LINE, type Palette, SOFT } from '../palette.ts';
+import type { ItemView, Story } from '../story.ts';
+
+const SIDE = 88;
+
+export function itemList({ words, told, items, minOrder }: Story, palette: Palette): Html | null {
+  if (!items.length) return null;
+  const note = told.priced && minOrder ? words.typeset(words.pricesFrom(minOrder)) : null;
+  return html`
+    <tr><td style="padding:20px 0 16px">
+    <p class="soft" style="margin:0 0 4px;font-size:13px;line-height:18px;font-weight:600;color:${SOFT}">${words.items(told)}</p>
+    <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
+      ${items.map((item, n) => row(item, n > 0, palette))}
+    </table>
+    ${note ? html`<p class="soft" style="margin:4px 0 0;font-size:13px;line-height:19px;color:${SOFT}">${note}</p>` : null}
+    </td></tr>`;
+}
+
+function row(item: ItemView, ruled: boolean, palette: Palette): Html {
+  const rule = ruled ? `border-top:1px solid ${LINE};` : '';
+  return html`
+    <tr>
+    <td class="line" width="${SIDE}" valign="middle" style="${rule}padding:16px 0;width:${SIDE}px">${linked(item, picture(item, palette))}</td>
+    <td class="line" valign="middle" style="${rule}padding:16px 0 16px 20px">
+      <p style="margin:0;font-size:16px;line-height:23px">${linked(item, html`<span class="ink" style="color:${INK};font-weight:500">${item.title}</span>`)}</p>
+      ${price(item)}
+    </td>
+    </tr>`;
+}
+
+function picture({ image, title }: ItemView, { tint, onTint }: Palette): Html {
+  if (image) {
+    return html`<img src="${image}" alt="${title}" width="${SIDE}" height="${SIDE}" style="display:block;width:${SIDE}px;height:${SIDE}px;object-fit:cover;border:0;border-radius:12px;background-color:${tint};font-size:11px;line-height:14px;color:${SOFT}">`;
+  }
+  // The first letter of the title stands in for a picture the page did not have.
+  return html`<table role="presentation" aria-hidden="true" cellpadding="0" cellspacing="0" border="0"><tr><td class="tint ink" width="${SIDE}" height="${SIDE}" align="center" valign="middle" bgcolor="${tint}" style="width:${SIDE}px;height:${SIDE}px;border-radius:12px;background-color:${tint};font-size:30px;font-weight:600;color:${onTint}">${initial(title)}</td></tr></table>`;
+}
+
+function price({ price: now, was }: ItemView): Html | null {
+  if (now === null) return null;
+  const before = was
+    ? html`&nbsp; <s class="soft" style="font-size:14px;font-weight:400;color:${SOFT}">${was}</s>`
+    : null;
+  return html`<p class="ink" style="margin:4px 0 0;font-size:16px;line-height:23px;font-weight:700;color:${INK}">${now}${before}</p>`;
+}
+
+const linked = ({ url }: ItemView, inner: Html): Html =>
+  url ? html`<a href="${url}" target="_blank" style="text-decoration:none;color:${INK}">${inner}</a>` : inner;
+
+const initial = (title: string): string => (/[\p{L}\p{N}]/u.exec(title)?.[0] ?? '·').toUpperCase();

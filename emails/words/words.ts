@@ -1,0 +1,53 @@
+/** What a language must be able to say for our letters to be written in it. One file per language says it. */
+
+import type { LetterKey } from '../../core/flow.ts';
+import type { OfferKind } from '../../core/offer.ts';
+
+/** What the sentences of a letter may speak of: clean, formatted, short. */
+export interface Told {
+  shop: string;
+  /** `none` also when there is no code to speak of. */
+  kind: OfferKind;
+  /** "10%", "$15", or the gift's name (may be empty); empty for the other kinds. */
+  amount: string;
+  /** How many items the letter shows, and the first one's title (empty when none). */
+  count: number;
+  first: string;
+  /** Whether at least one item shows its price under the offer. */
+  priced: boolean;
+  /** The day on which the code expires, or null. */
+  day: string | null;
+}
+
+export interface LetterWords {
+  subject(told: Told): string;
+  /** The line that mailboxes show after the subject. */
+  preheader(told: Told): string;
+  headline(told: Told): string;
+  body(told: Told): string;
+  button(told: Told): string;
+}
+
+export interface Words {
+  letters: Record<LetterKey, LetterWords>;
+  greeting(name: string | null): string;
+  /** The offer as the large line of the coupon. */
+  benefit(told: Told): string;
+  yourCode: string;
+  /** A date with its year, a time of day and the zone's name, each in the language's own form. */
+  moment(date: string, time: string, zone: string): string;
+  validUntil(moment: string): string;
+  /** The condition that follows the benefit, such as "on orders from $50". */
+  minOrder(amount: string): string;
+  /** What stands over the items. */
+  items(told: Told): string;
+  /** Under the items, when their prices hold only from a smallest order on. */
+  pricesFrom(minOrder: string): string;
+  /** The old price in a text without strikethrough. */
+  insteadOf(price: string): string;
+  /** Why this person gets the letter. */
+  why(told: Told): string;
+  unsubscribe: string;
+  /** Non-breaking spaces and the like, for our own sentences. */
+  typeset(text: string): string;
+}
