@@ -15,23 +15,31 @@ export interface LocalTime {
 }
 
 const DAY_MS = 86_400_000;
+const WEEKDAYS = 'MonTueWedThuFriSatSun';
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Whether `zone` is an IANA time zone this machine knows. */
+/** Whether `zone` is an IANA time zone this machine knows. Bare offsets ("+03:00") are none: they know no summer. */
 export function isTimeZone(zone: string): boolean {
   try {
-    return Boolean(formatFor(zone));
+    return /^[a-z]/i.test(zone) && Boolean(formatFor(zone));
   } catch {
     return false;
   }
 }
 
 export function localTime(at: number, zone: string): LocalTime {
-  const parts: Record<string, number> = {};
-  for (const { type, value } of formatFor(zone).formatToParts(at)) parts[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  const days = daysFromCivil(year, month, day);
-  return { year, month, day, hour, minute, second, weekday: ((((days + 3) % 7) + 7) % 7) + 1 };
+  const parts: Record<string, string> = {};
+  for (const { type, value } of formatFor(zone).formatToParts(at)) parts[type] = value;
+  const number = (type: string): number => Number(parts[type]);
+  return {
+    year: number('year'),
+    month: number('month'),
+    day: number('day'),
+    hour: number('hour'),
+    minute: number('minute'),
+    second: number('second'),
+    weekday: WEEKDAYS.indexOf(parts.weekday ?? '') / 3 + 1,
+  };
 }
 
 /** "2026-11-22": the day on the wall. */
@@ -45,20 +53,19 @@ export function after(at: number, duration: Duration, zone: string): number {
   const parsed = parseDuration(duration);
   if (!parsed) throw new RangeError(`not a duration: ${duration}`);
   if (parsed.unit === 'exact') return at + parsed.ms;
+  // No days is no wait, also in an hour that comes twice.
+  if (parsed.days === 0) return at;
   const local = localTime(at, zone);
   const ms = ((at % 1_000) + 1_000) % 1_000;
   return instantOf({ ...local, day: local.day + parsed.days }, zone) + ms;
 }
 
-/** The first moment at or after `at` when the wall clock shows `time` ("HH:MM"). */
+/** The first moment at or after `at` when the wall clock comes to `time` ("HH:MM"). A time that comes twice a day counts once. */
 export function nextAt(at: number, time: string, zone: string): number {
   const local = localTime(at, zone);
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  for (const days of [0, 1]) {
-    const candidate = instantOf({ ...local, day: local.day + days, hour, minute, second: 0 }, zone);
-    if (candidate >= at) return candidate;
-  }
-  return instantOf({ ...local, day: local.day + 2, hour, minute, second: 0 }, zone);
+  const on = (days: number): number => instantOf({ ...local, day: local.day + days, ...clock(time) }, zone);
+  const today = on(0);
+  return today >= at ? today : on(1);
 }
 
 export interface QuietHours {
@@ -67,20 +74,24 @@ export interface QuietHours {
   to: string;
 }
 
-/** When the quiet hours around `at` end, or null when `at` is not in them. */
+/** When the quiet hours around `at` end, or null when `at` is not in them. `from` equal to `to` means none. */
 export function quietUntil(at: number, hours: QuietHours, zone: string): number | null {
   const local = localTime(at, zone);
-  const minutes = local.hour * 60 + local.minute;
-  const from = minutesOf(hours.from);
-  const to = minutesOf(hours.to);
-  const quiet = from <= to ? minutes >= from && minutes < to : minutes >= from || minutes < to;
-  return quiet ? nextAt(at, hours.to, zone) : null;
+  const overMidnight = hours.from > hours.to ? 1 : 0;
+  // Compared as instants, so that an hour which comes twice neither ends the quiet early nor begins it again.
+  for (const days of [-1, 0]) {
+    const from = instantOf({ ...local, day: local.day + days, ...clock(hours.from) }, zone);
+    const to = instantOf({ ...local, day: local.day + days + overMidnight, ...clock(hours.to) }, zone);
+    if (from <= at && at < to) return to;
+  }
+  return null;
 }
 
-const minutesOf = (time: string): number => {
+/** "HH:MM" as the parts of a local time. */
+function clock(time: string): Pick<LocalTime, 'hour' | 'minute' | 'second'> {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
-  return hour * 60 + minute;
-};
+  return { hour, minute, second: 0 };
+}
 
 /**
  * The instant of a local time. An hour that a zone skips moves forward by the skip; one that comes twice means the first.
@@ -131,6 +142,7 @@ function formatFor(zone: string): Intl.DateTimeFormat {
       hour: 'numeric',
       minute: 'numeric',
       second: 'numeric',
+      weekday: 'short',
     });
     formats.set(zone, format);
   }

@@ -1,7 +1,7 @@
 /** Which rule speaks now, if any, and why not. Reads facts and guards; draws nothing, remembers nothing. */
 
 import { type ConditionInput, evaluate } from './condition.ts';
-import { durationMs } from './duration.ts';
+import { type Duration, durationMs } from './duration.ts';
 import type { Moment, Rule } from './rule.ts';
 
 export type Gate = 'enabled' | 'moment' | 'purchased' | 'refused' | 'shown' | 'when' | 'arm' | 'holdout';
@@ -23,28 +23,34 @@ export interface DecideInput extends ConditionInput {
   now: number;
 }
 
-/** The first gate of this rule that is closed, or null when it may speak. */
-export function closedGate(rule: Decidable, input: DecideInput): Gate | null {
-  for (const gate of GATES) if (!OPEN[gate](rule, input)) return gate;
-  return null;
-}
-
-export const GATES: readonly Gate[] = ['enabled', 'moment', 'purchased', 'refused', 'shown', 'when', 'arm', 'holdout'];
-
-/** Whether each gate lets the rule through. `holdout` is last: it must only count visitors who would have seen the offer. */
+/** Whether each gate lets the rule through, in the order they are asked. `holdout` is last: it must only count visitors who would have seen the offer. */
 export const OPEN: Record<Gate, (rule: Decidable, input: DecideInput) => boolean> = {
   enabled: (rule) => rule.enabled !== false,
   moment: (rule, input) => input.moment === null || rule.moment === input.moment,
   purchased: (_rule, input) => !input.purchased,
-  refused: (rule, input) => input.refusedAt === null || input.now - input.refusedAt > durationMs(rule.quietFor.refused),
+  refused: (rule, input) => input.refusedAt === null || isOver(input.refusedAt, rule.quietFor.refused, input.now),
   shown: (rule, input) => {
     const at = input.shown[rule.id];
-    return input.moment === null || at === undefined || input.now - at > durationMs(rule.quietFor.shown);
+    return input.moment === null || at === undefined || isOver(at, rule.quietFor.shown, input.now);
   },
   when: (rule, input) => evaluate(rule.when, input) === true,
   arm: (rule, input) => input.arms[rule.id] !== undefined,
   holdout: (rule, input) => input.arms[rule.id] !== 'holdout',
 };
+
+/** A quiet of nothing is over at once, also where `since` was taken by a clock that runs ahead of this one. */
+function isOver(since: number, quiet: Duration, now: number): boolean {
+  const ms = durationMs(quiet);
+  return ms === 0 || now - since > ms;
+}
+
+export const GATES = Object.keys(OPEN) as readonly Gate[];
+
+/** The first gate of this rule that is closed, or null when it may speak. */
+export function closedGate(rule: Decidable, input: DecideInput): Gate | null {
+  for (const gate of GATES) if (!OPEN[gate](rule, input)) return gate;
+  return null;
+}
 
 /** By priority, then by id so that page and server agree. A held-out visitor lives in a world without that rule: the next may speak. */
 export function decide(rules: readonly Decidable[], input: DecideInput): Decision {

@@ -1,6 +1,6 @@
 /** The closed list of facts that a rule may ask about, and how a visit's facts are read. */
 
-import { localTime } from './calendar.ts';
+import { isTimeZone, localTime } from './calendar.ts';
 import { cartValue, type VisitState } from './visit.ts';
 
 /** Each fact's type; the comment says where it is read from. */
@@ -32,8 +32,9 @@ export const VISIT_FACTS = {
   country: 'text',
   /** Two letters: the browser's first language. */
   language: 'text',
+  /** The latest page's path. */
   path: 'text',
-  /** The first page's referrer. */
+  /** The first page's referrer; like utm, unknown before a page and empty where there was none. */
   referrer: 'text',
   'utm.source': 'text',
   'utm.medium': 'text',
@@ -85,7 +86,6 @@ export interface FactsInput {
 
 export function visitFacts(input: FactsInput): Facts {
   const { visit, visitor, now } = input;
-  const local = localTime(now, input.timeZone);
   const items = [...visit.cart, ...visit.viewed];
   const value = cartValue(visit, input.currency);
   const facts: Facts = {
@@ -99,18 +99,22 @@ export function visitFacts(input: FactsInput): Facts {
     social: visit.social,
     'items.category': [...new Set(items.flatMap((item) => (item.category ? [item.category] : [])))],
     'items.id': [...new Set(items.map((item) => item.id))],
-    path: visit.path,
-    referrer: visit.referrer,
-    'utm.source': visit.utm.source,
-    'utm.medium': visit.utm.medium,
-    'utm.campaign': visit.utm.campaign,
-    hour: local.hour,
-    weekday: local.weekday,
     subscribed: visitor.subscribed,
     purchased: visit.purchased,
-    purchasedWithinDays: daysSince(input.purchasedAt, now),
+    purchasedWithinDays: visit.purchased ? 0 : daysSince(input.purchasedAt, now),
     refusedWithinDays: daysSince(input.refusedAt, now),
   };
+  if (visit.pages > 0) {
+    facts.path = visit.path;
+    facts.referrer = visit.referrer;
+    for (const name of ['source', 'medium', 'campaign'] as const) facts[`utm.${name}`] = visit.utm[name];
+  }
+  // A browser older than the zone's name must not take the other facts down with it.
+  if (isTimeZone(input.timeZone)) {
+    const { hour, weekday } = localTime(now, input.timeZone);
+    facts.hour = hour;
+    facts.weekday = weekday;
+  }
   if (visitor.daysSinceLastVisit !== null) facts.daysSinceLastVisit = visitor.daysSinceLastVisit;
   if (value !== null) facts.cartValue = value;
   if (input.language) facts.language = input.language;

@@ -1,6 +1,6 @@
 /** Reads the query of a url without the browser's URL: core has none. */
 
-/** The first value of each named parameter, decoded; "" where absent or undecodable. */
+/** The first value of each named parameter, decoded and of at most 200 characters; "" where absent or undecodable. */
 export function queryValue(url: string, name: string): string {
   const start = url.indexOf('?');
   if (start < 0) return '';
@@ -9,15 +9,16 @@ export function queryValue(url: string, name: string): string {
     .split('#', 1)
     .join('')
     .split('&')) {
-    const [key, value = ''] = pair.split('=', 2);
-    if (key === name) return decode(value);
+    if (pair.startsWith(`${name}=`)) return decode(pair.slice(name.length + 1));
   }
   return '';
 }
 
 function decode(text: string): string {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' ')).slice(0, 200);
+    const plain = decodeURIComponent(text.replaceAll('+', ' '));
+    // NUL is text in no database; cutting by code points tears no surrogate pair.
+    return [...plain.replace(/\p{Cc}/gu, '')].slice(0, 200).join('');
   } catch {
     return '';
   }

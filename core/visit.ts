@@ -86,9 +86,13 @@ function applied(visit: VisitState, event: VisitEvent): VisitState {
     case 'add_to_cart':
       return withCart(visit, added(visit.cart, event.item, event.quantity), null);
     case 'remove_from_cart':
-      return withCart(visit, added(visit.cart, event.item, -event.quantity), null);
+      return withCart(visit, removed(visit.cart, event.item.id, event.quantity), null);
     case 'cart':
-      return withCart(visit, event.items, event.value);
+      return withCart(
+        visit,
+        event.items.map((line) => ({ ...line, currency: line.currency ?? event.currency })),
+        event.value,
+      );
     case 'purchase':
       return { ...visit, purchased: true, cart: [], cartTold: null };
     case 'add_to_wishlist':
@@ -119,35 +123,69 @@ const arrival = (url: string, referrer: string): Pick<VisitState, 'referrer' | '
 
 function seen(visit: VisitState, item: Item): VisitState {
   const others = visit.viewed.filter((known) => known.id !== item.id);
-  return { ...visit, viewed: [...others, item].slice(-MOST_VIEWED) };
+  const cart = visit.cart.map((line) => (line.id === item.id ? joined(line, [item], []) : line));
+  return { ...visit, viewed: [...others, item].slice(-MOST_VIEWED), cart };
 }
 
+/** Two lines may be of one item (its sizes, say): the first is the one that changes. */
 function added(cart: CartLine[], item: Item, quantity: number): CartLine[] {
-  const before = cart.find((line) => line.id === item.id);
-  const left = (before?.quantity ?? 0) + quantity;
-  const others = cart.filter((line) => line.id !== item.id);
-  return left > 0 ? [...others, { ...before, ...item, quantity: left }] : others;
+  const at = cart.findIndex((line) => line.id === item.id);
+  const others = cart.filter((_line, index) => index !== at);
+  return [...others, { ...item, quantity: thousandths((cart[at]?.quantity ?? 0) + quantity) }];
 }
 
-/** Cart pushes often carry neither picture nor address: both are known from when the item was looked at. */
+function removed(cart: CartLine[], id: string, quantity: number): CartLine[] {
+  const at = cart.findIndex((line) => line.id === id);
+  return cart.map((line, index) =>
+    index === at ? { ...line, quantity: thousandths(line.quantity - quantity) } : line,
+  );
+}
+
+/** Things are sold by weight too: 0.1 + 0.2 - 0.3 of a kilo must leave nothing. */
+const thousandths = (quantity: number): number => Math.round(quantity * 1_000) / 1_000;
+
 function withCart(visit: VisitState, lines: CartLine[], told: number | null): VisitState {
-  const cart = lines.slice(-MOST_CARTED).map((line) => {
-    const known = visit.viewed.find((item) => item.id === line.id) ?? visit.cart.find((item) => item.id === line.id);
-    if (!known) return line;
-    return {
-      ...line,
-      url: known.url,
-      price: line.price ?? known.price,
-      currency: line.currency ?? known.currency,
-      image: line.image ?? known.image ?? null,
-      category: line.category ?? known.category ?? null,
-    };
-  });
+  const cart = lines
+    .filter((line) => line.quantity > 0)
+    .slice(-MOST_CARTED)
+    .map((line) => {
+      const same = (item: Item): boolean => item.id === line.id;
+      return joined(line, visit.viewed.filter(same), visit.cart.filter(same));
+    });
   return { ...visit, cart, cartTold: told };
 }
 
-/** What the cart is worth in `currency`, or null where a price is missing and the page never told the sum. */
+/** Cart pushes often carry neither picture nor address: both are known from when the item was looked at, or from the line before. */
+function joined(line: CartLine, viewed: Item[], before: Item[]): CartLine {
+  const all = [line, ...viewed, ...before];
+  if (all.length === 1) return line;
+  // A price goes with its own currency.
+  const priced = all.find((item) => item.price !== null) ?? line;
+  return {
+    ...line,
+    title: told(all, 'title') ?? '',
+    // The page where the item was looked at is surely its own; a push may name the page it came from.
+    url: told([...viewed, line, ...before], 'url') ?? '',
+    price: priced.price,
+    currency: priced.currency ?? told(all, 'currency'),
+    image: told(all, 'image'),
+    category: told(all, 'category'),
+    available: told(all, 'available'),
+  };
+}
+
+/** The first of the readings that says something, or null. */
+function told<K extends keyof Item>(items: readonly Item[], key: K): NonNullable<Item[K]> | null {
+  for (const item of items) {
+    const value = item[key];
+    if (value !== undefined && value !== null && value !== '') return value;
+  }
+  return null;
+}
+
+/** What the cart is worth in `currency`, or null where the page told neither the sum nor every price, or told another currency. */
 export function cartValue(visit: VisitState, currency: string): number | null {
+  if (visit.cart.some((line) => line.currency !== null && line.currency !== currency)) return null;
   if (visit.cartTold !== null) return visit.cartTold;
   let minor = 0;
   for (const line of visit.cart) {
@@ -159,8 +197,10 @@ export function cartValue(visit: VisitState, currency: string): number | null {
 
 /** What to offer: carted items first, then viewed ones, the latest first, each once; nothing that is out of stock. */
 export function offeredItems(visit: VisitState, limit: number): Item[] {
-  const carted = visit.cart.map(({ quantity, ...item }): Item => item).reverse();
-  const ids = new Set(carted.map((item) => item.id));
-  const viewed = [...visit.viewed].reverse().filter((item) => !ids.has(item.id));
-  return [...carted, ...viewed].filter((item) => item.available !== false).slice(0, limit);
+  const carted = visit.cart.map(({ quantity, ...item }): Item => item);
+  const latestFirst = [...visit.viewed, ...carted].reverse();
+  // A map keeps the first place of each id, so a carted item is not named again among the viewed.
+  const once = new Map<string, Item>();
+  for (const item of latestFirst) if (!once.has(item.id)) once.set(item.id, item);
+  return [...once.values()].filter((item) => item.available !== false).slice(0, limit);
 }
