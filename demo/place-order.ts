@@ -6,6 +6,7 @@ import { type Cart, totalOf } from './cart.ts';
 import { type CheckoutForm, isEmail } from './checkout-form.ts';
 import type { Linger, OrderForCode, Refusal } from './linger.ts';
 import { CURRENCY } from './product.ts';
+import { WORDS } from './view.ts';
 
 export interface PlacedOrder {
   id: string;
@@ -66,6 +67,7 @@ export function afterDiscount(total: number, discount: number): number {
 }
 
 function orderReport({ form, locale, at, urlsOf }: OrderDraft, order: PlacedOrder) {
+  const { categories } = WORDS[locale];
   return {
     id: order.id,
     number: order.id,
@@ -81,7 +83,7 @@ function orderReport({ form, locale, at, urlsOf }: OrderDraft, order: PlacedOrde
       title: product.text[locale].name,
       price: product.price,
       currency: CURRENCY,
-      category: product.category,
+      category: categories[product.category].name,
       quantity,
       ...urlsOf(product.id),
     })),

@@ -8,7 +8,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 17px/1.55 u
 h1, h2, .brand { font-family: ui-serif, "Iowan Old Style", Charter, Georgia, "PT Serif", serif; font-weight: 600; line-height: 1.2; text-wrap: balance; }
 h1 { font-size: clamp(1.75rem, 4vw, 2.5rem); margin: 0 0 .6rem; }
 h2 { font-size: 1.35rem; margin: 2rem 0 .6rem; }
-p { margin: 0 0 .9rem; }
+p { margin: 0 0 .9rem; text-wrap: pretty; }
 img { display: block; max-width: 100%; height: auto; }
 ul { list-style: none; margin: 0; padding: 0; }
 a { color: inherit; text-underline-offset: .2em; text-decoration-thickness: 1px; }
@@ -21,6 +21,8 @@ main:focus { outline: none; }
 .lead { font-size: 1.1rem; color: var(--soft); max-width: 38em; }
 .quiet { font-size: .9rem; color: var(--soft); }
 .button { display: inline-block; border: 1px solid var(--clay); border-radius: 10px; background: var(--clay); color: #fff; font: inherit; font-weight: 600; line-height: 1.3; padding: .75rem 1.4rem; text-decoration: none; text-align: center; cursor: pointer; }
+.button + .quiet { margin-top: .7rem; }
+.panel > :last-child { margin-bottom: 0; }
 .button:hover { background: var(--clay-dark); color: #fff; }
 .button.light { background: transparent; color: var(--clay); }
 .button.light:hover { background: #f3e6dc; color: var(--clay-dark); }
@@ -51,7 +53,8 @@ input[type=number] { width: 4.8em; }
 .languages a[aria-current] { color: var(--ink); font-weight: 700; }
 .badge { display: inline-grid; place-items: center; min-width: 1.5em; height: 1.5em; border-radius: 1em; background: var(--clay); color: #fff; font-size: .8rem; font-weight: 700; padding-inline: .35em; margin-left: .15em; }
 main { padding-block: 1rem 4rem; }
-.footer { border-top: 1px solid var(--line); padding-block: 1.6rem 2.4rem; font-size: .9rem; color: var(--soft); }
+.footer { padding-block: 0 2.4rem; font-size: .9rem; color: var(--soft); }
+.footer::before { content: ""; display: block; border-top: 1px solid var(--line); margin-bottom: 1.6rem; }
 .footer p { margin: 0 0 .3rem; }
 
 .hero { display: grid; gap: 1.5rem 3rem; align-items: center; margin-bottom: 2.5rem; }
@@ -114,8 +117,11 @@ main { padding-block: 1rem 4rem; }
 
 @media (max-width: 719px) {
   .shelves { order: 1; width: 100%; justify-content: space-between; border-block: 1px solid var(--line); }
-  .header { column-gap: 1rem; padding-bottom: .4rem; }
-  .brand { font-size: 1.15rem; }
+  .header { column-gap: .7rem; padding-bottom: .4rem; }
+  .brand { font-size: 1.05rem; gap: .45rem; }
+  .brand img { width: 28px; }
+  .languages { gap: .2rem; }
+  .to-cart { font-size: .95rem; }
 }
 @media (min-width: 720px) {
   .hero { grid-template-columns: 5fr 6fr; }

@@ -26,7 +26,7 @@ ${buyer(view, state)}
 <section class="panel" aria-labelledby="order"><h2 id="order">${words.checkout.order}</h2>
 <ul class="brief">${view.cart.map(
     ({ product, quantity }) =>
-      html`<li><span>${textOf(view, product).name}${quantity > 1 ? ` × ${quantity}` : ''}</span><span>${money(view, product.price * quantity)}</span></li>`,
+      html`<li><span>${textOf(view, product).name}${quantity > 1 ? `\u00a0×\u00a0${quantity}` : ''}</span><span>${money(view, product.price * quantity)}</span></li>`,
   )}</ul>
 ${codeField(view, state)}
 ${sums(view, state.answer)}

@@ -11,7 +11,7 @@ export function thanksPage(view: View, order: PlacedOrder, isNew: boolean): Html
   const { thanks, checkout, demo } = view.words;
   const lines = order.cart.map(
     ({ product, quantity }) =>
-      html`<li><span>${textOf(view, product).name}${quantity > 1 ? ` × ${quantity}` : ''}</span><span>${money(view, product.price * quantity)}</span></li>`,
+      html`<li><span>${textOf(view, product).name}${quantity > 1 ? `\u00a0×\u00a0${quantity}` : ''}</span><span>${money(view, product.price * quantity)}</span></li>`,
   );
   const body = html`<section class="thanks"><h1>${thanks.title}</h1><p class="lead">${thanks.lead(order.name)}</p>
 ${order.unchecked ? html`<p class="notice plain">${thanks.unchecked}</p>` : ''}
@@ -26,7 +26,7 @@ ${order.discount > 0 ? html`<div class="minus"><dt>${checkout.discount}</dt><dd>
     title: thanks.title,
     path: '/thanks',
     query: `?order=${order.id}`,
-    hint: demo.done,
+    ...(order.unreported ? {} : { hint: demo.done }),
     events: isNew ? [purchase(view, order)] : [],
     body,
   });

@@ -8,7 +8,7 @@ export const evening = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120
 <rect x="120" y="96" width="470" height="424" rx="8" fill="${p.cream}"/>
 <rect x="144" y="120" width="422" height="376" fill="${p.night}"/>
 <circle cx="452" cy="214" r="46" fill="${p.glow}"/><circle cx="432" cy="202" r="42" fill="${p.night}"/>
-<g fill="${p.cream}"><circle cx="200" cy="176" r="4"/><circle cx="270" cy="232" r="3"/><circle cx="318" cy="160" r="3"/><circle cx="522" cy="300" r="3"/><circle cx="226" cy="300" r="3"/></g>
+<g fill="${p.cream}"><circle cx="200" cy="176" r="4"/><circle cx="270" cy="232" r="3"/><circle cx="318" cy="160" r="3"/><circle cx="522" cy="270" r="3"/><circle cx="186" cy="262" r="3"/></g>
 <path d="M144 496v-96c60-52 120-44 170-4 70-66 160-60 252 16v84z" fill="${p.nightDark}"/>
 <path d="M206 402l32-86 32 86zM246 412l26-66 26 66zM470 400l30-80 30 80z" fill="#1d2836"/>
 <path d="M144 308h422M355 120v376" stroke="${p.cream}" stroke-width="14"/>

@@ -28,9 +28,7 @@ export const restPictures = {
 <path d="M132 172c-10-20 6-34 26-26 90 24 194 24 284 0 20-8 36 6 26 26-24 86-24 178 0 264 10 22-6 38-26 30-90-24-194-24-284 0-20 8-36-8-26-30 24-86 24-178 0-264z" fill="${p.clayLight}"/>
 <path d="M442 146c20-8 36 6 26 26-24 86-24 178 0 264 10 22-6 38-26 30-44-12-90-18-136-18 84-60 128-176 136-302z" fill="${p.clay}"/>
 <path d="M172 186c84 18 172 18 256 0M172 424c84-16 172-16 256 0" fill="none" stroke="${p.clayDark}" stroke-width="3" stroke-dasharray="10 9" opacity=".7"/>
-<path d="M172 186c14 80 14 160 0 238M428 186c-14 80-14 160 0 238" fill="none" stroke="${p.clayDark}" stroke-width="3" stroke-dasharray="10 9" opacity=".7"/>
-<circle cx="300" cy="306" r="15" fill="${p.cream}"/><circle cx="295" cy="306" r="2.5" fill="${p.clayDark}"/><circle cx="305" cy="306" r="2.5" fill="${p.clayDark}"/>
-<path d="M268 282c10 10 16 16 20 18M332 282c-10 10-16 16-20 18M268 332c10-10 16-16 20-18M332 332c-10-10-16-16-20-18" stroke="${p.clay}" stroke-width="4" stroke-linecap="round"/>`,
+<path d="M172 186c14 80 14 160 0 238M428 186c-14 80-14 160 0 238" fill="none" stroke="${p.clayDark}" stroke-width="3" stroke-dasharray="10 9" opacity=".7"/><circle cx="300" cy="308" r="24" fill="${p.clay}"/><circle cx="300" cy="305" r="14" fill="${p.cream}"/>`,
   ),
 
   'record-player': still(

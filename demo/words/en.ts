@@ -101,7 +101,7 @@ export const en = {
     leave: 'There is something in the cart. Take your time, then move the pointer out through the top of the window.',
     leaveTouch: 'There is something in the cart. Take your time, then switch to another tab and come back.',
     pay: 'Take the code from the letter in the inbox, apply it here, and place the order.',
-    done: 'The loop is closed: an order with its code used stops the reminders.',
+    done: 'The loop is closed: once there is an order, the reminders stop.',
     inbox: 'Inbox',
     restart: 'Start over as a new visitor',
   },
