@@ -102,6 +102,8 @@ main { padding-block: 1rem 4rem; }
 .sum { margin: 0; font-size: 1.15rem; }
 .checkout { display: grid; gap: 1.5rem 3rem; align-items: start; }
 .checkout h2, .thanks h2 { margin-top: 0; }
+.checkout { margin-top: 1.4rem; }
+#code-answer .notice { margin-top: .7rem; }
 .panel { background: var(--card); border: 1px solid var(--line); border-radius: 16px; padding: clamp(1rem, 4vw, 1.8rem); }
 .field { margin: 1.1rem 0; }
 .field label { display: block; font-weight: 600; margin-bottom: .3rem; }

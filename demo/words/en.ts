@@ -83,7 +83,7 @@ export const en = {
     number: 'Order',
     code: 'Code',
     unchecked:
-      'The discount service did not answer, so your code has not been used and the order stands at the full price. Write to us, and we will return the difference.',
+      'The discount service did not answer, so your code could not be counted and the order stands at the full price. Write to us, and we will return the difference.',
     unreported: 'Linger could not be told about this order. The order is safe; a reminder may still reach you.',
     again: 'Back to the shop',
   },

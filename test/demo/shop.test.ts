@@ -72,7 +72,7 @@ function events(html: string): { event: string; ecommerce: Record<string, unknow
 describe('pages', () => {
   it.each([
     ['/demo/en', 'The evening is yours', '₽4,990'],
-    ['/demo/ru', 'Этот вечер — ваш', '4\u00a0990\u00a0₽'],
+    ['/demo/ru', 'Этот вечер\u00a0— ваш', '4\u00a0990\u00a0₽'],
     ['/demo/en/category/light', 'Lamps, candles and other small suns', 'Porch lantern'],
     ['/demo/ru/category/light', 'Лампы, свечи и другие маленькие солнца', 'Фонарь для крыльца'],
     ['/demo/en/product/record-player', '₽24,900', '33 reviews'],
