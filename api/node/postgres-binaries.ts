@@ -23,13 +23,16 @@ export function runAs(data: string): RunAs {
 export function postgresBinaries(who: RunAs): string {
   const { native, version } = installed();
   link(native);
-  const complaint = refusal(native, who);
+  let complaint = refusal(native, who);
   if (complaint === null) return native;
-  const copy = copyForAll(native, version);
-  const second = refusal(copy, who);
-  if (second === null) return copy;
-  const musl = /ENOENT/.test(second) ? ' (the binaries need glibc: Alpine and other musl systems cannot run them)' : '';
-  throw new Error(`The embedded PostgreSQL does not run here: ${second}${musl}. ${WAY_OUT}`);
+  const loaderMissing = complaint.includes('ENOENT');
+  if (!loaderMissing) {
+    const copy = copyForAll(native, version);
+    complaint = refusal(copy, who);
+    if (complaint === null) return copy;
+  }
+  const musl = loaderMissing ? ' (it needs glibc, which Alpine and other musl systems lack)' : '';
+  throw new Error(`The embedded PostgreSQL does not run here${musl}: ${complaint}. ${WAY_OUT}`);
 }
 
 function installed(): { native: string; version: string } {
