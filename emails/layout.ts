@@ -9,16 +9,17 @@ import type { Story } from './story.ts';
 
 const FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
+/** The inline styles are those of a phone: it is phones' mail apps that leave this out, and a wide window forgives it. */
 const STYLE = html`
   <style>
     a { color: inherit; }
-    @media (max-width: 520px) {
-      .card { padding: 32px 24px 24px !important; border-radius: 16px !important; }
-      .desk { padding: 24px 8px !important; }
-      .foot { padding: 24px 16px 8px !important; }
-      .h1 { font-size: 27px !important; line-height: 33px !important; }
-      .ticket { padding: 28px 16px 24px !important; }
-      .benefit { font-size: 28px !important; }
+    @media (min-width: 560px) {
+      .card { padding: 44px 48px 32px !important; }
+      .desk { padding: 40px 16px !important; }
+      .foot { padding: 28px 32px 8px !important; }
+      .h1 { font-size: 32px !important; line-height: 38px !important; }
+      .ticket { padding: 32px 24px 28px !important; }
+      .large { font-size: 34px !important; }
     }
     @media (prefers-color-scheme: dark) {
       .page { background-color: #101211 !important; }
@@ -85,16 +86,16 @@ export function sheet(
     <body class="page" style="margin:0;padding:0;background-color:${PAGE};-webkit-text-size-adjust:100%">
     <div style="display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;color:${PAGE}">${preheader}${Array.from({ length: 60 }, () => PREVIEW_END)}</div>
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="page" bgcolor="${PAGE}" style="background-color:${PAGE}">
-    <tr><td class="desk" align="center" style="padding:40px 16px">
+    <tr><td class="desk" align="center" style="padding:24px 8px">
       <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
       <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;margin:0 auto;font-family:${FONT};color:${INK}">
       <tr><td align="center" style="padding:0 16px 24px">${home ? html`<a href="${home}" target="_blank" style="text-decoration:none;color:${INK}">${head}</a>` : head}</td></tr>
-      <tr><td class="card" bgcolor="${CARD}" style="background-color:${CARD};border-radius:20px;padding:44px 48px 32px">
+      <tr><td class="card" bgcolor="${CARD}" style="background-color:${CARD};border-radius:20px;padding:32px 24px 24px">
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
         ${rows.filter((row) => row !== null)}
         </table>
       </td></tr>
-      <tr><td class="foot soft" align="center" style="padding:28px 32px 8px;font-size:13px;line-height:20px;color:${SOFT}">
+      <tr><td class="foot soft" align="center" style="padding:24px 16px 8px;font-size:13px;line-height:20px;text-wrap:balance;color:${SOFT}">
         <p style="margin:0 0 8px">${foot.why}</p>
         <p style="margin:0 0 2px">${foot.address}</p>
         <p style="margin:0"><a class="soft" href="${foot.unsubscribeUrl}" target="_blank" style="color:${SOFT};text-decoration:underline;text-underline-offset:3px;display:inline-block;padding:6px 12px">${foot.unsubscribe}</a></p>

@@ -49,7 +49,7 @@ function typesetBlock(block: Block, typeset: (text: string) => string): Block {
 function drawn(block: Block, story: Story, palette: Palette): Html | null {
   switch (block.kind) {
     case 'headline':
-      return html`<tr><td style="padding:0 0 16px"><h1 class="h1 ink" style="margin:0;font-size:32px;line-height:38px;font-weight:700;letter-spacing:-0.022em;color:${INK}">${block.text}</h1></td></tr>`;
+      return html`<tr><td style="padding:0 0 16px"><h1 class="h1 ink" style="margin:0;font-size:27px;line-height:33px;text-wrap:balance;font-weight:700;letter-spacing:-0.022em;color:${INK}">${block.text}</h1></td></tr>`;
     case 'paragraph':
       return html`<tr><td class="ink" style="padding:0 0 12px;font-size:17px;line-height:27px;color:${INK}">${block.text}</td></tr>`;
     case 'coupon':

@@ -38,7 +38,8 @@ export interface ItemView {
 }
 
 export function storyOf(props: LetterProps): Story {
-  const { locale, offer, currency, shop } = props;
+  const { locale, offer, shop } = props;
+  const currency = cleanText(props.currency, 3);
   const code = cleanText(props.code ?? '', 64) || null;
   const items = props.items.slice(0, MAX_ITEMS).map((item) => viewOf(item, props));
   const moment = code && props.expiresAt !== null ? momentOf(props.expiresAt, props) : null;
@@ -64,7 +65,7 @@ export function storyOf(props: LetterProps): Story {
 
 function viewOf(item: Item, { offer, code, currency: shopCurrency, locale }: LetterProps): ItemView {
   // A shop counts in its own currency wherever a page shows a bare number.
-  const currency = item.currency ?? shopCurrency;
+  const currency = cleanText(item.currency ?? shopCurrency, 3);
   const money = (amount: number): string => formatMoney(amount, currency, locale);
   const reduced = code ? priceUnderOffer(item.price, offer, currency) : null;
   const lower = item.price !== null && reduced !== null && reduced < item.price;

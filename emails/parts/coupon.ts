@@ -16,8 +16,8 @@ export function coupon({ words, told, code, moment, minOrder }: Story, { accent,
   return html`
     <tr><td style="padding:12px 0 20px">
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="tint" bgcolor="${tint}" style="background-color:${tint};border-radius:16px">
-    <tr><td class="ticket" align="center" style="padding:32px 20px 28px">
-      ${benefit ? html`<p class="benefit ink" style="margin:0 0 20px;font-size:${benefit.length > 20 ? 26 : 34}px;line-height:1.2;font-weight:700;letter-spacing:-0.02em;color:${onTint}">${benefit}</p>` : null}
+    <tr><td class="ticket" align="center" style="padding:28px 16px 24px">
+      ${benefit ? html`<p class="${benefit.length > 20 ? 'ink' : 'large ink'}" style="margin:0 0 20px;font-size:${benefit.length > 20 ? 24 : 28}px;line-height:1.2;font-weight:700;letter-spacing:-0.02em;color:${onTint}">${benefit}</p>` : null}
       <p class="soft" style="margin:0 0 8px;font-size:13px;line-height:18px;color:${SOFT}">${words.yourCode}</p>
       <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 auto">
       <tr><td class="chip ink" align="center" bgcolor="#ffffff" style="background-color:#ffffff;border:2px dashed ${accent};border-radius:12px;padding:14px 12px;font-family:${MONO};font-size:${codeSize(code)}px;line-height:1.3;font-weight:700;letter-spacing:0.04em;color:${INK};word-break:break-all;-webkit-user-select:all;user-select:all">${code}</td></tr>

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { LETTER_KEYS } from '../../core/flow.ts';
+import { LOCALES } from '../../core/locale.ts';
+import type { Offer } from '../../core/offer.ts';
+import type { LetterProps } from '../../emails/letter.ts';
+import { renderLetter } from '../../emails/render-letter.ts';
+import { MUG, propsIn, SHIRT } from './letter-props.ts';
+
+const OFFERS: Offer[] = [
+  { kind: 'percent', value: 10 },
+  { kind: 'percent', value: 12.5, minOrder: 2000 },
+  { kind: 'fixed', value: 15 },
+  { kind: 'shipping' },
+  { kind: 'gift', gift: 'a linen tea towel' },
+  { kind: 'gift' },
+  { kind: 'none' },
+];
+
+const every: [string, (typeof LETTER_KEYS)[number], LetterProps][] = LETTER_KEYS.flatMap((key) =>
+  LOCALES.flatMap((locale) =>
+    OFFERS.flatMap((offer) =>
+      [true, false].flatMap((full) =>
+        [[], [SHIRT], [SHIRT, MUG]].map((items): [string, typeof key, LetterProps] => [
+          `${key} ${locale} ${JSON.stringify(offer)} ${full ? 'full' : 'bare'} ${items.length} items`,
+          key,
+          propsIn(locale, {
+            offer,
+            items,
+            name: full ? 'Anna' : null,
+            code: offer.kind === 'none' ? null : 'BACK-1',
+            expiresAt: full ? Date.UTC(2026, 10, 30, 4, 59) : null,
+          }),
+        ]),
+      ),
+    ),
+  ),
+);
+
+describe('every letter in every situation', () => {
+  it.each(every)('%s is whole', (_, key, props) => {
+    const { subject, html, text } = renderLetter(key, props);
+    const said = `${subject}\n${text}\n${textOf(html)}`;
+    expect(said).not.toMatch(/undefined|null|NaN|\[object/);
+    expect(said).not.toMatch(/ {2}[^h]| [,.!?]|\(\)|“”|«»|,,|\.\./);
+    expect(subject.length).toBeGreaterThan(5);
+    expect(subject.length).toBeLessThan(90);
+    for (const part of [textOf(html), text]) {
+      expect(part).toContain('18 Harbour Street, Portland, ME 04101');
+      expect(part.includes('BACK-1')).toBe(props.code !== null);
+      for (const { title } of props.items) expect(part).toContain(title);
+    }
+    expect(html).toContain('href="https://l.example/u/token"');
+    expect(text).toContain('https://l.example/u/token');
+    expect(html.length).toBeLessThan(30_000);
+  });
+
+  it('is the same for the same props', () => {
+    expect(renderLetter('offer', propsIn('ru'))).toEqual(renderLetter('offer', propsIn('ru')));
+  });
+});
+
+describe('a letter of 10% off', () => {
+  const english = renderLetter('offer', propsIn('en'));
+  const russian = renderLetter('offer', propsIn('ru'));
+
+  it('greets by name, and well without one', () => {
+    expect(english.text).toContain('Hi Anna,');
+    expect(russian.text).toContain('Здравствуйте, Анна!'.replace('Анна', 'Anna'));
+    expect(renderLetter('offer', propsIn('en', { name: null })).text).toContain('Hello,');
+    expect(renderLetter('offer', propsIn('ru', { name: null })).text).toContain('Здравствуйте!');
+  });
+
+  it('shows each price before and after', () => {
+    expect(english.text).toContain('Washed linen shirt: $75.60 instead of $84');
+    expect(textOf(english.html)).toMatch(/\$75\.60\s+\$84/);
+    expect(english.html).toMatch(/<s [^>]*>\$84<\/s>/);
+    expect(english.text).toContain('Morning mug: $20.25 instead of $22.50');
+  });
+
+  it('shows no price where the page named none', () => {
+    const { text, html } = renderLetter('offer', propsIn('en', { items: [{ ...SHIRT, price: null }] }));
+    expect(text).toMatch(/^\* Washed linen shirt$/m);
+    expect(html).not.toContain('<s ');
+    expect(text).not.toContain('Your prices');
+  });
+
+  it('tells the true end of the code in the zone of the shop', () => {
+    expect(english.text).toMatch(/Valid until November 29, 2026, 11:59\sPM\s\(ET\)/);
+    expect(russian.text).toMatch(/Действует до 29 ноября 2026 г\., 23:59\s\(/u);
+    const moscow = propsIn('ru', { timeZone: 'Europe/Moscow', expiresAt: Date.UTC(2026, 10, 29, 20, 59) });
+    expect(spaced(renderLetter('offer', moscow).text)).toContain('29 ноября 2026 г., 23:59 (Москва)');
+    const nowhere = renderLetter('offer', propsIn('en', { timeZone: 'Nowhere/Land' })).text;
+    expect(spaced(nowhere)).toContain('November 30, 2026, 4:59 AM (UTC)');
+  });
+
+  it('names the smallest order beside the code and under the prices', () => {
+    expect(spaced(english.text)).toContain('10% off, on orders from $50');
+    expect(spaced(english.text)).toContain('Reduced prices apply to orders from $50.');
+    const free = renderLetter('offer', propsIn('en', { offer: { kind: 'percent', value: 10 } })).text;
+    expect(free).not.toContain('orders from');
+  });
+
+  it('leads to the first thing, or to the shop when there is none', () => {
+    expect(english.text).toContain('Shop with 10% off:\nhttps://shop.example/shirt');
+    expect(renderLetter('offer', propsIn('en', { items: [] })).text).toContain('https://shop.example/');
+  });
+});
+
+describe('other offers', () => {
+  it('leave single prices alone', () => {
+    const { text, html } = renderLetter('reminder-2', propsIn('en', { offer: { kind: 'fixed', value: 15 } }));
+    expect(text).toMatch(/^\* Washed linen shirt: \$84$/m);
+    expect(html).not.toContain('<s ');
+    expect(text).toContain('$15 off');
+  });
+
+  it('without a code speak of the things alone', () => {
+    for (const key of LETTER_KEYS) {
+      const { text, subject } = renderLetter(key, propsIn('en', { code: null }));
+      expect(text).not.toMatch(/code|%|Valid until/);
+      expect(subject).not.toMatch(/%/);
+      expect(text).toContain('Washed linen shirt: $84');
+    }
+  });
+});
+
+describe('the Russian', () => {
+  it('counts', () => {
+    const subjectFor = (count: number): string =>
+      renderLetter('reminder-1', propsIn('ru', { items: Array.from({ length: count }, () => SHIRT) })).subject;
+    expect([1, 2, 3, 5].map((count) => spaced(subjectFor(count)))).toEqual([
+      'Вы смотрели: «Washed linen shirt»',
+      'Вы смотрели: «Washed linen shirt» и ещё 1 товар',
+      'Вы смотрели: «Washed linen shirt» и ещё 2 товара',
+      'Вы смотрели: «Washed linen shirt» и ещё 4 товара',
+    ]);
+  });
+
+  it('keeps numbers with their words and prepositions with what follows', () => {
+    const { subject, text } = renderLetter('last-chance', propsIn('ru', { currency: 'RUB' }));
+    expect(subject).toBe('Ваша скидка 10\u00a0% ждёт вас до\u00a029\u00a0ноября');
+    expect(text).toContain('Это последнее письмо об\u00a0этом промокоде.');
+  });
+
+  it('puts „лапки“ inside «ёлочки»', () => {
+    const shop = { ...propsIn('ru').shop, name: 'Дом «Уют»' };
+    expect(renderLetter('offer', propsIn('ru', { shop })).subject).toContain('«Дом „Уют“»');
+  });
+});
+
+describe('the sheet', () => {
+  const { html } = renderLetter('offer', propsIn('en'));
+
+  it('speaks its language, fits dark mode and hides its preheader', () => {
+    expect(html).toMatch(/^<!doctype html>\s*<html lang="en"/);
+    expect(html).toContain('<meta name="color-scheme" content="light dark">');
+    expect(html).toMatch(/<div style="display:none[^>]*>The code inside is good until November 29\./);
+  });
+
+  it('gives every picture an alternative text and every layout table its role', () => {
+    for (const [image] of html.matchAll(/<img [^>]*>/g)) expect(image).toMatch(/alt="[^"]+"/);
+    for (const [table] of html.matchAll(/<table [^>]*>/g)) expect(table).toContain('role="presentation"');
+  });
+
+  it('takes the accent only as #rrggbb', () => {
+    const withAccent = (accent: string): string =>
+      renderLetter('offer', propsIn('en', { shop: { ...propsIn('en').shop, brand: { accent } } })).html;
+    expect(withAccent('#B4552D')).toContain('background-color:#b4552d');
+    for (const bad of ['red;}*{x:1', 'url(//x)', '</style>', '#fff']) expect(withAccent(bad)).toBe(html);
+  });
+
+  it('writes on a pale accent in ink', () => {
+    const shop = { ...propsIn('en').shop, brand: { accent: '#ffd84d' } };
+    expect(renderLetter('offer', propsIn('en', { shop })).html).toMatch(/color:#1b1d1c">Shop with 10% off/);
+  });
+
+  it('never leaves without a way out', () => {
+    expect(() => renderLetter('offer', propsIn('en', { unsubscribeUrl: 'javascript:alert(1)' }))).toThrow(RangeError);
+  });
+});
+
+/** The words of the html as a reader sees them, preheader filling left out. */
+function textOf(html: string): string {
+  return html
+    .replace(/<(style|title)>[\s\S]*?<\/\1>|<!--[\s\S]*?-->/g, '')
+    .replace(/(&#847;&zwnj;&nbsp;)+/g, '')
+    .replace(/&nbsp; /g, ' ')
+    .replace(/<[^>]+>/g, '')
+    .replace(/\n\s*/g, '\n')
+    .replace(/&amp;/g, '&');
+}
+
+const spaced = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
