@@ -32,6 +32,8 @@ async function buildFailure(): Promise<string | null> {
 }
 
 async function runTests(args: string[]): Promise<Outcome> {
+  // The runner gets the terminal's Ctrl-C as well; the last line waits for it.
+  process.on('SIGINT', () => {});
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'linger-report-'));
   const report = path.join(folder, 'report.json');
   try {
@@ -43,9 +45,6 @@ async function runTests(args: string[]): Promise<Outcome> {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
-
-// The runner gets the terminal's Ctrl-C too; the last line waits for it.
-process.on('SIGINT', () => {});
 
 const broken = await buildFailure();
 const outcome: Outcome = broken
