@@ -31,7 +31,7 @@ export function paletteOf(brandAccent: string | undefined): Palette {
 }
 
 /** WCAG 2.2 contrast ratio, 1–21. */
-export function contrast(one: string, other: string): number {
+function contrast(one: string, other: string): number {
   const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return (light + 0.05) / (dark + 0.05);
 }

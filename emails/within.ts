@@ -1,6 +1,6 @@
 /** A limit on how long an answer is waited for. Knows nothing of what is being asked. */
 
-export class OverdueError extends Error {
+class OverdueError extends Error {
   override name = 'OverdueError';
 }
 
