@@ -1,0 +1,153 @@
+/** A shop's site and Linger's API in one small server that writes down what it is told: what the widget's tests assert on. */
+
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { VisitEvent } from '../../core/event.ts';
+import type { VisitorSummary } from '../../core/facts.ts';
+import type { Claim, ClaimAnswer, Config, PublicRule, VisitBatch } from '../../core/wire.ts';
+
+const built = fileURLToPath(new URL('../../dist/widget/', import.meta.url));
+
+export interface Answer {
+  status: number;
+  body: unknown;
+  /** Held back until this settles. */
+  after?: Promise<void>;
+}
+
+export interface Recorder {
+  url: string;
+  port: number;
+  /** The shop's pages by path; `TAG` in them becomes the script tag. */
+  pages: Record<string, string>;
+  /** Content-Security-Policy of the pages, or "". */
+  policy: string;
+  config: Answer;
+  visits: Answer;
+  claims: Answer;
+  batches: VisitBatch[];
+  claimed: Claim[];
+  /** Every request, as "GET /path". */
+  requests: string[];
+  events(): VisitEvent[];
+  reset(): void;
+  close(): Promise<void>;
+}
+
+export const SITE_KEY = 'pk_test';
+export const TAG = `<script async src="/l.js" data-shop="${SITE_KEY}"></script>`;
+
+export const rule = (changes: Partial<PublicRule> = {}): PublicRule => ({
+  id: '5a4d1c52-7f5e-4a43-9d5f-6f1f5be0a001',
+  priority: 0,
+  moment: 'exit',
+  when: ['pages', '>=', 1],
+  offer: { kind: 'percent', value: 10, expiresIn: '7d' },
+  reveal: 'email',
+  popup: { format: 'modal' },
+  quietFor: { refused: '30d', shown: '1d' },
+  variants: [],
+  ...changes,
+});
+
+export const config = (rules: PublicRule[] = [rule()], settings: Partial<Config['settings']> = {}): Answer => ({
+  status: 200,
+  body: {
+    shop: { name: 'Maple & Linen', currency: 'USD', locale: 'en', timezone: 'Europe/Berlin' },
+    rules,
+    settings: { consent: 'none', privacyUrl: null, ...settings },
+  } satisfies Config,
+});
+
+export const summary = (changes: Partial<VisitorSummary> = {}): Answer => ({
+  status: 202,
+  body: {
+    visitor: {
+      visits: 1,
+      daysSinceLastVisit: null,
+      subscribed: false,
+      purchasedAt: null,
+      refusedAt: null,
+      shown: {},
+      facts: { country: null, device: 'desktop', browser: 'Chrome', os: 'Linux' },
+      arms: { [rule().id]: null },
+      ...changes,
+    } satisfies VisitorSummary,
+  },
+});
+
+export const taken = (body: ClaimAnswer = { status: 'sent' }): Answer => ({ status: 200, body });
+
+export async function openRecorder(): Promise<Recorder> {
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const recorder: Recorder = {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    pages: {},
+    policy: '',
+    config: config(),
+    visits: summary(),
+    claims: taken(),
+    batches: [],
+    claimed: [],
+    requests: [],
+    events: () => recorder.batches.flatMap(({ events }) => events),
+    reset() {
+      Object.assign(recorder, { pages: {}, policy: '', config: config(), visits: summary(), claims: taken() });
+      Object.assign(recorder, { batches: [], claimed: [], requests: [] });
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', recorder.url).pathname;
+    recorder.requests.push(`${request.method} ${path}`);
+    const text = await bodyOf(request);
+    if (path === '/v1/config') return reply(response, recorder.config);
+    if (path === '/v1/visits') {
+      recorder.batches.push(JSON.parse(text) as VisitBatch);
+      return reply(response, recorder.visits);
+    }
+    if (path === '/v1/claims') {
+      recorder.claimed.push(JSON.parse(text) as Claim);
+      return reply(response, recorder.claims);
+    }
+    if (/^\/[\w-]+\.js$/.test(path)) {
+      const code = await readFile(`${built}${path}`).catch(() => null);
+      response.writeHead(code ? 200 : 404, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' });
+      response.end(code);
+      return;
+    }
+    const page = recorder.pages[path];
+    if (path.endsWith('.svg')) response.writeHead(200, { 'content-type': 'image/svg+xml' });
+    else {
+      const policy = recorder.policy ? { 'content-security-policy': recorder.policy } : {};
+      response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8', ...policy });
+    }
+    response.end(page?.replace('TAG', TAG));
+  }
+
+  return recorder;
+}
+
+async function reply(response: ServerResponse, { status, body, after }: Answer): Promise<void> {
+  await after;
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const type = typeof body === 'string' ? 'text/html' : status < 400 ? 'application/json' : 'application/problem+json';
+  response.writeHead(status, { 'content-type': type, 'access-control-allow-origin': '*' });
+  response.end(text);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}

@@ -1,0 +1,53 @@
+/** The shop's own word: `linger('item' | 'cart' | 'order' | 'share' | 'identify', data)`, checked and cleaned. Junk is null. */
+
+import type { EventBody } from '../../core/event.ts';
+import { SHARE_ACTS } from '../../core/event.ts';
+import type { LayerReading, Snapshot } from './ga4.ts';
+import { codesOf } from './ga4.ts';
+import { amountOf, currencyOf } from './price.ts';
+import { isRaw, lineOf, listOf, type Raw, readingOf } from './reading.ts';
+import { plainText } from './text.ts';
+
+export type Told = LayerReading | EventBody;
+
+export function readCall(name: unknown, data: unknown, pageUrl: string): Told | null {
+  if (!isRaw(data)) return null;
+  switch (name) {
+    case 'item': {
+      const reading = { ...readingOf(data, pageUrl), sure: true };
+      return reading.title || reading.id ? { kind: 'view', reading } : null;
+    }
+    case 'cart':
+      return Array.isArray(data.items) ? { kind: 'cart', cart: snapshot(data, pageUrl), said: true } : null;
+    case 'order': {
+      const orderId = plainText(data.id ?? data.orderId);
+      return orderId ? { kind: 'purchase', orderId, cart: snapshot(data, pageUrl) } : null;
+    }
+    case 'share': {
+      const act = SHARE_ACTS.find((known) => known === (data.act ?? 'share'));
+      const network = plainText(data.network, 40);
+      return act ? { type: 'share', act, ...(network ? { network } : {}) } : null;
+    }
+    case 'identify': {
+      const email = plainText(data.email, 254);
+      const proof = plainText(data.proof, 200);
+      return email?.includes('@') && proof ? { type: 'identify', email, proof } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function snapshot(data: Raw, base: string): Snapshot {
+  const currency = currencyOf(data.currency);
+  const lines = listOf(data.items).filter(isRaw);
+  return {
+    items: lines.flatMap((line) => {
+      const reading = { ...readingOf({ ...line, currency: line.currency ?? currency }, base), sure: true };
+      return lineOf(reading, line.quantity, base) ?? [];
+    }),
+    value: amountOf(data.value ?? data.total),
+    currency,
+    codes: codesOf(listOf(data.codes ?? data.code)),
+  };
+}

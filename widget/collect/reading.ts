@@ -1,0 +1,100 @@
+/** What one source says of a product, before sources are laid over each other. */
+
+import type { CartLine, Item } from '../../core/item.ts';
+import { currencyOf, priceOf } from './price.ts';
+import { plainText } from './text.ts';
+import { idOfUrl, imageUrl, pageUrl } from './url.ts';
+
+export interface Reading {
+  id: string | null;
+  title: string | null;
+  price: number | null;
+  /** The price that the source calls the regular one, before a sale. */
+  regular: number | null;
+  currency: string | null;
+  url: string | null;
+  image: string | null;
+  category: string | null;
+  available: boolean | null;
+  /** Said by the shop itself through `linger(…)`: its price needs nobody's consent. */
+  sure: boolean;
+}
+
+/** An object of somebody else's, whose fields may hold anything. */
+export type Raw = Record<string, unknown>;
+
+export const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null;
+export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : value == null ? [] : [value]);
+
+/** A reading of raw values, each cleaned or null. */
+export function readingOf(raw: Raw, base: string): Reading {
+  return {
+    id: plainText(raw.id, 200),
+    title: plainText(raw.title),
+    price: priceOf(raw.price),
+    regular: priceOf(raw.regular),
+    currency: currencyOf(raw.currency),
+    url: pageUrl(raw.url, base),
+    image: imageUrl(raw.image, base),
+    category: plainText(raw.category),
+    available: typeof raw.available === 'boolean' ? raw.available : null,
+    sure: false,
+  };
+}
+
+/** The product that readings agree on, the most trusted first, or null when none of them names it. `url` is where it was met. */
+export function merged(readings: readonly Reading[], url: string): Item | null {
+  const first = <Key extends keyof Reading>(key: Key): Reading[Key] | null =>
+    readings.find((reading) => reading[key] !== null)?.[key] ?? null;
+  const title = first('title') ?? first('id');
+  if (title === null) return null;
+  const address = first('url') ?? url;
+  const { price, currency } = trustedPrice(readings);
+  return {
+    id: first('id') ?? idOfUrl(address),
+    title,
+    price,
+    currency: currency ?? first('currency'),
+    url: address,
+    image: first('image'),
+    category: first('category'),
+    available: first('available'),
+  };
+}
+
+/** Where sources disagree, the lower price counts only when the higher one is known as the regular price; else none does. */
+function trustedPrice(readings: readonly Reading[]): Pick<Item, 'price' | 'currency'> {
+  const priced = readings.filter(({ price }) => price !== null);
+  const said = priced.find(({ sure }) => sure);
+  if (said) return said;
+  const prices = priced.map(({ price }) => price ?? 0);
+  const lowest = priced.find(({ price }) => price === Math.min(...prices));
+  const explained = prices.every(
+    (price) => price === lowest?.price || readings.some(({ regular }) => regular === price),
+  );
+  return lowest && explained ? lowest : { price: null, currency: null };
+}
+
+/** Whether two readings are of one product: by id, or by title, since ids differ from system to system. */
+export function sameProduct(one: Reading, other: Reading): boolean {
+  return (one.id !== null && one.id === other.id) || (one.title !== null && fold(one) === fold(other));
+}
+
+/** The same for two sources of one page, where one may name its product more fully, or not at all. */
+export function alike(one: Reading, other: Reading): boolean {
+  return sameProduct(one, other) || fold(one).includes(fold(other)) || fold(other).includes(fold(one));
+}
+
+const fold = ({ title }: Reading): string => (title ?? '').toLowerCase();
+
+/** A cart's line: where the page gives no address of its own, the page is where it was met. */
+export function lineOf(reading: Reading, quantity: unknown, url: string): CartLine | null {
+  const item = merged([reading], url);
+  return item && { ...item, quantity: quantityOf(quantity, 1) };
+}
+
+/** A whole number of pieces, 1 to 10,000; `absent` where nothing sensible is said. */
+export function quantityOf(value: unknown, absent: number): number {
+  const count = Math.round(Number(value));
+  return count >= 1 ? Math.min(count, 10_000) : absent;
+}

@@ -1,0 +1,54 @@
+/** What a reading means: the events it makes, and the kind of page it speaks of. */
+
+import type { EventBody, PageKind } from '../../core/event.ts';
+import type { LayerReading } from './ga4.ts';
+import { lineOf } from './reading.ts';
+
+/** `url` is where it was met. A view makes no event here: its sources are laid over each other first. */
+export function eventsOf(told: LayerReading, url: string): EventBody[] {
+  switch (told.kind) {
+    case 'view':
+    case 'list':
+      return [];
+    case 'wish':
+    case 'add':
+    case 'remove': {
+      const line = lineOf(told.reading, told.kind === 'wish' ? 1 : told.quantity, url);
+      if (!line) return [];
+      const { quantity, ...item } = line;
+      if (told.kind === 'wish') return [{ type: 'add_to_wishlist', item }];
+      return [{ type: told.kind === 'add' ? 'add_to_cart' : 'remove_from_cart', item, quantity }];
+    }
+    case 'cart':
+      return [{ type: 'cart', ...told.cart }];
+    case 'checkout': {
+      const begun: EventBody = { type: 'begin_checkout', value: told.cart?.value ?? null };
+      return told.cart ? [{ type: 'cart', ...told.cart }, begun] : [begun];
+    }
+    case 'purchase':
+      return [{ type: 'purchase', orderId: told.orderId, ...told.cart }];
+    case 'search':
+      return [{ type: 'search', term: told.term }];
+  }
+}
+
+export function kindTold(told: LayerReading): PageKind {
+  switch (told.kind) {
+    case 'view':
+      return 'product';
+    case 'list':
+      return 'category';
+    case 'cart':
+      // Shops tell us their cart on every page; an analytics push says that this page shows it.
+      return told.said ? 'unknown' : 'cart';
+    case 'checkout':
+      return 'checkout';
+    case 'purchase':
+      return 'thanks';
+    case 'wish':
+    case 'add':
+    case 'remove':
+    case 'search':
+      return 'unknown';
+  }
+}

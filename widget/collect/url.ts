@@ -1,0 +1,46 @@
+/** Addresses as pages give them: resolved, http(s) only, without what advertising added to them. */
+
+/** Parameters that say how a visitor came, never what is on the page. */
+const TRACKING =
+  /^(utm_.*|r1|r2|gclid|gclsrc|gbraid|wbraid|gad_.*|_gl|_ga|dclid|fbclid|yclid|ysclid|ymclid|_openstat|msclkid|ttclid|twclid|igshid|mc_[ce]id|srsltid|roistat.*|from|ref)$/i;
+
+/** The absolute address without fragment and tracking, or null when it is none that a visitor could open. */
+export function pageUrl(value: unknown, base: string): string | null {
+  const url = resolved(value, base);
+  if (!url) return null;
+  url.hash = '';
+  for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name);
+  return url.href;
+}
+
+/** An address that stands for a product without an id of its own. */
+export const idOfUrl = (url: string): string => url.replace(/\/+(?=$|\?)/, '').replace(/^(https?:)\/\/www\./, '$1//');
+
+/** A picture's address, or null for what stands in for a picture. */
+export function imageUrl(value: unknown, base: string): string | null {
+  const href = resolved(value, base)?.href ?? '';
+  return href && !/no[-_]?(image|photo|picture)|placeholder|blank\.|spacer|[/_-]logo[._-]|\b1x1\b/i.test(href)
+    ? href
+    : null;
+}
+
+/** Whether two addresses are on the same site, `www.` aside. */
+export const sameSite = (one: string, other: string): boolean => hostOf(one) !== '' && hostOf(one) === hostOf(other);
+
+/** What two addresses of one page have in common: host without `www.`, path without its last slash, query. */
+export const samePage = (one: string, other: string): boolean => bare(one) === bare(other);
+
+const bare = (url: string): string => idOfUrl(url).replace(/^https?:/, '');
+const hostOf = (url: string): string => (/^https?:\/\/(?:www\.)?([^/:?#]+)/.exec(url)?.[1] ?? '').toLowerCase();
+
+function resolved(value: unknown, base: string): URL | null {
+  // "https://https://…" is what templates make of an absolute address that they take for a relative one.
+  const text = typeof value === 'string' ? value.trim().replace(/^(https?:\/\/)+(?=https?:\/\/)/i, '') : '';
+  if (!text || text.length > 2_000) return null;
+  try {
+    const url = new URL(text, base);
+    return /^https?:$/.test(url.protocol) && !url.username ? url : null;
+  } catch {
+    return null;
+  }
+}

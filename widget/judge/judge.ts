@@ -1,0 +1,146 @@
+/** Decides in the page, for speed, by the same rules as the server: folds the visit, asks core, shows what it says. */
+
+import { type DecideInput, decide, OPEN } from '../../core/decide.ts';
+import { visitFacts } from '../../core/facts.ts';
+import { localeOf } from '../../core/locale.ts';
+import { type Moment, ruleForArm } from '../../core/rule.ts';
+import { foldVisit, newVisit, offeredItems, type VisitState } from '../../core/visit.ts';
+import type { PublicRule } from '../../core/wire.ts';
+import type { Judge, PopupChunk, Rim, WordsChunk } from '../bridge.ts';
+import { guarded, ignore } from '../guard.ts';
+import type { Memory } from '../memory.ts';
+import { claimWith } from './claim.ts';
+import { localeTag } from './locale-tag.ts';
+
+/** A popup that comes later than this answers a question that nobody asks any more. */
+const LATEST_MS = 1_000;
+const MOST_ITEMS = 3;
+
+export function startJudge(rim: Rim): Judge {
+  const { rules, shop } = rim.config;
+  const locale = localeTag(rim.tag.locale, shop.locale);
+  let popup: Promise<[PopupChunk, WordsChunk]> | undefined;
+  let spoken = false;
+
+  function input(moment: Moment, memory: Memory, visit: VisitState): DecideInput {
+    const now = Date.now();
+    const { summary } = memory;
+    const purchasedAt = timeOf(summary?.purchasedAt);
+    const refusedAt = latest(memory.refusedAt, timeOf(summary?.refusedAt));
+    const shown: Record<string, number> = { ...memory.shown };
+    for (const [rule, at] of Object.entries(summary?.shown ?? {}))
+      shown[rule] = latest(shown[rule] ?? null, timeOf(at)) ?? now;
+    const facts = visitFacts({
+      visit,
+      visitor: summary ?? STRANGER,
+      purchasedAt,
+      refusedAt,
+      language: navigator.language.slice(0, 2).toLowerCase(),
+      currency: shop.currency,
+      timeZone: shop.timezone,
+      now,
+    });
+    const arms = summary?.arms ?? {};
+    return { moment, facts, trail: visit.trail, purchased: visit.purchased, refusedAt, shown, arms, now };
+  }
+
+  function consider(moment: Moment, only?: string): void {
+    if (spoken || heldBack(rim)) return;
+    const memory = rim.store.update(foldTail);
+    if (!memory.state) return;
+    // A rule that the shop's own page asks for by name need not be waiting for this moment.
+    const candidates = rules
+      .filter((rule) => !only || rule.id === only)
+      .map((rule) => (only ? { ...rule, moment } : rule));
+    const decision = decide(candidates, input(moment, memory, memory.state));
+    const rule = 'show' in decision && candidates.find(({ id }) => id === decision.show);
+    if (rule && 'show' in decision) show(ruleForArm(rule, decision.arm), decision.arm, memory.state, moment);
+  }
+
+  function show(rule: PublicRule, variant: string | null, visit: VisitState, moment: Moment): void {
+    const since = performance.now();
+    spoken = true;
+    const opening = guarded(([chunk, { words }]: [PopupChunk, WordsChunk]) => {
+      if (heldBack(rim) || (moment !== 'manual' && performance.now() - since > LATEST_MS)) {
+        spoken = false;
+        return;
+      }
+      chunk.openPopup({
+        rule,
+        items: offeredItems(visit, MOST_ITEMS),
+        shop,
+        settings: rim.config.settings,
+        locale,
+        words,
+        claim: claimWith(rim, { rule: rule.id, variant, locale }),
+        declined: () => {
+          rim.store.update((memory) => {
+            memory.refusedAt = Date.now();
+          });
+          tell('offer_declined');
+        },
+      });
+      rim.store.update((memory) => {
+        memory.shown[rule.id] = Date.now();
+      });
+      tell('offer_shown');
+    });
+    const tell = (type: 'offer_shown' | 'offer_declined'): void => {
+      rim.record({ type, rule: rule.id, variant });
+      rim.flush();
+    };
+    chunks().then(opening).catch(ignore);
+  }
+
+  const chunks = (): Promise<[PopupChunk, WordsChunk]> =>
+    (popup ??= Promise.all([
+      rim.load('popup') as Promise<PopupChunk>,
+      rim.load(`words-${localeOf(locale)}`) as Promise<WordsChunk>,
+    ]));
+
+  /** Fetches the popup as soon as any rule could speak on this page, so that nothing is left to fetch when it does. */
+  function prepare(): void {
+    const { state } = rim.store.update(foldTail);
+    if (popup || !state || !canShow || isClosing(rim)) return;
+    const gates = input('exit', rim.store.read(), state);
+    const possible = rules.some((rule) =>
+      (['enabled', 'purchased', 'refused', 'shown', 'arm', 'holdout'] as const).every((gate) =>
+        OPEN[gate](rule, gates),
+      ),
+    );
+    if (possible) chunks().catch(ignore);
+  }
+
+  prepare();
+  return { consider, prepare: guarded(prepare) };
+}
+
+/** Without these the popup would need inline styles or a dialog of our own make: then there is none. */
+const canShow = 'adoptedStyleSheets' in Document.prototype && 'showModal' in HTMLDialogElement.prototype;
+
+const STRANGER = {
+  visits: 1,
+  daysSinceLastVisit: null,
+  subscribed: false,
+  facts: { country: null, device: null, browser: null, os: null },
+};
+
+const isClosing = (rim: Rim): boolean => ['checkout', 'thanks'].includes(rim.page.state().kind);
+
+/** Not in the middle of paying or typing, and no discount on what nobody can buy. */
+const heldBack = (rim: Rim): boolean =>
+  !canShow ||
+  isClosing(rim) ||
+  rim.typing() ||
+  rim.page.state().item?.available === false ||
+  document.visibilityState !== 'visible';
+
+function foldTail(memory: Memory): void {
+  const [first] = memory.tail;
+  if (!first) return;
+  memory.state = memory.tail.reduce(foldVisit, memory.state ?? newVisit(first.at));
+  memory.tail = [];
+}
+
+const timeOf = (iso: string | null | undefined): number | null => (iso ? Date.parse(iso) || null : null);
+const latest = (one: number | null, other: number | null): number | null => Math.max(one ?? 0, other ?? 0) || null;

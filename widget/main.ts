@@ -1,0 +1,134 @@
+/** The loader's only file that acts when it is read: ties the page, the memory, the sender and the judge together. */
+
+import type { EventBody, PageKind } from '../core/event.ts';
+import type { Moment } from '../core/rule.ts';
+import type { ChunkName, Judge, JudgeChunk, Page, PageChunk } from './bridge.ts';
+import { onDataLayer } from './collect/data-layer.ts';
+import { onEngagement } from './collect/engagement.ts';
+import { pageView } from './collect/page-view.ts';
+import { onPointerExit } from './collect/pointer-exit.ts';
+import { isTyping } from './collect/typing.ts';
+import { guarded, ignore } from './guard.ts';
+import { openMemory } from './memory.ts';
+import { newId } from './new-id.ts';
+import { createSender } from './send.ts';
+import { readTag, type Tag } from './tag.ts';
+import { whenQuiet } from './when-quiet.ts';
+
+/** The other chunks' file names, put in by the build. */
+declare const CHUNKS: Record<ChunkName, string>;
+
+interface Linger {
+  (name: unknown, data?: unknown): void;
+  /** Calls made before we were here. */
+  q?: ArrayLike<unknown>[];
+  loaded?: true;
+}
+
+declare global {
+  interface Window {
+    linger?: Linger;
+  }
+}
+
+guarded(() => {
+  const tag = readTag();
+  if (tag && !window.linger?.loaded) start(tag);
+})();
+
+function start(tag: Tag): void {
+  let page: Page | undefined;
+  let judge: Judge | undefined;
+  /** Told once, whoever comes first: the page's reader, or the visitor's leaving. */
+  let view: EventBody | undefined;
+  /** A `linger('open')` that came before the judge did. */
+  let asked: { name: unknown; data: unknown } | undefined;
+  /** What came before its reader did. */
+  let early: (() => void)[] = [];
+
+  const load = (chunk: ChunkName): Promise<unknown> => import(new URL(CHUNKS[chunk], tag.src).href);
+  const store = openMemory(newId);
+  const sender = createSender({
+    origin: tag.origin,
+    shop: tag.shop,
+    store,
+    now: Date.now,
+    newId,
+    opening,
+    beforeFlush: () => engagement.tell(),
+    onAnswer: guarded(() => judge?.prepare()),
+  });
+  const engagement = onEngagement((ms) => sender.record({ type: 'engagement', ms }));
+
+  onDataLayer((entry) => later(() => page?.entry(entry)));
+  onPointerExit(() => moment('exit', () => sender.record({ type: 'exit_intent', signal: 'pointer' })));
+  answerCalls();
+  whenQuiet(() => wake().catch(ignore));
+  const leaving = guarded(() => {
+    tellView('unknown');
+    sender.flush(true);
+  });
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && leaving());
+  addEventListener('pagehide', leaving);
+
+  function later(act: () => void): void {
+    if (page) act();
+    else early.push(act);
+  }
+
+  function tellView(kind: PageKind): void {
+    if (view) return;
+    view = pageView(kind);
+    sender.record(view);
+  }
+
+  /** What a visit that begins in the middle of this page must start with. */
+  function opening(): EventBody[] {
+    const item = page?.state().item;
+    return [...(view ? [view] : []), ...(item ? [{ type: 'view_item' as const, item }] : [])];
+  }
+
+  function moment(name: Moment, tell: () => void, rule?: string): void {
+    tellView('unknown');
+    engagement.tell();
+    tell();
+    judge?.consider(name, rule);
+  }
+
+  /** Puts the real `linger` in the stub's place and makes the calls that the stub has kept. */
+  function answerCalls(): void {
+    const linger: Linger = guarded((name: unknown, data?: unknown) => {
+      if (name !== 'open') later(() => page?.call(name, data));
+      else if (judge) moment('manual', ignore, typeof data === 'string' ? data : undefined);
+      else asked = { name, data };
+    });
+    linger.loaded = true;
+    const kept = Array.from(window.linger?.q ?? []);
+    window.linger = Object.freeze(linger);
+    for (const call of kept) linger(call[0], call[1]);
+  }
+
+  async function wake(): Promise<void> {
+    const config = fetch(`${tag.origin}/v1/config?shop=${encodeURIComponent(tag.shop)}`, { credentials: 'omit' });
+    const chunk = load('judge') as Promise<JudgeChunk>;
+    // Awaited below, after the page has been read: until then a failure is nobody's.
+    for (const promise of [config, chunk] as Promise<unknown>[]) promise.catch(ignore);
+    const { readPage } = (await load('page')) as PageChunk;
+    const reader = readPage(sender.record);
+    page = reader;
+    for (const act of early) guarded(act)();
+    early = [];
+    reader.open(tellView);
+    sender.flush();
+    judge = (await chunk).startJudge({
+      ...sender,
+      tag,
+      config: await (await config).json(),
+      store,
+      page: reader,
+      typing: isTyping,
+      load,
+    });
+    if (asked) window.linger?.(asked.name, asked.data);
+  }
+}

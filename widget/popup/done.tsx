@@ -1,0 +1,38 @@
+/** What comes of an accepted offer: a letter on its way, an address to confirm, or the code itself. */
+
+import type { Stage, View } from './view.ts';
+import { momentText } from './words.ts';
+
+type DoneStage = Extract<Stage, { phase: 'done' }>;
+
+export const doneTitle = (view: View, { answer }: DoneStage): string =>
+  view.words.say(answer.code ? 'shownTitle' : 'sentTitle');
+
+export const Done = ({ view, stage }: { view: View; stage: DoneStage }) => {
+  const { say, locale } = view.words;
+  const { status, code, expiresAt } = stage.answer;
+  const until = code ? momentText(expiresAt, locale) : '';
+  return (
+    <div class="done">
+      {code && (
+        <div class="code">
+          <output>{code}</output>
+          <button type="button" onClick={view.act.copy}>
+            {say(stage.copied ? 'copied' : 'copy')}
+          </button>
+        </div>
+      )}
+      <p class="text">
+        {code && `${say('shownText')} `}
+        {until && `${say('until', { until })} `}
+        {status !== 'shown' && say(status === 'confirm' ? 'confirmText' : 'sentText', { email: stage.email })}
+      </p>
+      <button class="accept" type="button" onClick={view.act.close}>
+        {say('back')}
+      </button>
+      <p class="aside" role="status">
+        {stage.copied && say('copied')}
+      </p>
+    </div>
+  );
+};

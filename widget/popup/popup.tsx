@@ -1,0 +1,145 @@
+/** Opens a popup over the shop's page, in a shadow tree of its own, and takes it away again without a trace. */
+
+import { render } from 'preact';
+import type { PopupOptions } from '../bridge.ts';
+import { guarded } from '../guard.ts';
+import { consentOf } from './consent.tsx';
+import { css } from './look.css';
+import { Modal } from './modal.tsx';
+import { applyTheme } from './theme.ts';
+import type { Stage, View } from './view.ts';
+import { wordsOf } from './words.ts';
+
+/** Clicks that come sooner were meant for the page underneath. */
+const DEAF_MS = 500;
+const COPIED_MS = 2_000;
+
+export function openPopup(options: PopupOptions): void {
+  const host = document.createElement('linger-popup');
+  const root = host.attachShadow({ mode: 'closed' });
+  const look = new CSSStyleSheet();
+  look.replaceSync(css);
+  root.adoptedStyleSheets = [look];
+  applyTheme(host, options.rule.popup.theme);
+
+  const openedAt = performance.now();
+  const focusedBefore = document.activeElement;
+  const words = wordsOf(options);
+  const broken = new Set<string>();
+  let stage: Stage = { phase: 'asking', busy: false, error: null };
+
+  function draw(next: Stage): void {
+    stage = next;
+    render(<Modal view={view} />, root);
+  }
+
+  /** Only what a person does, after having had time to see it. */
+  const meant = (act: (event: Event) => void): ((event: Event) => void) =>
+    guarded((event: Event) => {
+      if (!event.isTrusted || performance.now() - openedAt < DEAF_MS) return event.preventDefault();
+      act(event);
+    });
+
+  /** Closing is a refusal as long as the question stands; a claim that is under way has answered it. */
+  function close(): void {
+    const refused = stage.phase === 'asking' && !stage.busy;
+    dialog?.close();
+    render(null, root);
+    host.remove();
+    if (focusedBefore instanceof HTMLElement) focusedBefore.focus({ preventScroll: true });
+    if (refused) options.declined();
+  }
+
+  async function submit(event: Event): Promise<void> {
+    event.preventDefault();
+    if (stage.phase !== 'asking' || stage.busy) return;
+    const fields = new FormData(event.target as HTMLFormElement);
+    const email = String(fields.get('email')).trim();
+    const consent = consentOf(view, (name) => fields.has(name));
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(email)) return complain('invalidEmail', 'email');
+    if (!consent.data) return complain('consentNeeded', 'data');
+    draw({ phase: 'asking', busy: true, error: null });
+    const filledMs = Math.round(performance.now() - openedAt);
+    const outcome = await options.claim({ email, consent, hp: String(fields.get('website')), filledMs });
+    if (!host.isConnected) return;
+    switch (outcome.kind) {
+      case 'taken':
+        return settle({ phase: 'done', email, answer: outcome.answer, copied: false });
+      case 'gone':
+        return settle({ phase: 'gone' });
+      case 'invalid':
+        return complain('invalidEmail', 'email');
+      case 'failed':
+        return complain(navigator.onLine ? 'failed' : 'offline', 'email');
+    }
+  }
+
+  function complain(error: 'invalidEmail' | 'consentNeeded' | 'failed' | 'offline', field: string): void {
+    draw({ phase: 'asking', busy: false, error });
+    root.querySelector<HTMLElement>(`[name=${field}]`)?.focus();
+  }
+
+  function settle(next: Stage): void {
+    draw(next);
+    heading()?.focus();
+  }
+
+  async function copy(): Promise<void> {
+    if (stage.phase !== 'done' || !stage.answer.code) return;
+    const done = stage;
+    try {
+      await navigator.clipboard.writeText(stage.answer.code);
+    } catch {
+      // No permission, or no clipboard: the code is selected, so that one key copies it.
+      const code = root.querySelector('output');
+      if (code) getSelection()?.selectAllChildren(code);
+      return;
+    }
+    if (!host.isConnected) return;
+    draw({ ...done, copied: true });
+    setTimeout(() => host.isConnected && draw({ ...done, copied: false }), COPIED_MS);
+  }
+
+  const view: View = {
+    options,
+    words,
+    get stage() {
+      return stage;
+    },
+    broken,
+    act: {
+      submit: (event) => {
+        event.preventDefault();
+        meant((trusted) => void submit(trusted).catch(() => complain('failed', 'email')))(event);
+      },
+      decline: meant(close),
+      close: meant(close),
+      copy: meant(() => void copy()),
+      lose: (image) => {
+        broken.add(image);
+        draw(stage);
+      },
+    },
+  };
+
+  const heading = (): HTMLElement | null => root.querySelector('h2');
+  draw(stage);
+  const dialog = root.querySelector('dialog');
+  if (!dialog) return;
+  dialog.addEventListener(
+    'cancel',
+    guarded((event: Event) => {
+      event.preventDefault();
+      close();
+    }),
+  );
+  // The card fills the dialog, so the dialog itself is only hit around it: on the backdrop.
+  dialog.addEventListener(
+    'click',
+    meant((event) => event.target === dialog && close()),
+  );
+  document.documentElement.append(host);
+  dialog.showModal();
+  // The heading, not the field: a reader hears what this is, and no keyboard jumps up on a phone.
+  heading()?.focus({ preventScroll: true });
+}

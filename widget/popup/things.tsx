@@ -1,0 +1,53 @@
+/** The items of an offer, each with its price before and after. */
+
+import type { Item } from '../../core/item.ts';
+import { priceUnderOffer } from '../../core/offer.ts';
+import type { View } from './view.ts';
+
+export const Things = ({ view }: { view: View }) => (
+  <ul class="things">
+    {view.options.items.map((item) => (
+      <li key={item.id}>
+        <Picture view={view} item={item} />
+        <div>
+          <p class="name">{item.title}</p>
+          <Price view={view} item={item} />
+        </div>
+      </li>
+    ))}
+  </ul>
+);
+
+export const Picture = ({ view, item }: { view: View; item: Item }) => {
+  const image = pictureOf(view, item);
+  if (!image) return null;
+  return (
+    <img
+      class="picture"
+      src={image}
+      alt=""
+      referrerpolicy="no-referrer"
+      decoding="async"
+      onError={() => view.act.lose(image)}
+    />
+  );
+};
+
+/** The picture's address: only what a browser would fetch over http(s), and what it could show. */
+export const pictureOf = (view: View, item: Item): string | null =>
+  item.image && /^https?:\/\//i.test(item.image) && !view.broken.has(item.image) ? item.image : null;
+
+export const Price = ({ view, item }: { view: View; item: Item }) => {
+  const { say, money } = view.words;
+  const { price, currency } = item;
+  if (price === null || currency === null) return null;
+  const reduced = priceUnderOffer(price, view.options.rule.offer, currency);
+  if (reduced === null) return <p class="price">{money(price, currency)}</p>;
+  return (
+    <p class="price">
+      <span class="aside">{say('oldPrice')} </span>
+      <s>{money(price, currency)}</s> <span class="aside">{say('newPrice')} </span>
+      <strong>{money(reduced, currency)}</strong>
+    </p>
+  );
+};

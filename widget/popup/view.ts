@@ -1,0 +1,30 @@
+/** What a popup shows at one time, and what its visitor may do: the parts draw this, and decide nothing. */
+
+import type { PopupText } from '../../core/popup.ts';
+import type { ClaimAnswer } from '../../core/wire.ts';
+import type { PopupOptions } from '../bridge.ts';
+import type { OwnText } from './texts/built-in.ts';
+import type { Words } from './words.ts';
+
+export interface Asking {
+  phase: 'asking';
+  busy: boolean;
+  error: PopupText | OwnText | null;
+}
+
+export type Stage = Asking | { phase: 'done'; email: string; answer: ClaimAnswer; copied: boolean } | { phase: 'gone' };
+
+export interface View {
+  options: PopupOptions;
+  words: Words;
+  stage: Stage;
+  /** Pictures that did not load, by address. */
+  broken: ReadonlySet<string>;
+  act: {
+    submit(event: Event): void;
+    decline(event: Event): void;
+    close(event: Event): void;
+    copy(event: Event): void;
+    lose(image: string): void;
+  };
+}
