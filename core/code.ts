@@ -15,14 +15,14 @@ export function mintCode(prefix: string, bytes: Uint8Array): string {
   return prefix ? `${prefix}-${body}` : body;
 }
 
-/** What codes are compared by: shops change case, people add spaces and dashes. */
+/** What codes are compared by: shops change case, people add spaces and dashes, copying adds characters without width. */
 export const codeKey = (code: string): string =>
   code
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s\-–—_]/g, '');
+    .replace(/[\s\p{Pd}\p{Cf}−_]/gu, '');
 
-/** Luhn's algorithm modulo 32: catches every single wrong character and nearly every swap of neighbours. */
+/** Luhn's algorithm modulo 32: catches every single wrong character and every swap of neighbours but 0 with Z. */
 export function checkCharacter(random: string): string {
   let sum = 0;
   let factor = 2;

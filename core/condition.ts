@@ -36,8 +36,8 @@ export const OPERATORS_FOR: Record<FactType, readonly Operator[]> = {
 
 export function evaluate(condition: Condition, input: ConditionInput): Verdict {
   if (isComparison(condition)) return compare(input.facts[condition[0]], condition[1], condition[2]);
-  if ('all' in condition) return every(condition.all, input);
-  if ('any' in condition) return some(condition.any, input);
+  if ('all' in condition) return joint(condition.all, false, input);
+  if ('any' in condition) return joint(condition.any, true, input);
   if ('not' in condition) return negate(evaluate(condition.not, input));
   return followed(
     condition.sequence,
@@ -49,22 +49,13 @@ export function evaluate(condition: Condition, input: ConditionInput): Verdict {
 // A tuple is told from the object forms by being an array; `Array.isArray` alone does not narrow a readonly tuple.
 export const isComparison = (condition: Condition): condition is Comparison => Array.isArray(condition);
 
-function every(conditions: readonly Condition[], input: ConditionInput): Verdict {
-  let verdict: Verdict = true;
+/** `settling` is the verdict that one condition suffices for: false among all, true among any. */
+function joint(conditions: readonly Condition[], settling: boolean, input: ConditionInput): Verdict {
+  let verdict: Verdict = !settling;
   for (const condition of conditions) {
     const one = evaluate(condition, input);
-    if (one === false) return false;
-    if (one === undefined) verdict = undefined;
-  }
-  return verdict;
-}
-
-function some(conditions: readonly Condition[], input: ConditionInput): Verdict {
-  let verdict: Verdict = false;
-  for (const condition of conditions) {
-    const one = evaluate(condition, input);
-    if (one === true) return true;
-    if (one === undefined) verdict = undefined;
+    if (one === settling) return one;
+    if (one === undefined) verdict = one;
   }
   return verdict;
 }

@@ -3,7 +3,7 @@
 import { domainToUnicode } from './punycode.ts';
 
 export interface EmailAddress {
-  /** As it is mailed: trimmed, domain in lower case. */
+  /** As it is mailed: trimmed, the domain in lower case and NFKC. */
   address: string;
   /** One person, one canonical address: lower case, NFKC, domain in Unicode, the provider's aliases taken off. */
   canonical: string;
@@ -36,25 +36,32 @@ const IGNORES_TAGS = new Set([
   'zoho.com',
 ]);
 
-/** RFC 5321's atom characters plus letters of any script (RFC 6531); quoted local parts are refused. */
-const LOCAL = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+/** RFC 5321's atom characters plus letters of any script, with their marks (RFC 6531); quoted local parts are refused. */
+const ATOM = "[\\p{L}\\p{Nd}!#$%&'*+/=?^_`{|}~-][\\p{L}\\p{Nd}\\p{M}!#$%&'*+/=?^_`{|}~-]*";
+const LOCAL = new RegExp(`^${ATOM}(\\.${ATOM})*$`, 'u');
 const DOMAIN =
-  /^(?=.{1,253}$)([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{0,61}[\p{L}\p{N}]$/u;
+  /^(?=.{1,253}$)([\p{L}\p{Nd}]([\p{L}\p{Nd}\p{M}-]{0,61}[\p{L}\p{Nd}\p{M}])?\.)+[\p{L}][\p{L}\p{Nd}\p{M}-]{0,61}[\p{L}\p{Nd}\p{M}]$/u;
 
 /** The address with its canonical form, or null when it is not one plain address of at most 254 characters. */
 export function parseEmail(text: string): EmailAddress | null {
+  // Asked before trimming: a line break is an attempt at a second header wherever it stands.
+  if (text.length > 1_000 || /[\r\n\0]/.test(text)) return null;
   const trimmed = text.trim();
   const at = trimmed.lastIndexOf('@');
   const local = trimmed.slice(0, at);
-  const domain = trimmed.slice(at + 1).toLowerCase();
+  const domain = trimmed.slice(at + 1);
   if (at < 1 || trimmed.length > 254 || local.length > 64) return null;
-  if (!LOCAL.test(local) || !DOMAIN.test(domain)) return null;
-  return { address: `${local}@${domain}`, canonical: canonical(local, domain) };
+  const host = folded(domain);
+  const name = folded(local);
+  // Both as typed and folded: some letters fold into spaces and dots.
+  if (![local, name].every((form) => LOCAL.test(form)) || ![domain, host].every((form) => DOMAIN.test(form)))
+    return null;
+  return { address: `${local}@${host}`, canonical: canonical(name, domainToUnicode(host)) };
 }
 
-function canonical(local: string, asciiDomain: string): string {
-  const domain = domainToUnicode(asciiDomain.normalize('NFKC').toLowerCase());
-  const name = local.normalize('NFKC').toLowerCase();
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+function canonical(name: string, domain: string): string {
   if (GMAIL.has(domain)) return `${untagged(name).replaceAll('.', '')}@gmail.com`;
   return `${IGNORES_TAGS.has(domain) ? untagged(name) : name}@${domain}`;
 }

@@ -39,7 +39,12 @@ export function discountOn(total: number, offer: Offer, currency: string): numbe
   }
 }
 
-/** Basis points keep a percent with two decimals exact; halves round in the visitor's favour. */
+/**
+ * Basis points keep a percent with two decimals exact; halves round in the visitor's favour. The whole ten-thousands go
+ * apart from the rest, because a large total times its basis points would leave the exact integers.
+ */
 function percentOf(minor: number, percent: number): number {
-  return Math.round((minor * Math.round(percent * 100)) / 10_000);
+  const points = Math.min(10_000, Math.round(percent * 100));
+  const rest = minor % 10_000;
+  return ((minor - rest) / 10_000) * points + Math.round((rest * points) / 10_000);
 }

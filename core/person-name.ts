@@ -1,7 +1,10 @@
 /** Names that strangers type: good enough to greet with, or not used at all. */
 
-/** The name, or null unless it is letters (with space, hyphen, apostrophe) of at most 40 characters: an address or a slogan is no name. */
+/** The name, or null unless it is letters (with space, hyphen, apostrophe; on one line) of at most 40 characters: an address or a slogan is no name. */
 export function greetableName(text: string | null | undefined): string | null {
-  const name = (text ?? '').normalize('NFC').trim().replace(/\s+/g, ' ');
+  const name = (text ?? '')
+    .normalize('NFC')
+    .trim()
+    .replace(/\p{Zs}+/gu, ' ');
   return name.length <= 40 && /^\p{L}[\p{L}\p{M}'’ -]*$/u.test(name) ? name : null;
 }

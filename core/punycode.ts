@@ -17,6 +17,8 @@ function decodeLabel(input: string): string | null {
   const split = input.lastIndexOf('-');
   const output = [...(split > 0 ? input.slice(0, split) : '')].map((character) => character.codePointAt(0) ?? 0);
   let rest = split > 0 ? input.slice(split + 1) : input;
+  // Nothing to insert: plain ASCII in disguise, which no registry hands out.
+  if (!rest) return null;
   let code = 128;
   let index = 0;
   let bias = 72;
@@ -36,7 +38,7 @@ function decodeLabel(input: string): string | null {
     bias = adapt(index - start, length, start === 0);
     code += Math.floor(index / length);
     index %= length;
-    if (code > 0x10ffff) return null;
+    if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return null;
     output.splice(index, 0, code);
     index += 1;
   }
