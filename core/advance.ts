@@ -1,7 +1,7 @@
 /** How a flow runs: from a step and a moment to what happens next. Pure; called by the tick, and by whoever wants to see a plan. */
 
 import { after, nextAt } from './calendar.ts';
-import type { Duration } from './duration.ts';
+import { type Duration, durationMs } from './duration.ts';
 import type { Flow, LetterKey } from './flow.ts';
 
 export type Next =
@@ -24,7 +24,7 @@ export function advance(flow: Pick<Flow, 'steps'>, step: number, at: number, zon
       send: current.send,
       step: step + 1,
       expiresAfter: current.expiresAfter ?? null,
-      prompt: isPrompt(flow, step, at, zone),
+      prompt: isPrompt(flow.steps, step),
     };
   }
   if ('wait' in current) {
@@ -34,9 +34,13 @@ export function advance(flow: Pick<Flow, 'steps'>, step: number, at: number, zon
   return { stop: current.stop };
 }
 
-/** The first letter answers a claim; a later one is prompt when the wait right before it is under an hour. */
-function isPrompt(flow: Pick<Flow, 'steps'>, step: number, at: number, zone: string): boolean {
-  if (!flow.steps.slice(0, step).some((earlier) => 'send' in earlier)) return true;
-  const before = flow.steps[step - 1];
-  return before !== undefined && 'wait' in before && !before.until && after(at, before.wait, zone) - at < PROMPT_MS;
+/** Whether everything waited for since the letter before, or since the claim, comes to less than an hour. */
+function isPrompt(steps: Flow['steps'], step: number): boolean {
+  let waited = 0;
+  for (const earlier of steps.slice(0, step).reverse()) {
+    if (!('wait' in earlier)) break;
+    if (earlier.until) return false;
+    waited += durationMs(earlier.wait);
+  }
+  return waited < PROMPT_MS;
 }
