@@ -1,6 +1,7 @@
 /** What each step of a flow means: the steps, which one, the moment (ISO UTC), the zone, and what comes next. */
 
 import type { Step } from '../../core/flow.ts';
+import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
 
 /** As `Next`, with the moment of a wait in ISO. */
 export type NextRow = Record<string, unknown>;
@@ -17,15 +18,7 @@ const NOON = '2026-11-22T09:00:00Z';
 const MOSCOW = 'Europe/Moscow';
 
 /** The chain that a new shop starts with. */
-export const REMINDERS: Step[] = [
-  { send: 'offer' },
-  { wait: '1d' },
-  { send: 'reminder-1' },
-  { wait: '2d' },
-  { send: 'reminder-2' },
-  { wait: '3d', until: '10:00' },
-  { send: 'last-chance' },
-];
+const REMINDERS = DISCOUNT_REMINDER.steps;
 
 const letter = (send: string, step: number, prompt: boolean, expiresAfter: string | null = null): NextRow => ({
   send,

@@ -3,7 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import { advance } from '../../core/advance.ts';
 import type { Step } from '../../core/flow.ts';
-import { REMINDERS, stepCases } from '../cases/steps.ts';
+import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
+import { stepCases } from '../cases/steps.ts';
 import { seeded } from '../support/random.ts';
 
 describe('steps', () => {
@@ -27,7 +28,7 @@ function plan(steps: Step[], start: number, zone: string): [letter: string, at: 
 }
 
 test('the chain of a new shop, over the change of clocks in Berlin', () => {
-  expect(plan(REMINDERS, Date.parse('2026-03-27T19:30:00Z'), 'Europe/Berlin')).toEqual([
+  expect(plan(DISCOUNT_REMINDER.steps, Date.parse('2026-03-27T19:30:00Z'), 'Europe/Berlin')).toEqual([
     ['offer', '2026-03-27T19:30:00.000Z'],
     ['reminder-1', '2026-03-28T19:30:00.000Z'],
     ['reminder-2', '2026-03-30T18:30:00.000Z'],
