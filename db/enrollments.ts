@@ -86,6 +86,11 @@ export async function stopEnrollments(tx: Tx, shopId: string, scope: StopScope, 
   return rows.length;
 }
 
+/** Locks a chain: what everything that touches its messages does first. */
+export async function lockEnrollment({ sql }: Tx, id: string): Promise<void> {
+  await sql`select from enrollment where id = ${id} for update`;
+}
+
 /** Stops one chain that the caller has locked. */
 export async function stopEnrollment({ sql, now }: Tx, id: string, reason: string): Promise<void> {
   await sql`

@@ -15,6 +15,7 @@ export interface PlannedMessage {
   step: number;
   occurrence: number;
   letter: string;
+  purpose: MessageRow['purpose'];
   claimed: boolean;
   prompt: boolean;
   addressHash: string;
@@ -27,13 +28,13 @@ export interface PlannedMessage {
 export async function insertMessages({ sql, now }: Tx, planned: PlannedMessage[]): Promise<void> {
   if (planned.length === 0) return;
   await sql`
-    insert into message (shop_id, id, enrollment_id, contact_id, step, occurrence, letter, claimed, prompt, address_hash, status, reason,
+    insert into message (shop_id, id, enrollment_id, contact_id, step, occurrence, letter, purpose, claimed, prompt, address_hash, status, reason,
       attempt, resends, queued_at, not_before, expires_at, settled_at)
     select "shopId", md5("enrollmentId"::text || ':' || step || ':' || occurrence)::uuid, "enrollmentId", "contactId", step, occurrence,
-      letter, claimed, prompt, "addressHash", status, reason, 0, 0, ${now}::timestamptz, ${now}::timestamptz,
+      letter, purpose, claimed, prompt, "addressHash", status, reason, 0, 0, ${now}::timestamptz, ${now}::timestamptz,
       to_timestamp("expiresAt" / 1000.0), case when status = 'queued' then null else ${now}::timestamptz end
     from jsonb_to_recordset(${sql.json(planned as never)}) as p("shopId" uuid, "enrollmentId" uuid, "contactId" uuid, step int,
-      occurrence int, letter text, claimed boolean, prompt boolean, "addressHash" text, status text, reason text, "expiresAt" numeric)
+      occurrence int, letter text, purpose text, claimed boolean, prompt boolean, "addressHash" text, status text, reason text, "expiresAt" numeric)
     on conflict do nothing`;
 }
 
@@ -56,7 +57,6 @@ export async function occurrences({ sql }: Tx, enrollmentId: string, step: numbe
 export interface DueMessage extends MessageRow {
   enrollmentStatus: 'active' | 'paused' | 'stopped' | 'completed' | 'error';
   flowKey: string;
-  purpose: 'marketing' | 'transactional';
   flowEnabled: boolean;
   items: Item[];
   offer: Offer;
@@ -83,20 +83,19 @@ export interface DueMessage extends MessageRow {
 /** Locks up to `limit` letters that are due, skipping those that another worker holds. */
 export async function lockDueMessages({ sql, now }: Tx, limit: number): Promise<DueMessage[]> {
   return sql<DueMessage[]>`
-    select m.*, e.status as enrollment_status, e.flow_key, v.definition->>'purpose' as purpose, flow.enabled as flow_enabled,
+    select m.*, e.status as enrollment_status, e.flow_key, flow.enabled as flow_enabled,
       e.items, e.offer, e.locale, code.code, code.status as code_status, code.expires_at as code_expires_at,
       c.email, c.name, c.marketing, coalesce(c.timezone, s.timezone) as zone,
       (select reason from suppression x where x.shop_id = m.shop_id and x.address_hash = m.address_hash) as suppressed,
       (select count(*) from message other
         where other.shop_id = m.shop_id and other.contact_id = m.contact_id and other.queued_at > ${now - 31 * 86_400_000}
-          and other.call_started_at is not null and other.status in ('sending', 'unknown', 'sent')
-          and (other.call_started_at at time zone coalesce(c.timezone, s.timezone))::date
+          and other.purpose = 'marketing' and other.status in ('sending', 'unknown', 'sent')
+          and (coalesce(other.call_started_at, ${now}) at time zone coalesce(c.timezone, s.timezone))::date
             = (${now}::timestamptz at time zone coalesce(c.timezone, s.timezone))::date) as sent_today,
       s.name as shop_name, s.origins, s.currency, s.sender_name, s.sender_email, s.postal_address, s.settings, s.halted_until
     from message m
     join enrollment e on e.id = m.enrollment_id
     join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key
-    join flow_version v on v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version
     join contact c on c.shop_id = m.shop_id and c.id = m.contact_id
     join shop s on s.id = m.shop_id
     left join code on code.shop_id = e.shop_id and code.id = e.code_id
@@ -111,10 +110,6 @@ export async function leaseMessages({ sql }: Tx, ids: string[], claim: string, l
     update message set status = 'sending', claim = ${claim}, lease_until = ${leaseUntil}, call_started_at = null,
       reason = null, attempt = attempt + 1
     where id in ${sql(ids)}`;
-}
-
-export async function holdMessage({ sql }: Tx, id: string, until: number, reason: string): Promise<void> {
-  await sql`update message set not_before = ${until}, reason = ${reason} where id = ${id}`;
 }
 
 /**
@@ -137,38 +132,42 @@ export async function fenceMessage({ sql, now }: Tx, id: string, claim: string, 
 export type Settlement =
   | { status: 'sent'; provider: string; providerId: string; subject: string | null }
   | { status: 'failed' | 'skipped' | 'suppressed' | 'cancelled' | 'unknown'; reason: string }
+  /** Back to the queue until then (ms since the epoch). `burn`: the attempt counts; `resend`: it may already have left once. */
   | { status: 'queued'; reason: string; notBefore: number; burn: boolean; resend: boolean };
 
-/** Settles a letter that this claim still holds. False when it no longer does: somebody else has settled it. */
-export async function settleMessage({ sql, now }: Tx, id: string, claim: string, settled: Settlement): Promise<boolean> {
-  const rows = await (() => {
-    switch (settled.status) {
-      case 'sent':
-        return sql`
-          update message set status = 'sent', reason = null, settled_at = ${now}, claim = null, lease_until = null,
-            provider = ${settled.provider}, provider_id = ${settled.providerId}, subject = coalesce(${settled.subject}, subject)
-          where id = ${id} and claim = ${claim} returning id`;
-      case 'queued':
-        return sql`
-          update message set status = 'queued', reason = ${settled.reason}, not_before = ${settled.notBefore}, claim = null,
-            lease_until = null, call_started_at = null, attempt = attempt - ${settled.burn ? 0 : 1}, resends = resends + ${settled.resend ? 1 : 0}
-          where id = ${id} and claim = ${claim} returning id`;
-      case 'unknown':
-        return sql`
-          update message set status = 'unknown', reason = ${settled.reason}, claim = null
-          where id = ${id} and claim = ${claim} returning id`;
-      default:
-        return sql`
-          update message set status = ${settled.status}, reason = ${settled.reason}, settled_at = ${now}, claim = null, lease_until = null
-          where id = ${id} and claim = ${claim} returning id`;
-    }
-  })();
+/** Locks a letter that this claim still holds. False when the lease ran out and somebody else has it, or a stop has cancelled it. */
+export async function lockClaimed({ sql }: Tx, id: string, claim: string): Promise<boolean> {
+  const rows = await sql`select from message where id = ${id} and claim = ${claim} for update`;
   return rows.length > 0;
 }
 
-/** Ends a letter that was never handed to a provider; the caller has it locked. */
-export async function dropMessage({ sql, now }: Tx, id: string, status: 'skipped' | 'suppressed' | 'cancelled', reason: string): Promise<void> {
-  await sql`update message set status = ${status}, reason = ${reason}, settled_at = ${now} where id = ${id}`;
+/** Settles a letter that the caller has locked with `lockClaimed`. */
+export async function settleMessage({ sql, now }: Tx, id: string, claim: string, settled: Settlement): Promise<void> {
+  switch (settled.status) {
+    case 'sent':
+      await sql`
+        update message set status = 'sent', reason = null, settled_at = ${now}, claim = null, lease_until = null,
+          provider = ${settled.provider}, provider_id = ${settled.providerId}, subject = coalesce(${settled.subject}, subject)
+        where id = ${id} and claim = ${claim}`;
+      return;
+    case 'queued':
+      await sql`
+        update message set status = 'queued', reason = ${settled.reason}, not_before = ${settled.notBefore}, claim = null,
+          lease_until = null, call_started_at = null, attempt = attempt - ${settled.burn ? 0 : 1},
+          resends = resends + ${settled.resend ? 1 : 0}
+        where id = ${id} and claim = ${claim}`;
+      return;
+    case 'unknown':
+      await sql`update message set status = 'unknown', reason = ${settled.reason}, claim = null where id = ${id} and claim = ${claim}`;
+      return;
+    case 'failed':
+    case 'skipped':
+    case 'suppressed':
+    case 'cancelled':
+      await sql`
+        update message set status = ${settled.status}, reason = ${settled.reason}, settled_at = ${now}, claim = null, lease_until = null
+        where id = ${id} and claim = ${claim}`;
+  }
 }
 
 /** Letters whose worker vanished before the call began go back to the queue: nothing can have left. */
@@ -181,8 +180,9 @@ export async function requeueAbandoned({ sql, now }: Tx): Promise<number> {
   return rows.length;
 }
 
-export interface DoubtfulMessage extends Pick<MessageRow, 'id' | 'shopId' | 'enrollmentId' | 'step' | 'letter' | 'resends' | 'attempt'> {
-  codeId: string | null;
+export interface DoubtfulMessage extends Pick<MessageRow, 'id' | 'shopId' | 'enrollmentId' | 'step' | 'letter' | 'resends'> {
+  /** The enrollment's. */
+  status: string;
 }
 
 /** Takes letters of unknown fate, once the provider has had `grace` ms since the call to know them. */
@@ -195,7 +195,7 @@ export async function claimDoubtful({ sql, now }: Tx, limit: number, claim: stri
       where status in ('sending', 'unknown') and lease_until < ${now} and call_started_at < ${now - grace}
       order by lease_until limit ${limit} for update skip locked
     )
-    returning m.id, m.shop_id, m.enrollment_id, m.step, m.letter, m.resends, m.attempt, e.code_id`;
+    returning m.id, m.shop_id, m.enrollment_id, m.step, m.letter, m.resends, e.status`;
 }
 
 /** The whole trail of one contact, oldest first. */
@@ -214,4 +214,22 @@ export async function dueLag({ sql, now }: Tx): Promise<number> {
   const [row] = await sql<{ oldest: number | null }[]>`
     select min(not_before) as oldest from message where status = 'queued' and not_before <= ${now}`;
   return row?.oldest ? Math.max(0, now - row.oldest) : 0;
+}
+
+/** The chain that a letter belongs to, with all of its letters. */
+export interface MessageTrail {
+  flowKey: string;
+  status: string;
+  reason: string | null;
+  dueAt: number | null;
+  messages: { letter: string; status: string; reason: string | null }[];
+}
+
+export async function trailOfMessage({ sql }: Tx, id: string): Promise<MessageTrail | null> {
+  const [row] = await sql<MessageTrail[]>`
+    select e.flow_key, e.status, e.reason, e.due_at,
+      (select jsonb_agg(jsonb_build_object('letter', letter, 'status', status, 'reason', reason) order by queued_at, step, occurrence)
+        from message where enrollment_id = e.id) as messages
+    from enrollment e where e.id = (select enrollment_id from message where id = ${id})`;
+  return row ?? null;
 }

@@ -327,6 +327,7 @@ export const message = pgTable(
     step: integer().notNull(),
     occurrence: integer().notNull(),
     letter: text().notNull(),
+    purpose: text({ enum: ['marketing', 'transactional'] }).notNull(),
     /** Asked for by a public claim: counted against letter bombing. */
     claimed: boolean().notNull(),
     /** Caps and quiet hours let it pass. */

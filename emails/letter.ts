@@ -34,5 +34,3 @@ export interface Letter {
   html: string;
   text: string;
 }
-
-export type RenderLetter = (props: LetterProps) => Letter;

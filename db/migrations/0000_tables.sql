@@ -173,6 +173,7 @@ CREATE TABLE "message" (
 	"step" integer NOT NULL,
 	"occurrence" integer NOT NULL,
 	"letter" text NOT NULL,
+	"purpose" text NOT NULL,
 	"claimed" boolean NOT NULL,
 	"prompt" boolean NOT NULL,
 	"address_hash" text NOT NULL,

@@ -1,0 +1,51 @@
+/** Opens a shop: its row, its keys, and the flow that every shop begins with. */
+
+import type { Locale } from '../../core/locale.ts';
+import { localeOf } from '../../core/locale.ts';
+import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
+import type { ConsentForm } from '../../core/wire.ts';
+import { insertFlow } from '../../db/flows.ts';
+import { insertApiKey, insertShop, type ShopRow } from '../../db/shops.ts';
+import type { Deps } from '../deps.ts';
+import { randomKey, sha256Hex } from '../signing.ts';
+import type { ShopInput } from '../schemas/shop.ts';
+
+export interface CreatedShop {
+  shop: ShopRow;
+  /** Shown this once. */
+  secretKey: string;
+}
+
+export async function createShop(deps: Deps, input: ShopInput): Promise<CreatedShop> {
+  const secretKey = randomKey('sk_');
+  const hash = await sha256Hex(secretKey);
+  return deps.db.engine(async (tx) => {
+    const shop = await insertShop(tx, {
+      id: deps.newId(),
+      siteKey: randomKey('pk_').slice(0, 35),
+      name: input.name,
+      origins: input.origins,
+      currency: input.currency,
+      locale: input.locale,
+      timezone: input.timezone,
+      senderName: input.sender.name,
+      senderEmail: input.sender.email,
+      postalAddress: input.postalAddress,
+      settings: {
+        brand: input.brand ?? {},
+        consent: input.consent ?? consentFor(localeOf(input.locale)),
+        privacyUrl: input.privacyUrl ?? null,
+        sending: {
+          dailyCap: input.sending?.dailyCap === undefined ? 1 : input.sending.dailyCap,
+          quietHours: input.sending?.quietHours === undefined ? { from: '21:00', to: '09:00' } : input.sending.quietHours,
+        },
+      },
+    });
+    await insertApiKey(tx, { id: deps.newId(), shopId: shop.id, hash, name: 'first' });
+    await insertFlow(tx, shop.id, DISCOUNT_REMINDER);
+    return { shop, secretKey };
+  });
+}
+
+/** Russian law wants consent to data and consent to advertising apart, neither ticked beforehand. */
+const consentFor = (locale: Locale): ConsentForm => (locale === 'ru' ? 'both' : 'none');

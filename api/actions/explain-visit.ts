@@ -1,0 +1,51 @@
+/** Tells of one visit what the server knows, and how it would decide now. */
+
+import { type Explanation, explain } from '../../core/explain.ts';
+import type { Facts } from '../../core/facts.ts';
+import { MOMENTS, type Moment } from '../../core/rule.ts';
+import { offeredItems } from '../../core/visit.ts';
+import type { Item } from '../../core/item.ts';
+import type { Tx } from '../../db/connect.ts';
+import { listRules } from '../../db/rules.ts';
+import type { ShopRow } from '../../db/shops.ts';
+import { armsOf, decisionsOf, type DecisionRow, visitById, visitorById, type VisitRow } from '../../db/visits.ts';
+import type { Deps } from '../deps.ts';
+import { type Known, knowVisitor } from './know-visitor.ts';
+
+export interface DescribedVisit {
+  visit: VisitRow;
+  facts: Facts;
+  items: Item[];
+  decisions: DecisionRow[];
+}
+
+export async function describeVisit(deps: Deps, shop: ShopRow, id: string): Promise<DescribedVisit | null> {
+  return deps.db.shop(shop.id, async (tx) => {
+    const found = await find(tx, shop, id);
+    if (!found) return null;
+    const { visit, known } = found;
+    return { visit, facts: known.input.facts, items: offeredItems(visit.state, 50), decisions: await decisionsOf(tx, shop.id, id) };
+  });
+}
+
+/** How each moment would be decided now: the same function that the page and the claim use. */
+export async function explainVisit(deps: Deps, shop: ShopRow, id: string, moment: Moment | null): Promise<({ moment: Moment } & Explanation)[] | null> {
+  return deps.db.shop(shop.id, async (tx) => {
+    const found = await find(tx, shop, id);
+    if (!found) return null;
+    const rules = await listRules(tx, shop.id);
+    const moments = moment ? [moment] : MOMENTS.filter((one) => rules.some((rule) => rule.moment === one));
+    return moments.map((one) => ({
+      moment: one,
+      ...explain(rules, { ...found.known.input, ...found.known, moment: one, arms: found.arms, now: tx.now }),
+    }));
+  });
+}
+
+async function find(tx: Tx, shop: ShopRow, id: string): Promise<{ visit: VisitRow; known: Known; arms: Record<string, string | null> } | null> {
+  const visit = await visitById(tx, shop.id, id);
+  const visitor = visit && (await visitorById(tx, shop.id, visit.visitorId));
+  if (!visit || !visitor) return null;
+  const arms = await armsOf(tx, shop.id, visitor.id);
+  return { visit, arms, known: await knowVisitor(tx, shop, { visitor, visit }, arms) };
+}

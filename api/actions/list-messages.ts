@@ -1,0 +1,26 @@
+/** The whole trail of one contact: every letter planned, what became of it and why, and the chains they belong to. */
+
+import { parseEmail } from '../../core/email-address.ts';
+import { contactByCanonical, contactById, type ContactRow } from '../../db/contacts.ts';
+import { enrollmentsOf, type EnrollmentRow } from '../../db/enrollments.ts';
+import { messagesOf, type MessageRow } from '../../db/messages.ts';
+import type { Deps } from '../deps.ts';
+
+export interface Trail {
+  contact: ContactRow;
+  enrollments: EnrollmentRow[];
+  messages: MessageRow[];
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** By the contact's id or address; null when the shop knows neither. */
+export async function listMessages(deps: Deps, shopId: string, contact: string): Promise<Trail | null> {
+  return deps.db.shop(shopId, async (tx) => {
+    const canonical = parseEmail(contact)?.canonical;
+    const byId = UUID.test(contact) ? await contactById(tx, shopId, contact.toLowerCase()) : null;
+    const known = byId ?? (canonical ? await contactByCanonical(tx, shopId, canonical) : null);
+    if (!known) return null;
+    return { contact: known, enrollments: await enrollmentsOf(tx, shopId, known.id), messages: await messagesOf(tx, shopId, known.id) };
+  });
+}

@@ -1,0 +1,81 @@
+/** The app: a function of its dependencies. Both runtimes build the same one. */
+
+import { type Context, Hono } from 'hono';
+import type { Deps } from './deps.ts';
+import { mount } from './http/mount.ts';
+import { writeOpenApi } from './http/openapi.ts';
+import { describeError } from './log.ts';
+import { PAGE_HEADERS } from './pages/layout.ts';
+import { readerPage } from './pages/reader.ts';
+import { Problem, problemResponse } from './problem.ts';
+import { codeRoutes } from './routes/codes.ts';
+import { flowRoutes } from './routes/flows.ts';
+import { inboxRoutes } from './routes/inbox.ts';
+import { insightRoutes } from './routes/insight.ts';
+import { mailboxRoutes } from './routes/mailbox.ts';
+import { operationsRoutes } from './routes/operations.ts';
+import { orderRoutes } from './routes/orders.ts';
+import { pageRoutes } from './routes/page.ts';
+import { ruleRoutes } from './routes/rules.ts';
+import { shopRoutes } from './routes/shops.ts';
+
+export const ENDPOINTS = [
+  ...shopRoutes, ...ruleRoutes, ...flowRoutes, ...codeRoutes, ...orderRoutes, ...insightRoutes, ...pageRoutes, ...mailboxRoutes, ...operationsRoutes,
+];
+
+export interface AppOptions {
+  deps: Deps;
+  /** The address at the other end of the connection, as the runtime knows it. */
+  peer: (context: Context) => string | null;
+  /** The widget's files: `l.js`, `judge-*.js`, `popup-*.js`. Null for a name that there is not. */
+  widgetFile: (name: string) => Promise<Uint8Array<ArrayBuffer> | null>;
+}
+
+/** The tag's own file may change with each release; chunks carry their hash in their names. */
+const FIVE_MINUTES = 'public, max-age=300';
+const FOREVER = 'public, max-age=31536000, immutable';
+
+export function createApp({ deps, peer, widgetFile }: AppOptions): Hono {
+  const app = new Hono();
+
+  app.use(async function secureHeaders(context, next) {
+    await next();
+    context.res.headers.set('x-content-type-options', 'nosniff');
+  });
+
+  mount(app, ENDPOINTS, { deps, peer });
+  mount(app, inboxRoutes, { deps, peer });
+
+  app.get('/openapi.json', (context) => context.json(writeOpenApi(ENDPOINTS, deps.settings.publicUrl)));
+  app.get('/docs', async () => new Response(await readerPage(writeOpenApi(ENDPOINTS, deps.settings.publicUrl)), { headers: PAGE_HEADERS }));
+
+  app.get('/:file{(l|judge-[\\w-]+|popup-[\\w-]+)\\.js}', async (context) => {
+    const name = context.req.param('file');
+    const bytes = await widgetFile(name);
+    if (!bytes) throw new Problem('not_found');
+    return new Response(bytes, {
+      headers: {
+        'content-type': 'text/javascript; charset=utf-8',
+        'cache-control': name === 'l.js' ? FIVE_MINUTES : FOREVER,
+        'access-control-allow-origin': '*',
+        'cross-origin-resource-policy': 'cross-origin',
+      },
+    });
+  });
+
+  app.notFound(() => problemResponse(new Problem('not_found')));
+  app.onError((error, context) => {
+    if (error instanceof Problem) return withCors(problemResponse(error), context);
+    deps.log('error', 'request failed', { method: context.req.method, route: context.req.routePath, error: describeError(error) });
+    return withCors(problemResponse(new Problem('internal')), context);
+  });
+  return app;
+}
+
+/** A page must be able to read why it was refused. */
+function withCors(response: Response, context: Context): Response {
+  if (ENDPOINTS.some(({ spec }) => spec.access === 'page' && spec.path === context.req.path)) {
+    response.headers.set('access-control-allow-origin', '*');
+  }
+  return response;
+}

@@ -1,0 +1,25 @@
+/** What the app is a function of. Each runtime's root builds one; tests build one too. */
+
+import type { Db } from '../db/connect.ts';
+import type { Mailer } from '../emails/mailer.ts';
+import type { Log } from './log.ts';
+import type { Settings } from './settings.ts';
+
+export interface Deps {
+  db: Db;
+  mailer: Mailer;
+  /** ms since the epoch, for what decides nothing: floors, logs. What is due is decided by the database's clock. */
+  now: () => number;
+  /** Waits, not at all for a time that is not positive. */
+  pause: (ms: number) => Promise<void>;
+  /** A new UUID. */
+  newId: () => string;
+  /** A new discount code with this prefix. */
+  newCode: (prefix: string) => string;
+  /** Uniform in [0, 1). */
+  random: () => number;
+  log: Log;
+  settings: Settings;
+  /** Called after a commit that made work due. */
+  wake: () => void;
+}

@@ -1,0 +1,68 @@
+/** An endpoint as data: who may call it, what it takes, what it answers. The app is mounted from it, and OpenAPI is written from it. */
+
+import type { ZodType, infer as Infer } from 'zod';
+import type { ShopRow } from '../../db/shops.ts';
+import type { Deps } from '../deps.ts';
+import type { Network } from '../network.ts';
+import type { ProblemCode } from '../problem.ts';
+
+/** `operator`: the instance's admin key; `shop`: a shop's secret key; `page`: the site key in the body; `open`: anybody. */
+export type Access = 'operator' | 'shop' | 'page' | 'open';
+
+export interface Answer {
+  status: number;
+  /** JSON, unless it is a Response already. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface Call<B, Q> {
+  deps: Deps;
+  request: Request;
+  network: Network;
+  params: Record<string, string>;
+  body: B;
+  /** The body as it came. */
+  text: string;
+  query: Q;
+}
+
+export interface Described {
+  description: string;
+  schema?: ZodType;
+  /** For answers that are no JSON. */
+  mediaType?: string;
+}
+
+export interface EndpointSpec<A extends Access, B extends ZodType | undefined, Q extends ZodType | undefined> {
+  method: 'get' | 'post' | 'patch' | 'delete';
+  /** With `:name` parameters. */
+  path: string;
+  access: A;
+  tag: string;
+  summary: string;
+  description?: string;
+  body?: B;
+  query?: Q;
+  /** A body that works, shown in the reader and run by the tests. */
+  example?: unknown;
+  answers: Record<number, Described>;
+  problems?: ProblemCode[];
+}
+
+type Of<S extends ZodType | undefined> = S extends ZodType ? Infer<S> : undefined;
+type ShopCall<A extends Access> = A extends 'shop' ? { shop: ShopRow } : unknown;
+
+/** The endpoint with its types forgotten: what the app mounts. */
+export interface Endpoint {
+  spec: EndpointSpec<Access, ZodType | undefined, ZodType | undefined>;
+  handle: (call: Call<unknown, unknown> & { shop: ShopRow | null }) => Promise<Answer | Response>;
+}
+
+export function endpoint<A extends Access, B extends ZodType | undefined = undefined, Q extends ZodType | undefined = undefined>(
+  spec: EndpointSpec<A, B, Q>,
+  handle: (call: Call<Of<B>, Of<Q>> & ShopCall<A>) => Promise<Answer | Response>,
+): Endpoint {
+  // The app parses body and query with the very schemas of `spec` and looks the shop up before it calls: the cast states that once.
+  return { spec, handle } as unknown as Endpoint;
+}

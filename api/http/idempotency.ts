@@ -1,0 +1,43 @@
+/** Runs a call once per Idempotency-Key: a repeat gets the first answer, another body gets told. */
+
+import { type IdempotencyKey, keepAnswer, releaseKey, takeKey } from '../../db/idempotency.ts';
+import type { Deps } from '../deps.ts';
+import { sha256Hex } from '../signing.ts';
+import { Problem, problemResponse } from '../problem.ts';
+
+export interface KeyedCall {
+  shopId: string;
+  key: string;
+  request: Request;
+  text: string;
+}
+
+export async function onceByKey(deps: Deps, { shopId, key, request, text }: KeyedCall, run: () => Promise<Response>): Promise<Response> {
+  if (key.length > 255 || !/^[\x21-\x7e]+$/.test(key)) {
+    throw new Problem('invalid', { errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }] });
+  }
+  const id: IdempotencyKey = { shopId, key, method: request.method, path: new URL(request.url).pathname };
+  const bodyHash = await sha256Hex(text);
+  const earlier = await deps.db.shop(shopId, (tx) => takeKey(tx, id, bodyHash));
+  if (earlier) {
+    if (earlier.bodyHash !== bodyHash) throw new Problem('idempotency_mismatch');
+    if (earlier.status === null) throw new Problem('in_progress');
+    return new Response(earlier.response, {
+      status: earlier.status,
+      headers: { 'content-type': earlier.status < 400 ? 'application/json' : 'application/problem+json', 'idempotency-replayed': 'true' },
+    });
+  }
+  try {
+    const response = await run().catch((error: unknown) => {
+      if (error instanceof Problem) return problemResponse(error);
+      throw error;
+    });
+    const body = await response.clone().text();
+    await deps.db.shop(shopId, (tx) => keepAnswer(tx, id, response.status, body));
+    return response;
+  } catch (error) {
+    // The call failed on our side: the caller may try again with the same key.
+    await deps.db.shop(shopId, (tx) => releaseKey(tx, id));
+    throw error;
+  }
+}

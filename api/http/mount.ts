@@ -1,0 +1,93 @@
+/** Mounts endpoints on a Hono app. The order of checks is fixed: for pages size, syntax, schema; for servers the key comes first. */
+
+import type { Context, Hono } from 'hono';
+import { type ShopRow, shopByKeyHash } from '../../db/shops.ts';
+import type { Deps } from '../deps.ts';
+import { readNetwork } from '../network.ts';
+import { Problem } from '../problem.ts';
+import { parsed } from '../schemas/parsed.ts';
+import { sameText, sha256Hex } from '../signing.ts';
+import { PAGE_LIMITS, readBody, SERVER_LIMITS } from './body.ts';
+import { uncleanParts } from './clean.ts';
+import type { Answer, Endpoint } from './endpoint.ts';
+import { onceByKey } from './idempotency.ts';
+
+export interface MountOptions {
+  deps: Deps;
+  /** The address at the other end of the connection, as the runtime knows it. */
+  peer: (context: Context) => string | null;
+}
+
+/** Pages of any origin may read these answers: they hold nothing that the page doesn't know. */
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, POST',
+  'access-control-allow-headers': 'content-type',
+  'access-control-max-age': '86400',
+};
+
+export function mount(app: Hono, endpoints: readonly Endpoint[], options: MountOptions): void {
+  for (const one of endpoints) {
+    const { spec } = one;
+    app.on(spec.method.toUpperCase(), spec.path, async (context) => {
+      const response = await respond(one, context, options);
+      return spec.access === 'page' ? withHeaders(response, CORS) : response;
+    });
+    if (spec.access === 'page') app.options(spec.path, () => new Response(null, { status: 204, headers: CORS }));
+  }
+}
+
+async function respond({ spec, handle }: Endpoint, context: Context, { deps, peer }: MountOptions): Promise<Response> {
+  const request = context.req.raw;
+  const shop = await authorize(spec.access, request, deps);
+  const params = context.req.param() as Record<string, string>;
+  refuseUnclean(params);
+  const query = spec.query ? parsed(spec.query, readQuery(context)) : undefined;
+  const limits = spec.access === 'page' ? PAGE_LIMITS : SERVER_LIMITS;
+  const read = spec.body ? await readBody(request, limits) : { value: undefined, text: '' };
+  const network = readNetwork(request.headers, { peer: peer(context), trustedProxies: deps.settings.trustedProxies });
+  const run = async (): Promise<Response> => {
+    const body = spec.body ? parsed(spec.body, read.value) : undefined;
+    return toResponse(await handle({ deps, request, network, params, query, body, text: read.text, shop }));
+  };
+  const idempotent = shop && spec.method !== 'get' ? request.headers.get('idempotency-key') : null;
+  return idempotent && shop ? onceByKey(deps, { shopId: shop.id, key: idempotent, request, text: read.text }, run) : run();
+}
+
+async function authorize(access: Endpoint['spec']['access'], request: Request, deps: Deps): Promise<ShopRow | null> {
+  if (access === 'page' || access === 'open') return null;
+  const key = /^Bearer ([\w.~+/=-]{1,200})$/.exec(request.headers.get('authorization') ?? '')?.[1];
+  if (!key) throw new Problem('unauthorized');
+  if (access === 'operator') {
+    if (!sameText(await sha256Hex(key), await sha256Hex(deps.settings.adminKey))) throw new Problem('unauthorized');
+    return null;
+  }
+  const hash = await sha256Hex(key);
+  const shop = await deps.db.engine((tx) => shopByKeyHash(tx, hash));
+  if (!shop) throw new Problem('unauthorized');
+  return shop;
+}
+
+/** A path that no row can have names nothing. */
+function refuseUnclean(params: Record<string, string>): void {
+  if (uncleanParts(params, 2).length > 0) throw new Problem('not_found');
+}
+
+function readQuery(context: Context): Record<string, string> {
+  const query = context.req.query();
+  const errors = uncleanParts(query, 2);
+  if (errors.length > 0) throw new Problem('invalid', { errors });
+  return query;
+}
+
+function toResponse(answer: Answer | Response): Response {
+  if (answer instanceof Response) return answer;
+  const headers = { 'cache-control': 'no-store', ...answer.headers };
+  if (answer.body === undefined) return new Response(null, { status: answer.status, headers });
+  return new Response(JSON.stringify(answer.body), { status: answer.status, headers: { 'content-type': 'application/json', ...headers } });
+}
+
+function withHeaders(response: Response, headers: Record<string, string>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}

@@ -1,0 +1,118 @@
+/** OpenAPI 3.1 from the endpoints and the very schemas that validate them. */
+
+import { z, type ZodType } from 'zod';
+import { PROBLEMS, type ProblemCode } from '../problem.ts';
+import { problemAnswer } from '../schemas/answers.ts';
+import type { Endpoint } from './endpoint.ts';
+
+type Json = Record<string, unknown>;
+
+export interface OpenApi extends Json {
+  openapi: string;
+  info: Json;
+  paths: Record<string, Record<string, Json>>;
+  components: { schemas: Record<string, Json>; securitySchemes: Json };
+}
+
+export function writeOpenApi(endpoints: readonly Endpoint[], publicUrl: string): OpenApi {
+  const schemas: Record<string, Json> = {};
+  const paths: OpenApi['paths'] = {};
+  for (const { spec } of endpoints) {
+    const path = spec.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [spec.method]: operation(spec, schemas) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Linger',
+      version: '1',
+      description: 'Offers a leaving visitor a discount on what they looked at, mails the code, and reminds until it is used.',
+    },
+    servers: [{ url: publicUrl }],
+    paths,
+    components: {
+      schemas,
+      securitySchemes: {
+        operator: { type: 'http', scheme: 'bearer', description: 'The instance’s ADMIN_KEY.' },
+        shop: { type: 'http', scheme: 'bearer', description: 'The shop’s secret key, sk_…, from its server only.' },
+      },
+    },
+  };
+}
+
+function operation(spec: Endpoint['spec'], schemas: Record<string, Json>): Json {
+  const named = spec.access === 'operator' || spec.access === 'shop';
+  return {
+    operationId: operationId(spec.method, spec.path),
+    tags: [spec.tag],
+    summary: spec.summary,
+    ...(spec.description ? { description: spec.description } : {}),
+    ...(named ? { security: [{ [spec.access]: [] }] } : {}),
+    ...parametersOf(spec),
+    ...(spec.body ? { requestBody: requestBody(spec, spec.body, schemas) } : {}),
+    responses: { ...answersOf(spec, schemas), ...problemsOf(spec.problems ?? [], schemas) },
+  };
+}
+
+function operationId(method: string, path: string): string {
+  const words = path.replace('/v1/', '').split(/\W+/).filter(Boolean);
+  return [method, ...words.map((word) => word[0]?.toUpperCase() + word.slice(1))].join('');
+}
+
+function parametersOf(spec: Endpoint['spec']): Json {
+  const inPath = [...spec.path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  const query = spec.query ? schemaOf(spec.query, 'input', {}) : {};
+  const required = (query.required ?? []) as string[];
+  const inQuery = Object.entries((query.properties ?? {}) as Record<string, Json>).map(([name, schema]) => ({
+    name, in: 'query', required: required.includes(name), schema,
+  }));
+  const key =
+    spec.access === 'shop' && spec.method !== 'get'
+      ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 }, description: 'Unique per method and path, kept for 24 hours: a repeat gets the first answer.' }]
+      : [];
+  const parameters = [...inPath, ...inQuery, ...key];
+  return parameters.length > 0 ? { parameters } : {};
+}
+
+function requestBody(spec: Endpoint['spec'], body: ZodType, schemas: Record<string, Json>): Json {
+  const media = { schema: schemaOf(body, 'input', schemas), ...(spec.example === undefined ? {} : { example: spec.example }) };
+  // Pages send text/plain, which needs no preflight.
+  return { required: true, content: spec.access === 'page' ? { 'application/json': media, 'text/plain': media } : { 'application/json': media } };
+}
+
+function answersOf(spec: Endpoint['spec'], schemas: Record<string, Json>): Json {
+  return Object.fromEntries(
+    Object.entries(spec.answers).map(([status, { description, schema, mediaType }]) => [
+      status,
+      {
+        description,
+        ...(schema ? { content: { [mediaType ?? 'application/json']: { schema: schemaOf(schema, 'output', schemas) } } } : {}),
+        ...(!schema && mediaType ? { content: { [mediaType]: { schema: { type: 'string' } } } } : {}),
+      },
+    ]),
+  );
+}
+
+/** One response a status: its description lists the codes that share it. */
+function problemsOf(codes: readonly ProblemCode[], schemas: Record<string, Json>): Json {
+  const byStatus = new Map<number, string[]>();
+  for (const code of codes) {
+    const [status, title] = PROBLEMS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), `\`${code}\`: ${title}`]);
+  }
+  const schema = schemaOf(problemAnswer, 'output', schemas);
+  return Object.fromEntries(
+    [...byStatus].map(([status, lines]) => [status, { description: lines.join('; '), content: { 'application/problem+json': { schema } } }]),
+  );
+}
+
+/** The JSON Schema of a zod schema; those with an id go to the components and are referred to. */
+function schemaOf(schema: ZodType, io: 'input' | 'output', schemas: Record<string, Json>): Json {
+  const { $schema: _dialect, $defs = {}, ...root } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json & { $defs?: Record<string, Json> };
+  const moved = (part: unknown): unknown => JSON.parse(JSON.stringify(part).replaceAll('"#/$defs/', '"#/components/schemas/'));
+  for (const [id, definition] of Object.entries($defs)) schemas[id] ??= moved(definition) as Json;
+  const { id, ...inline } = moved(root) as Json & { id?: string };
+  if (typeof id !== 'string') return inline;
+  schemas[id] ??= inline;
+  return { $ref: `#/components/schemas/${id}` };
+}

@@ -1,0 +1,95 @@
+/** Starts the server on Node: database, migrations, app, ticker. Everything that can be stopped is stopped in the opposite order. */
+
+import { serve } from '@hono/node-server';
+import type { Context, Hono } from 'hono';
+import { connect } from '../../db/connect.ts';
+import { createApp } from '../app.ts';
+import { tick } from '../actions/tick.ts';
+import type { Deps } from '../deps.ts';
+import { describeError } from '../log.ts';
+import type { Settings } from '../settings.ts';
+import { standardDeps } from '../standard-deps.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { migrate } from './migrate.ts';
+import { startTicker } from './ticker.ts';
+import { widgetFile } from './widget-files.ts';
+
+export interface Started {
+  deps: Deps;
+  app: Hono;
+  stop(): Promise<void>;
+}
+
+/** Rows that one turn of the ticker takes, and how long it may go on taking more. */
+const TURN = { limit: 200, ms: 20_000 };
+
+export interface StartOptions {
+  settings: Settings;
+  /** Where the embedded database lives. */
+  dataDir: string;
+  write: (line: string) => void;
+  /** Adds routes before the port opens. */
+  extend?: (app: Hono, deps: Deps) => Promise<void>;
+}
+
+export async function start({ settings, dataDir, write, extend }: StartOptions): Promise<Started> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+  try {
+    let url = settings.databaseUrl;
+    if (!url) {
+      const postgres = await startEmbeddedPostgres({ dir: `${dataDir}/postgres` });
+      stops.push(() => postgres.stop());
+      url = postgres.url;
+    }
+    await migrate(url);
+    const db = connect(url);
+    stops.push(() => db.end());
+
+    let wake = (): void => {};
+    const deps = standardDeps({ db, settings, wake: () => wake(), writeLog: write });
+    if (!(await db.guarded())) {
+      deps.log('warn', 'the database user may not create roles: row-level security, the second net between shops, is off');
+    }
+    const app = createApp({ deps, peer, widgetFile });
+    await extend?.(app, deps);
+    stops.push(await listen(app, settings));
+    const ticker = startTicker(
+      async () => void (await tick(deps, { limit: TURN.limit, deadline: Date.now() + TURN.ms })),
+      settings.tickMs,
+      (error) => deps.log('error', 'tick failed', { error: describeError(error) }),
+    );
+    wake = () => ticker.wake();
+    stops.push(() => ticker.stop());
+    return { deps, app, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function peer(context: Context): string | null {
+  const env = context.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
+  return env?.incoming?.socket?.remoteAddress ?? null;
+}
+
+/** In the demo the inbox is open, so only this machine may reach it. */
+function listen(app: Hono, { port, demo }: Settings): Promise<() => Promise<void>> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, ...(demo ? { hostname: '127.0.0.1' } : {}) });
+    server.once('error', reject);
+    server.once('listening', () => {
+      resolve(
+        () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            if ('closeIdleConnections' in server) server.closeIdleConnections();
+            // Keep-alive connections of an open browser would hold the process for a minute.
+            setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 2_000).unref();
+          }),
+      );
+    });
+  });
+}

@@ -1,0 +1,69 @@
+/** The inbox and a letter in it, with the state of the chain that it belongs to. */
+
+import { html } from 'hono/html';
+import { localeOf, type Locale } from '../../core/locale.ts';
+import type { InboxLetter } from '../../db/inbox.ts';
+import type { MessageTrail } from '../../db/messages.ts';
+import { type Html, page } from './layout.ts';
+
+const STYLE = `
+main { max-width: 64rem }
+.letters { list-style: none; padding: 0 }
+.letters a { display: grid; grid-template-columns: 13rem 1fr auto; gap: 1rem; padding: .8rem 0; border-bottom: 1px solid var(--line); color: inherit; text-decoration: none }
+.letters a:hover .subject { text-decoration: underline }
+.letters span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+.subject { font-weight: 600 }
+@media (max-width: 40rem) { .letters a { grid-template-columns: 1fr } }
+iframe { width: 100%; height: 46rem; border: 1px solid var(--line); border-radius: 8px; background: #fff }
+.chain { display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; margin: 1rem 0; list-style: none }
+.chain li { border: 1px solid var(--line); border-radius: 999px; padding: .2rem .8rem; font-size: .85rem }
+.chain .sent { border-color: var(--accent) } .chain .state { border-style: dashed }
+`;
+
+const WORDS: Record<Locale, Record<'title' | 'empty' | 'back' | 'to' | 'from' | 'text' | 'chain' | 'next', string>> = {
+  en: {
+    title: 'Inbox', empty: 'No letters yet. They appear here by themselves.', back: '← All letters', to: 'To', from: 'From',
+    text: 'As plain text', chain: 'The chain', next: 'next step at',
+  },
+  ru: {
+    title: 'Входящие', empty: 'Писем пока нет. Они появятся здесь сами.', back: '← Все письма', to: 'Кому', from: 'От кого',
+    text: 'Текстом', chain: 'Цепочка', next: 'следующий шаг в',
+  },
+};
+
+/** Seconds: a newcomer watches the reminders come in. */
+const REFRESH = 3;
+
+export function inboxPage(letters: Omit<InboxLetter, 'html' | 'text'>[], acceptLanguage: string | null): Promise<string> {
+  const lang = localeOf(acceptLanguage?.slice(0, 2));
+  const words = WORDS[lang];
+  const list = letters.map(
+    (letter) => html`<li><a href="/inbox/${letter.id}"><span>${letter.recipient}</span><span class="subject">${letter.subject}</span><time class="soft">${clock(letter.at)}</time></a></li>`,
+  );
+  const content = html`<main><h1>${words.title}</h1>${letters.length > 0 ? html`<ul class="letters">${list}</ul>` : html`<p class="soft">${words.empty}</p>`}</main>`;
+  return page({ lang, title: words.title, style: STYLE, refresh: REFRESH }, content);
+}
+
+export function letterPage(letter: InboxLetter, trail: MessageTrail | null, acceptLanguage: string | null): Promise<string> {
+  const lang = localeOf(acceptLanguage?.slice(0, 2));
+  const words = WORDS[lang];
+  const content = html`<main>
+<p><a href="/inbox">${words.back}</a></p>
+<h1>${letter.subject}</h1>
+<p class="soft">${words.from}: ${letter.sender}<br>${words.to}: ${letter.recipient}<br>${clock(letter.at)}</p>
+${trail ? chain(trail, words) : ''}
+<iframe src="/inbox/${letter.id}/letter" title="${letter.subject}" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
+<details><summary>${words.text}</summary><pre>${letter.text}</pre></details>
+<details><summary>Headers</summary><pre>${Object.entries(letter.headers).map(([name, value]) => `${name}: ${value}\n`)}</pre></details>
+</main>`;
+  return page({ lang, title: letter.subject, style: STYLE, refresh: REFRESH }, content);
+}
+
+function chain(trail: MessageTrail, words: (typeof WORDS)[Locale]): Html {
+  const state = `${trail.status}${trail.reason ? `: ${trail.reason}` : ''}${trail.dueAt === null ? '' : `, ${words.next} ${clock(trail.dueAt)}`}`;
+  return html`<section><small>${words.chain} <b>${trail.flowKey}</b></small><ol class="chain">
+${trail.messages.map((message) => html`<li class="${message.status}">${message.letter} · ${message.status}${message.reason ? ` (${message.reason})` : ''}</li>`)}
+<li class="state">${state}</li></ol></section>`;
+}
+
+const clock = (at: number): string => new Date(at).toISOString().slice(11, 19);

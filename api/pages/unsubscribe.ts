@@ -1,0 +1,42 @@
+/** The page behind the unsubscribe link, in the reader's language. It never shows the address. */
+
+import { html } from 'hono/html';
+import { localeOf, type Locale } from '../../core/locale.ts';
+import { page } from './layout.ts';
+
+const WORDS: Record<Locale, Record<'ask' | 'explain' | 'button' | 'doneTitle' | 'done' | 'goneTitle' | 'gone', string>> = {
+  en: {
+    ask: 'Stop these letters?',
+    explain: 'We will send you no more offers and reminders from',
+    button: 'Unsubscribe',
+    doneTitle: 'You are unsubscribed',
+    done: 'No more offers and reminders will come from',
+    goneTitle: 'This link does not work',
+    gone: 'It is incomplete or was changed on its way. Please use the link in the letter itself.',
+  },
+  ru: {
+    ask: 'Больше не писать вам?',
+    explain: 'Мы не будем присылать вам предложения и напоминания от магазина',
+    button: 'Отписаться',
+    doneTitle: 'Вы отписаны',
+    done: 'Предложения и напоминания больше не придут от магазина',
+    goneTitle: 'Эта ссылка не работает',
+    gone: 'Она неполная или изменилась по дороге. Пожалуйста, откройте ссылку прямо из письма.',
+  },
+};
+
+export function unsubscribePage(locale: string, shopName: string, subscribed: boolean): Promise<string> {
+  const lang = localeOf(locale);
+  const words = WORDS[lang];
+  const content = subscribed
+    ? html`<main><h1>${words.ask}</h1><p>${words.explain} <b>${shopName}</b>.</p><form method="post"><button>${words.button}</button></form></main>`
+    : html`<main><h1>${words.doneTitle}</h1><p>${words.done} <b>${shopName}</b>.</p></main>`;
+  return page({ lang, title: subscribed ? words.ask : words.doneTitle }, content);
+}
+
+/** For a link that is not ours: nobody's language is known but the browser's. */
+export function brokenLinkPage(acceptLanguage: string | null): Promise<string> {
+  const lang = localeOf(acceptLanguage?.slice(0, 2));
+  const words = WORDS[lang];
+  return page({ lang, title: words.goneTitle }, html`<main><h1>${words.goneTitle}</h1><p>${words.gone}</p></main>`);
+}

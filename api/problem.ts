@@ -1,0 +1,72 @@
+/** Errors as RFC 9457 problems: one class, one place that turns it into a response. */
+
+import type { ProblemBody } from '../core/wire.ts';
+
+/** Each code with its status and title. */
+export const PROBLEMS = {
+  invalid_json: [400, 'The body is not valid JSON'],
+  unauthorized: [401, 'A valid key is needed: Authorization: Bearer …'],
+  code_bound: [403, 'The code belongs to another address'],
+  not_found: [404, 'There is nothing here'],
+  code_not_found: [404, 'No such code'],
+  method_not_allowed: [405, 'This address takes another method'],
+  exists: [409, 'It exists already'],
+  in_progress: [409, 'The first call with this Idempotency-Key is still running'],
+  in_use: [409, 'Something else still needs it'],
+  not_eligible: [409, 'This visit is not eligible for the offer'],
+  refused: [409, 'The visitor refused an offer a short time ago'],
+  purchased: [409, 'The visitor has bought in this visit'],
+  holdout: [409, 'The visitor is in the holdout group'],
+  already_redeemed: [409, 'The code has been used'],
+  order_has_code: [409, 'Another code was used with this order'],
+  code_expired: [410, 'The code has expired'],
+  too_large: [413, 'The body is too large'],
+  invalid: [422, 'The request is not valid'],
+  below_minimum: [422, 'The order is below the minimum for this code'],
+  currency_mismatch: [422, 'The currency is not the shop’s'],
+  idempotency_mismatch: [422, 'This Idempotency-Key was used with another body'],
+  internal: [500, 'Something went wrong on our side'],
+  unavailable: [503, 'Not ready'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export interface FieldError {
+  /** Dotted path into the body (`events.3.item.price`), "" for the body itself. */
+  path: string;
+  message: string;
+}
+
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly errors: readonly FieldError[];
+  readonly detail: string | undefined;
+
+  constructor(code: ProblemCode, { errors = [], detail }: { errors?: readonly FieldError[]; detail?: string } = {}) {
+    super(code);
+    this.name = 'Problem';
+    this.code = code;
+    this.errors = errors;
+    this.detail = detail;
+  }
+
+  body(): ProblemBody {
+    const [status, title] = PROBLEMS[this.code];
+    return {
+      type: `urn:linger:problem:${this.code}`,
+      title,
+      status,
+      code: this.code,
+      ...(this.detail ? { detail: this.detail } : {}),
+      ...(this.errors.length > 0 ? { errors: [...this.errors] } : {}),
+    };
+  }
+}
+
+export function problemResponse(problem: Problem): Response {
+  const body = problem.body();
+  return new Response(JSON.stringify(body), {
+    status: body.status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+  });
+}

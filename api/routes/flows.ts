@@ -1,0 +1,85 @@
+/** Flows: the chains of letters. */
+
+import { flowByKey, listFlows } from '../../db/flows.ts';
+import { changeFlow, createFlow, removeFlow } from '../actions/change-flow.ts';
+import { endpoint } from '../http/endpoint.ts';
+import { Problem } from '../problem.ts';
+import { describeFlow, flowAnswer } from '../schemas/answers.ts';
+import { listOf } from '../schemas/common.ts';
+import { flowInput } from '../schemas/flow.ts';
+import { patchBody } from '../schemas/patch.ts';
+
+const tag = 'Flows';
+
+export const flowRoutes = [
+  endpoint(
+    {
+      method: 'get', path: '/v1/flows', access: 'shop', tag,
+      summary: 'All flows',
+      answers: { 200: { description: 'The flows by key', schema: listOf(flowAnswer) } },
+      problems: ['unauthorized'],
+    },
+    async ({ deps, shop }) => {
+      const flows = await deps.db.shop(shop.id, (tx) => listFlows(tx, shop.id));
+      return { status: 200, body: { data: flows.map(describeFlow), next: null } };
+    },
+  ),
+  endpoint(
+    {
+      method: 'post', path: '/v1/flows', access: 'shop', tag,
+      summary: 'Add a flow',
+      description: 'A flow runs for a contact from the moment a rule that names it is accepted, until its last step or one of `stopOn`.',
+      body: flowInput,
+      example: {
+        key: 'short-reminder',
+        name: 'Two letters',
+        steps: [{ send: 'offer' }, { wait: '2d', until: '10:00' }, { send: 'last-chance' }],
+      },
+      answers: { 201: { description: 'The flow with its defaults', schema: flowAnswer } },
+      problems: ['unauthorized', 'invalid_json', 'too_large', 'invalid', 'exists'],
+    },
+    async ({ deps, shop, body }) => ({ status: 201, body: describeFlow(await createFlow(deps, shop.id, body)) }),
+  ),
+  endpoint(
+    {
+      method: 'get', path: '/v1/flows/:key', access: 'shop', tag,
+      summary: 'One flow',
+      answers: { 200: { description: 'The flow', schema: flowAnswer } },
+      problems: ['unauthorized', 'not_found'],
+    },
+    async ({ deps, shop, params }) => {
+      const flow = await deps.db.shop(shop.id, (tx) => flowByKey(tx, shop.id, params.key ?? ''));
+      if (!flow) throw new Problem('not_found');
+      return { status: 200, body: describeFlow(flow) };
+    },
+  ),
+  endpoint(
+    {
+      method: 'patch', path: '/v1/flows/:key', access: 'shop', tag,
+      summary: 'Change a flow',
+      description: 'JSON Merge Patch (RFC 7396); lists are replaced whole. People who are on their way stay on the version they began with. Switched off, everybody stays where they are.',
+      body: patchBody,
+      example: { enabled: false },
+      answers: { 200: { description: 'The flow as it is now', schema: flowAnswer } },
+      problems: ['unauthorized', 'not_found', 'invalid_json', 'too_large', 'invalid'],
+    },
+    async ({ deps, shop, params, body }) => {
+      const flow = await changeFlow(deps, shop.id, params.key ?? '', body);
+      if (!flow) throw new Problem('not_found');
+      return { status: 200, body: describeFlow(flow) };
+    },
+  ),
+  endpoint(
+    {
+      method: 'delete', path: '/v1/flows/:key', access: 'shop', tag,
+      summary: 'Remove a flow',
+      description: 'Refused while a rule names it.',
+      answers: { 204: { description: 'Gone' } },
+      problems: ['unauthorized', 'not_found', 'in_use'],
+    },
+    async ({ deps, shop, params }) => {
+      if (!(await removeFlow(deps, shop.id, params.key ?? ''))) throw new Problem('not_found');
+      return { status: 204 };
+    },
+  ),
+];

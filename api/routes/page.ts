@@ -1,0 +1,113 @@
+/** What pages call. The site key identifies and never authorises; what is dropped is answered like what is kept. */
+
+import type { VisitAnswer } from '../../core/wire.ts';
+import type { ShopRow } from '../../db/shops.ts';
+import { shopBySiteKey } from '../../db/shops.ts';
+import { claimOffer } from '../actions/claim-offer.ts';
+import { publishConfig } from '../actions/publish-config.ts';
+import { recordEvents } from '../actions/record-events.ts';
+import type { Deps } from '../deps.ts';
+import { endpoint } from '../http/endpoint.ts';
+import { Problem } from '../problem.ts';
+import { configQuery } from '../schemas/queries.ts';
+import { claim, claimAnswer, visitAnswer, visitBatch } from '../schemas/visit.ts';
+import { originAllowed } from '../shop-hosts.ts';
+import { sha256Hex } from '../signing.ts';
+
+const tag = 'Page';
+
+/** `Origin: null` (a sandboxed frame) may tell that somebody is buying, which can only stop a chain. */
+const FROM_NOWHERE = new Set(['begin_checkout', 'purchase']);
+
+/** What is dropped is answered like a first visit: whoever tries a copied key learns nothing. */
+const DROPPED: VisitAnswer = {
+  visitor: {
+    visits: 1,
+    daysSinceLastVisit: null,
+    subscribed: false,
+    purchasedAt: null,
+    refusedAt: null,
+    shown: {},
+    facts: { country: null, device: null, browser: null, os: null },
+    arms: {},
+  },
+};
+
+async function shopOfPage(deps: Deps, siteKey: string, request: Request, events: readonly { type: string }[]): Promise<ShopRow | null> {
+  const shop = await deps.db.engine((tx) => shopBySiteKey(tx, siteKey));
+  const origin = request.headers.get('origin');
+  const sandboxed = origin === 'null' && events.length > 0 && events.every((event) => FROM_NOWHERE.has(event.type));
+  return shop && (sandboxed || originAllowed(origin, shop.origins)) ? shop : null;
+}
+
+export const pageRoutes = [
+  endpoint(
+    {
+      method: 'get',
+      path: '/v1/config',
+      access: 'page',
+      tag,
+      summary: 'The rules and texts that a page decides by',
+      description: 'The same bytes for everyone; cached for a minute.',
+      query: configQuery,
+      answers: { 200: { description: 'The config' }, 304: { description: 'Nothing changed since the ETag' } },
+      problems: ['not_found'],
+    },
+    async ({ deps, query, request }) => {
+      const config = await publishConfig(deps, query.shop);
+      if (!config) throw new Problem('not_found');
+      const body = JSON.stringify(config);
+      const etag = `"${(await sha256Hex(body)).slice(0, 32)}"`;
+      const headers = { 'content-type': 'application/json', 'cache-control': 'public, max-age=60', etag };
+      const fresh = request.headers.get('if-none-match') === etag;
+      return new Response(fresh ? null : body, { status: fresh ? 304 : 200, headers });
+    },
+  ),
+  endpoint(
+    {
+      method: 'post',
+      path: '/v1/visits',
+      access: 'page',
+      tag,
+      summary: 'A batch of what a visitor did',
+      description: '202 means that it is stored, and that the next claim sees it. The same batch twice changes nothing.',
+      body: visitBatch,
+      answers: { 202: { description: 'Stored', schema: visitAnswer } },
+      problems: ['invalid_json', 'too_large', 'invalid'],
+    },
+    async ({ deps, body, text, request, network }) => {
+      const shop = await shopOfPage(deps, body.shop, request, body.events);
+      const batch = { ...body, key: body.batch ?? (await sha256Hex(text)) };
+      const answer = shop && (await recordEvents(deps, shop, batch, network));
+      return { status: 202, body: answer ?? DROPPED };
+    },
+  ),
+  endpoint(
+    {
+      method: 'post',
+      path: '/v1/claims',
+      access: 'page',
+      tag,
+      summary: 'A visitor takes the offer',
+      description:
+        'Decided again on the server from stored events, never from what the page says. The answer is the same for a new, known or suppressed address.',
+      body: claim,
+      answers: { 200: { description: 'Accepted', schema: claimAnswer } },
+      problems: ['invalid_json', 'too_large', 'invalid', 'not_eligible', 'refused', 'purchased', 'holdout'],
+    },
+    async ({ deps, body, text, request, network }) => {
+      const until = deps.now() + deps.settings.claimFloorMs;
+      try {
+        const shop = await shopOfPage(deps, body.shop, request, []);
+        // A field that people don't see was filled in: a machine wrote this.
+        if (!shop || body.hp) throw new Problem('not_eligible');
+        const input = { ...body, batch: body.batch ?? (await sha256Hex(text)), sentAt: body.sentAt ?? null };
+        const result = await claimOffer(deps, shop, input, network);
+        if ('refusal' in result) throw new Problem(result.refusal);
+        return { status: 200, body: result.answer };
+      } finally {
+        await deps.pause(until - deps.now());
+      }
+    },
+  ),
+];

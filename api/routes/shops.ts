@@ -1,0 +1,86 @@
+/** Shops: opened by the operator, changed by their own server. */
+
+import { createShop } from '../actions/create-shop.ts';
+import { changeShop } from '../actions/change-shop.ts';
+import { describeSetup } from '../actions/describe-setup.ts';
+import { endpoint } from '../http/endpoint.ts';
+import { Problem } from '../problem.ts';
+import { describeShop, shopAnswer } from '../schemas/answers.ts';
+import { setupAnswer } from '../schemas/answers-visit.ts';
+import { shopInput, shopPatch } from '../schemas/shop.ts';
+
+export const shopRoutes = [
+  endpoint(
+    {
+      method: 'post',
+      path: '/v1/shops',
+      access: 'operator',
+      tag: 'Operator',
+      summary: 'Open a shop',
+      description: 'Answers with the site key for the tag and, this once, the secret key for the shop’s server. The shop starts with the flow `discount-reminder`.',
+      body: shopInput,
+      example: {
+        name: 'Lamp & Leaf',
+        origins: ['https://shop.example'],
+        currency: 'EUR',
+        locale: 'en',
+        timezone: 'Europe/Berlin',
+        sender: { name: 'Lamp & Leaf', email: 'hello@shop.example' },
+        postalAddress: 'Lamp & Leaf, 1 Example Street, 10115 Berlin',
+      },
+      answers: { 201: { description: 'The shop with its keys', schema: shopAnswer } },
+      problems: ['unauthorized', 'invalid_json', 'too_large', 'invalid'],
+    },
+    async ({ deps, body }) => {
+      const { shop, secretKey } = await createShop(deps, body);
+      return { status: 201, body: await describeShop(shop, deps.settings.signingKey, secretKey) };
+    },
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path: '/v1/shop',
+      access: 'shop',
+      tag: 'Shop',
+      summary: 'The shop this key speaks for',
+      answers: { 200: { description: 'The shop', schema: shopAnswer } },
+      problems: ['unauthorized'],
+    },
+    async ({ deps, shop }) => ({ status: 200, body: await describeShop(shop, deps.settings.signingKey) }),
+  ),
+  endpoint(
+    {
+      method: 'patch',
+      path: '/v1/shop',
+      access: 'shop',
+      tag: 'Shop',
+      summary: 'Change the shop',
+      description: 'Only the named fields change. If the mail provider had refused the shop, waiting letters are tried again at once.',
+      body: shopPatch,
+      example: { sending: { dailyCap: 1, quietHours: { from: '21:00', to: '09:00' } } },
+      answers: { 200: { description: 'The shop as it is now', schema: shopAnswer } },
+      problems: ['unauthorized', 'invalid_json', 'too_large', 'invalid'],
+    },
+    async ({ deps, shop, body }) => {
+      const changed = await changeShop(deps, shop.id, body);
+      if (!changed) throw new Problem('not_found');
+      return { status: 200, body: await describeShop(changed, deps.settings.signingKey) };
+    },
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path: '/v1/setup',
+      access: 'shop',
+      tag: 'Shop',
+      summary: 'What is set up, and what is missing',
+      description: 'Each step with the call that completes it.',
+      answers: { 200: { description: 'The steps', schema: setupAnswer } },
+      problems: ['unauthorized'],
+    },
+    async ({ deps, shop }) => {
+      const steps = await describeSetup(deps, shop);
+      return { status: 200, body: { ready: steps.every((step) => step.done), steps } };
+    },
+  ),
+];

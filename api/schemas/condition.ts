@@ -1,0 +1,93 @@
+/** Conditions, checked when they are saved so that evaluating them can never fail. Problems name their place inside the condition. */
+
+import { z } from 'zod';
+import { type Condition, OPERATORS, OPERATORS_FOR, type Operator } from '../../core/condition.ts';
+import { parseDuration } from '../../core/duration.ts';
+import { EVENT_TYPES } from '../../core/event.ts';
+import { type FactType, VISIT_FACTS } from '../../core/facts.ts';
+
+type Path = (string | number)[];
+type Complain = (path: Path, message: string) => void;
+
+const MOST_PARTS = 200;
+const LONGEST_LIST = 100;
+
+export const condition = z
+  .custom<Condition>()
+  .superRefine((value, context) => {
+    let parts = 0;
+    const complain: Complain = (path, message) => context.addIssue({ code: 'custom', path, message });
+    const check = (part: unknown, path: Path): void => {
+      parts += 1;
+      if (parts === MOST_PARTS + 1) complain(path, `a condition has at most ${MOST_PARTS} parts`);
+      if (parts > MOST_PARTS) return;
+      if (Array.isArray(part)) checkComparison(part, path, complain);
+      else if (isRecord(part)) checkGroup(part, path, complain, check);
+      else complain(path, 'must be [fact, operator, value] or an object with all, any, not or sequence');
+    };
+    check(value, []);
+  })
+  .meta({
+    id: 'Condition',
+    description: '`[fact, operator, value]`, or `{all: […]}`, `{any: […]}`, `{not: …}`, `{sequence: [event, …], within?}`.',
+    examples: [{ all: [['pages', '>=', 3], { any: [['carted', '>=', 1], ['viewed', '>=', 1]] }] }],
+  });
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+function checkGroup(part: Record<string, unknown>, path: Path, complain: Complain, check: (part: unknown, path: Path) => void): void {
+  const keys = Object.keys(part);
+  const known = keys.filter((key) => ['all', 'any', 'not', 'sequence'].includes(key));
+  const [key] = known;
+  if (known.length !== 1 || !key) {
+    complain(path, 'must have exactly one of all, any, not, sequence');
+    return;
+  }
+  for (const extra of keys) {
+    if (extra !== key && !(key === 'sequence' && extra === 'within')) complain([...path, extra], 'is not a known field');
+  }
+  const inner = part[key];
+  if (key === 'not') return check(inner, [...path, 'not']);
+  if (!Array.isArray(inner)) return complain([...path, key], 'must be a list');
+  if (key === 'sequence') return checkSequence(inner, part.within, path, complain);
+  for (const [index, child] of inner.entries()) check(child, [...path, key, index]);
+}
+
+function checkSequence(types: unknown[], within: unknown, path: Path, complain: Complain): void {
+  if (types.length === 0 || types.length > 10) complain([...path, 'sequence'], 'must have 1 to 10 events');
+  for (const [index, type] of types.entries()) {
+    if (!EVENT_TYPES.some((known) => known === type)) complain([...path, 'sequence', index], `must be one of ${EVENT_TYPES.join(', ')}`);
+  }
+  if (within !== undefined && (typeof within !== 'string' || !parseDuration(within))) {
+    complain([...path, 'within'], 'must be a duration such as 30m or 1d');
+  }
+}
+
+function checkComparison(part: unknown[], path: Path, complain: Complain): void {
+  if (part.length !== 3) return complain(path, 'must be [fact, operator, value]');
+  const [fact, operator, operand] = part;
+  if (typeof fact !== 'string' || !Object.hasOwn(VISIT_FACTS, fact)) {
+    return complain([...path, 0], `must be one of ${Object.keys(VISIT_FACTS).join(', ')}`);
+  }
+  const type: FactType = VISIT_FACTS[fact as keyof typeof VISIT_FACTS];
+  const known = OPERATORS.find((one) => one === operator);
+  if (!known || !OPERATORS_FOR[type].includes(known)) {
+    return complain([...path, 1], `must be one of ${OPERATORS_FOR[type].join(' ')} for ${fact}`);
+  }
+  const problem = operandProblem(type, known, operand);
+  if (problem) complain([...path, 2], problem);
+}
+
+function operandProblem(type: FactType, operator: Operator, operand: unknown): string | null {
+  const wanted = type === 'list' ? 'text' : type;
+  const one = (value: unknown): boolean => {
+    if (wanted === 'number') return typeof value === 'number';
+    return wanted === 'boolean' ? typeof value === 'boolean' : typeof value === 'string' && value.length <= 500;
+  };
+  const noun = wanted === 'number' ? 'a number' : wanted === 'boolean' ? 'true or false' : 'text of at most 500 characters';
+  if (operator !== 'in' && operator !== 'notIn') return one(operand) ? null : `must be ${noun}`;
+  if (!Array.isArray(operand) || operand.length > LONGEST_LIST || !operand.every(one)) {
+    return `must be a list of at most ${LONGEST_LIST}, each ${noun}`;
+  }
+  return null;
+}

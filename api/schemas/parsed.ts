@@ -1,0 +1,11 @@
+/** A value as its schema sees it, or the problem that names every field that is wrong. */
+
+import type { ZodType } from 'zod';
+import { Problem } from '../problem.ts';
+import { fieldErrors } from './field-errors.ts';
+
+export function parsed<T>(schema: ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new Problem('invalid', { errors: fieldErrors(result.error.issues, '') });
+}

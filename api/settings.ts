@@ -1,0 +1,104 @@
+/** The environment as settings, or a list of what is wrong with it. A pure function: only the roots touch the environment. */
+
+import { LOG_LEVELS, type LogLevel } from './log.ts';
+
+export interface Settings {
+  /** Null: the embedded database. */
+  databaseUrl: string | null;
+  port: number;
+  /** Where pages, letters and providers reach us; no slash at the end. */
+  publicUrl: string;
+  adminKey: string;
+  signingKey: string;
+  postmark: { token: string; url: string | null } | null;
+  tickMs: number;
+  sendTimeoutMs: number;
+  leaseMs: number;
+  reconcileGraceMs: number;
+  /** How many proxies of ours stand in front: which entry of X-Forwarded-For is believed. */
+  trustedProxies: number;
+  logLevel: LogLevel;
+  demo: boolean;
+  /** Least time from receipt to answer of a claim, so that its length tells nothing. */
+  claimFloorMs: number;
+}
+
+export type Environment = Record<string, string | undefined>;
+
+/** Keys that a machine without `DATABASE_URL` has made for itself. */
+export interface OwnKeys {
+  adminKey: string;
+  signingKey: string;
+}
+
+/** Reads every variable and complains about all that is wrong at once. An empty variable counts as unset. */
+export function readSettings(env: Environment, own: OwnKeys | null = null): { settings: Settings } | { complaints: string[] } {
+  const complaints: string[] = [];
+  const text = (name: string): string | null => env[name]?.trim() || null;
+
+  const whole = (name: string, fallback: number, least: number, most: number): number => {
+    const raw = text(name);
+    if (raw === null) return fallback;
+    const value = Number(raw);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    complaints.push(`${name} must be a whole number from ${least} to ${most}, not "${raw}".`);
+    return fallback;
+  };
+
+  const url = (name: string, protocols: string[]): string | null => {
+    const raw = text(name);
+    if (raw === null) return null;
+    try {
+      if (protocols.includes(new URL(raw).protocol)) return raw.replace(/\/+$/, '');
+    } catch {
+      // Falls through to the complaint.
+    }
+    complaints.push(`${name} must be a url that starts with ${protocols.map((one) => `${one}//`).join(' or ')}.`);
+    return null;
+  };
+
+  const required = (name: string, fallback: string | undefined): string => {
+    const value = text(name) ?? fallback;
+    if (!value) complaints.push(`${name} is required when DATABASE_URL is set: any long random text.`);
+    return value ?? '';
+  };
+
+  const choice = <T extends string>(name: string, among: readonly T[], fallback: T): T => {
+    const raw = text(name);
+    if (raw === null) return fallback;
+    const found = among.find((one) => one === raw);
+    if (!found) complaints.push(`${name} must be one of ${among.join(', ')}, not "${raw}".`);
+    return found ?? fallback;
+  };
+
+  const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const port = whole('PORT', 8787, 1, 65_535);
+  const postmarkToken = text('POSTMARK_TOKEN');
+  const postmarkUrl = url('POSTMARK_URL', ['http:', 'https:']);
+  if (postmarkUrl && !postmarkToken) complaints.push('POSTMARK_URL is set without POSTMARK_TOKEN.');
+  if (text('SMTP_URL')) complaints.push('SMTP_URL is not supported by this version: use POSTMARK_TOKEN, or neither for the local inbox.');
+
+  const settings: Settings = {
+    databaseUrl,
+    port,
+    publicUrl: url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`,
+    adminKey: required('ADMIN_KEY', own?.adminKey),
+    signingKey: required('SIGNING_KEY', own?.signingKey),
+    postmark: postmarkToken ? { token: postmarkToken, url: postmarkUrl } : null,
+    tickMs: whole('TICK_MS', 1_000, 10, 3_600_000),
+    sendTimeoutMs: whole('SEND_TIMEOUT_MS', 10_000, 100, 600_000),
+    leaseMs: whole('LEASE_MS', 60_000, 100, 3_600_000),
+    reconcileGraceMs: whole('RECONCILE_GRACE_MS', 600_000, 100, 86_400_000),
+    trustedProxies: whole('TRUSTED_PROXIES', 0, 0, 10),
+    logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
+    demo: ['1', 'true', 'yes', 'on'].includes((text('DEMO') ?? (databaseUrl ? '' : '1')).toLowerCase()),
+    claimFloorMs: 150,
+  };
+  if (!(settings.sendTimeoutMs < settings.leaseMs && settings.leaseMs < settings.reconcileGraceMs)) {
+    complaints.push(
+      `SEND_TIMEOUT_MS (${settings.sendTimeoutMs}) must be less than LEASE_MS (${settings.leaseMs}), and that less than ` +
+        `RECONCILE_GRACE_MS (${settings.reconcileGraceMs}): a call must end before its lease does, and be known before it is doubted.`,
+    );
+  }
+  return complaints.length > 0 ? { complaints } : { settings };
+}

@@ -1,0 +1,60 @@
+/** Hashes, keys and signed tokens, on WebCrypto alone: the same on Node and in a Worker. */
+
+const encoder = new TextEncoder();
+
+export async function sha256Hex(text: string): Promise<string> {
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text))));
+}
+
+async function hmac(key: string, text: string): Promise<Uint8Array> {
+  const secret = await crypto.subtle.importKey('raw', encoder.encode(key), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  return new Uint8Array(await crypto.subtle.sign('HMAC', secret, encoder.encode(text)));
+}
+
+/** What an address is known by where the address itself must not stand. */
+export const addressHash = async (signingKey: string, canonical: string): Promise<string> =>
+  hex(await hmac(signingKey, `address:${canonical}`));
+
+/** The secret a shop's server proves a visitor's address with: HMAC-SHA256 of the lower-case address, in hex. */
+export const identitySecret = async (signingKey: string, shopId: string): Promise<string> =>
+  hex(await hmac(signingKey, `identity:${shopId}`));
+
+export const identityProof = async (secret: string, email: string): Promise<string> =>
+  hex(await hmac(secret, email.trim().toLowerCase()));
+
+/** What a token lets its bearer do. */
+export type TokenPurpose = 'unsubscribe';
+
+const TOKEN_BYTES = 32;
+
+/** A token that names a row by its UUID: 16 bytes of id, 16 of signature, base64url. */
+export async function signToken(signingKey: string, purpose: TokenPurpose, id: string): Promise<string> {
+  const bytes = new Uint8Array(TOKEN_BYTES);
+  bytes.set(fromHex(id.replaceAll('-', '')));
+  bytes.set((await hmac(signingKey, `${purpose}:${id}`)).subarray(0, 16), 16);
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** The row's UUID, or null for a token that we did not sign for this purpose. */
+export async function readToken(signingKey: string, purpose: TokenPurpose, token: string): Promise<string | null> {
+  if (!/^[\w-]{43}$/.test(token)) return null;
+  const binary = atob(token.replaceAll('-', '+').replaceAll('_', '/'));
+  const digits = hex(Uint8Array.from(binary.slice(0, 16), (character) => character.charCodeAt(0)));
+  const id = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return sameText(await signToken(signingKey, purpose, id), token) ? id : null;
+}
+
+/** Compares without telling by time where the difference is. */
+export function sameText(one: string, other: string): boolean {
+  let difference = one.length ^ other.length;
+  for (let index = 0; index < one.length; index += 1) difference |= one.charCodeAt(index) ^ (other.charCodeAt(index) || 0);
+  return difference === 0;
+}
+
+/** 32 random bytes as hex behind a prefix: `sk_…`, `pk_…`. */
+export const randomKey = (prefix: string): string => `${prefix}${hex(crypto.getRandomValues(new Uint8Array(32)))}`;
+
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+const fromHex = (digits: string): Uint8Array =>
+  Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));

@@ -1,0 +1,45 @@
+/** The dependencies that are the same in every runtime: time, ids, chance, and the mailer that the settings ask for. */
+
+import { CODE_BYTES, mintCode } from '../core/code.ts';
+import type { Db } from '../db/connect.ts';
+import { keepLetter, letterById } from '../db/inbox.ts';
+import { inboxMailer } from '../emails/inbox.ts';
+import type { Mailer } from '../emails/mailer.ts';
+import { postmarkMailer } from '../emails/postmark.ts';
+import type { Deps } from './deps.ts';
+import { jsonLog } from './log.ts';
+import type { Settings } from './settings.ts';
+
+export interface RuntimeParts {
+  db: Db;
+  settings: Settings;
+  wake: () => void;
+  writeLog: (line: string) => void;
+}
+
+export function standardDeps({ db, settings, wake, writeLog }: RuntimeParts): Deps {
+  return {
+    db,
+    settings,
+    wake,
+    mailer: mailerFor(db, settings),
+    now: () => Date.now(),
+    pause: (ms) => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : Promise.resolve()),
+    newId: () => crypto.randomUUID(),
+    newCode: (prefix) => mintCode(prefix, crypto.getRandomValues(new Uint8Array(CODE_BYTES))),
+    random: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+    log: jsonLog(settings.logLevel, writeLog, () => Date.now()),
+  };
+}
+
+function mailerFor(db: Db, settings: Settings): Mailer {
+  if (settings.postmark) {
+    const { token, url } = settings.postmark;
+    return postmarkMailer(url ? { token, url } : { token });
+  }
+  return inboxMailer(
+    ({ id, shop, from, to, subject, html, text, headers }) =>
+      db.engine((tx) => keepLetter(tx, { id, shopId: shop, sender: `${from.name} <${from.email}>`, recipient: to, subject, html, text, headers })),
+    async (id) => (await db.engine((tx) => letterById(tx, id))) !== null,
+  );
+}
