@@ -34,11 +34,13 @@ export async function bundle({ name, entry, format, define = {} }: ChunkInput): 
     plugins: [
       nodeResolve({ extensions: ['.mjs', '.js', '.ts', '.tsx'] }),
       styleSheet(),
+      calledElements(),
       esbuild({
         target: TARGET,
         charset: 'utf8',
-        jsx: 'automatic',
-        jsxImportSource: 'preact',
+        jsx: 'transform',
+        jsxFactory: 'h',
+        jsxFragment: 'Fragment',
         define: constants,
         tsconfig: false,
       }),
@@ -72,4 +74,10 @@ const styleSheet = (): Plugin => ({
     });
     return `export const css = ${JSON.stringify(code.trim())};`;
   },
+});
+
+/** Elements as calls of `h`: shorter than what the automatic runtime makes of them, and one module less. */
+const calledElements = (): Plugin => ({
+  name: 'called-elements',
+  transform: (code, id) => (id.endsWith('.tsx') ? `import { Fragment, h } from 'preact';\n${code}` : null),
 });

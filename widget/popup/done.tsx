@@ -25,7 +25,8 @@ export const Done = ({ view, stage }: { view: View; stage: DoneStage }) => {
       <p class="text">
         {code && `${say('shownText')} `}
         {until && `${say('until', { until })} `}
-        {status !== 'shown' && say(status === 'confirm' ? 'confirmText' : 'sentText', { email: stage.email })}
+        {!(code && status === 'shown') &&
+          say(status === 'confirm' ? 'confirmText' : 'sentText', { email: stage.email })}
       </p>
       <button class="accept" type="button" onClick={view.act.close}>
         {say('back')}

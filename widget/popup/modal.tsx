@@ -1,4 +1,4 @@
-/** The `modal` format: a card in the middle, with one item's picture beside it or several items in a list. */
+/** The `modal` format: a card in the middle, one item's picture beside the words, or several items in a list. */
 
 import { Asking } from './asking.tsx';
 import { Done, doneTitle } from './done.tsx';
@@ -11,9 +11,10 @@ export const Modal = ({ view }: { view: View }) => {
   const [item, another] = options.items;
   const alone = item && !another ? item : null;
   const beside = stage.phase === 'asking' && alone && pictureOf(view, alone);
+  const looks = beside ? 'wide' : another && stage.phase === 'asking' ? 'wide many' : '';
   const title = stage.phase === 'done' ? doneTitle(view, stage) : say(stage.phase === 'gone' ? 'gone' : 'title');
   return (
-    <dialog class={beside ? 'wide' : ''} lang={locale} aria-labelledby="title" aria-describedby="text">
+    <dialog class={looks} lang={locale} aria-labelledby="title" aria-describedby="text">
       <article>
         {beside && alone && (
           <div class="beside">

@@ -23,7 +23,7 @@ export const words: BuiltIn = {
     confirmText: 'Остался один шаг: подтвердите адрес. Ссылка — в письме, которое мы отправили на {email}.',
     shownTitle: 'Ваш промокод',
     shownText: 'Введите его при оформлении заказа.',
-    copy: 'Скопировать',
+    copy: 'Копировать',
     copied: 'Скопировано',
     until: 'Действует до {until}.',
     minOrder: 'При заказе от {minOrder}.',
