@@ -1,7 +1,7 @@
 /** The composition root on Node: `npm start`. */
 
 import { buildWidget } from '../widget/build.ts';
-import { mountDemo } from './node/demo.ts';
+import { withDemo } from './node/demo.ts';
 import { ownKeys } from './node/own-keys.ts';
 import { start } from './node/start.ts';
 import { readSettings } from './settings.ts';
@@ -20,7 +20,7 @@ const started = await start({
   settings,
   dataDir: DATA,
   write: (line) => console.log(line),
-  ...(settings.demo ? { extend: (app) => mountDemo(app, settings, DATA) } : {}),
+  ...(settings.demo ? { around: (app) => withDemo(app, settings, DATA) } : {}),
 }).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

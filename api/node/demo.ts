@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import { demoShop } from '../../demo/shop.ts';
 import type { Settings } from '../settings.ts';
 
@@ -26,7 +26,8 @@ const RULE = {
   holdout: 0,
 };
 
-export async function mountDemo(app: Hono, settings: Settings, dataDir: string): Promise<void> {
+/** The app with the demo shop beside it. */
+export async function withDemo(app: Hono, settings: Settings, dataDir: string): Promise<Hono> {
   const call = async (path: string, init: RequestInit): Promise<Response> => app.request(path, init);
   const origins = [...new Set([settings.publicUrl, `http://localhost:${settings.port}`, `http://127.0.0.1:${settings.port}`])].map((url) => new URL(url).origin);
   const file = join(dataDir, 'demo.json');
@@ -35,8 +36,11 @@ export async function mountDemo(app: Hono, settings: Settings, dataDir: string):
   const alive = known && (await json(call, 'PATCH', '/v1/shop', known.secretKey, { origins }));
   const keys = known && alive ? known : await openShop(call, settings.adminKey, origins);
   if (!alive) writeFileSync(file, JSON.stringify(keys, null, 2), { mode: 0o600 });
-  app.route('/demo', demoShop({ call, ...keys, widget: '/l.js', base: '/demo', inbox: '/inbox' }));
-  app.get('/', (context) => context.redirect('/demo'));
+  const served = new Hono();
+  served.route('/demo', demoShop({ call, ...keys, widget: '/l.js', base: '/demo', inbox: '/inbox' }));
+  served.get('/', (context) => context.redirect('/demo'));
+  served.mount('/', (request, env) => app.fetch(request, env as object), { replaceRequest: (request) => request });
+  return served;
 }
 
 type Caller = (path: string, init: RequestInit) => Promise<Response>;

@@ -28,11 +28,11 @@ export interface StartOptions {
   /** Where the embedded database lives. */
   dataDir: string;
   write: (line: string) => void;
-  /** Adds routes before the port opens. */
-  extend?: (app: Hono, deps: Deps) => Promise<void>;
+  /** What to serve instead of the bare app: the app with something around it. */
+  around?: (app: Hono) => Promise<Hono>;
 }
 
-export async function start({ settings, dataDir, write, extend }: StartOptions): Promise<Started> {
+export async function start({ settings, dataDir, write, around }: StartOptions): Promise<Started> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const one of stops.splice(0).reverse()) await one();
@@ -54,8 +54,7 @@ export async function start({ settings, dataDir, write, extend }: StartOptions):
       deps.log('warn', 'the database user may not create roles: row-level security, the second net between shops, is off');
     }
     const app = createApp({ deps, peer, widgetFile });
-    await extend?.(app, deps);
-    stops.push(await listen(app, settings));
+    stops.push(await listen((await around?.(app)) ?? app, settings));
     const ticker = startTicker(
       async () => void (await tick(deps, { limit: TURN.limit, deadline: Date.now() + TURN.ms })),
       settings.tickMs,

@@ -1,0 +1,141 @@
+/** A whole instance for one test file: the real app on a real database, with a clock that tests move and chance that they choose. */
+
+import { createApp } from '../../api/app.ts';
+import { tick, type TickReport } from '../../api/actions/tick.ts';
+import type { Deps } from '../../api/deps.ts';
+import type { LogFields } from '../../api/log.ts';
+import { type Environment, readSettings, type Settings } from '../../api/settings.ts';
+import { standardDeps } from '../../api/standard-deps.ts';
+import { connect, type Db } from '../../db/connect.ts';
+import type { Mailer } from '../../emails/mailer.ts';
+import { testDatabase } from './database.ts';
+
+export const ADMIN_KEY = 'admin-key-of-the-tests';
+export const ORIGIN = 'https://shop.example';
+
+export interface Answered {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever an answer holds and asserts on it.
+  body: any;
+  headers: Headers;
+  text: string;
+}
+
+export interface Instance {
+  db: Db;
+  /** The address of the instance's database, for tests that look behind the API. */
+  databaseUrl: string;
+  deps: Deps;
+  settings: Settings;
+  logs: { level: string; what: string; fields: LogFields }[];
+  /** Moves the database's clock, and with it everything that decides. */
+  travel(ms: number): void;
+  /** Runs the engine until nothing is due. */
+  tick(): Promise<TickReport>;
+  /** Any call; objects are sent as JSON, strings and bytes as they are. */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>;
+  openShop(change?: Record<string, unknown>): Promise<ShopHandle>;
+  close(): Promise<void>;
+}
+
+export interface ShopHandle {
+  id: string;
+  siteKey: string;
+  secretKey: string;
+  identitySecret: string;
+  /** A call with the shop's secret key. */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>;
+  /** A call as one of the shop's pages makes it. */
+  page(path: string, body: unknown, headers?: Record<string, string>): Promise<Answered>;
+  /** An enabled rule without holdout for any visit of one page, changed as asked; its id. */
+  addRule(change?: Record<string, unknown>): Promise<string>;
+}
+
+export interface InstanceOptions {
+  env?: Environment;
+  mailer?: Mailer;
+  random?: () => number;
+}
+
+export async function startInstance({ env = {}, mailer, random }: InstanceOptions = {}): Promise<Instance> {
+  const database = await testDatabase();
+  let shift = 0;
+  const db = connect(database.url, { clock: (now) => now + shift, max: 12 });
+  const read = readSettings({ DATABASE_URL: database.url, ADMIN_KEY, SIGNING_KEY: 'signing-key-of-the-tests', PUBLIC_URL: 'https://linger.example', ...env });
+  if ('complaints' in read) throw new Error(read.complaints.join('\n'));
+  const settings: Settings = { ...read.settings, claimFloorMs: 0 };
+  const logs: Instance['logs'] = [];
+  const standard = standardDeps({ db, settings, wake: () => {}, writeLog: () => {} });
+  const deps: Deps = {
+    ...standard,
+    ...(mailer ? { mailer } : {}),
+    ...(random ? { random } : {}),
+    log: (level, what, fields = {}) => void logs.push({ level, what, fields }),
+  };
+  const app = createApp({ deps, peer: () => '203.0.113.7', widgetFile: async () => null });
+
+  const call: Instance['call'] = async (method, path, body, headers = {}) => {
+    const plain = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+    const response = await app.request(path, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: plain ? (body as string) : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, body: json && text ? JSON.parse(text) : null, headers: response.headers, text };
+  };
+
+  return {
+    db, databaseUrl: database.url, deps, settings, logs, call,
+    travel: (ms) => {
+      shift += ms;
+    },
+    tick: () => tick(deps, { limit: 100, deadline: deps.now() + 30_000 }),
+    async openShop(change = {}) {
+      const { status, body, text } = await call('POST', '/v1/shops', { ...SHOP, ...change }, { authorization: `Bearer ${ADMIN_KEY}` });
+      if (status !== 201) throw new Error(`no shop: ${text}`);
+      return shopHandle(call, body);
+    },
+    async close() {
+      await db.end();
+      await database.drop();
+    },
+  };
+}
+
+export const SHOP = {
+  name: 'Lamp & Leaf',
+  origins: [ORIGIN],
+  currency: 'EUR',
+  locale: 'en',
+  timezone: 'Europe/Berlin',
+  sender: { name: 'Lamp & Leaf', email: 'hello@shop.example' },
+  postalAddress: '1 Example Street, 10115 Berlin',
+};
+
+export const RULE = {
+  name: 'Leaving',
+  enabled: true,
+  moment: 'exit',
+  when: ['pages', '>=', 1],
+  offer: { kind: 'percent', value: 10, expiresIn: '7d' },
+  holdout: 0,
+};
+
+function shopHandle(call: Instance['call'], { id, siteKey, secretKey, identitySecret }: Record<string, string>): ShopHandle {
+  const handle: ShopHandle = {
+    id: id ?? '',
+    siteKey: siteKey ?? '',
+    secretKey: secretKey ?? '',
+    identitySecret: identitySecret ?? '',
+    call: (method, path, body, headers = {}) => call(method, path, body, { authorization: `Bearer ${secretKey}`, ...headers }),
+    page: (path, body, headers = {}) => call('POST', path, body, { 'content-type': 'text/plain', origin: ORIGIN, ...headers }),
+    async addRule(change = {}) {
+      const { status, body, text } = await handle.call('POST', '/v1/rules', { ...RULE, ...change });
+      if (status !== 201) throw new Error(`no rule: ${text}`);
+      return body.id;
+    },
+  };
+  return handle;
+}
