@@ -1,0 +1,79 @@
+/** The composition root on Cloudflare Workers: the same app per request, a queue that wakes the tick, a cron that fires it. */
+
+import { connect, type Db } from '../db/connect.ts';
+import { tick } from './actions/tick.ts';
+import { createApp } from './app.ts';
+import { describeError } from './log.ts';
+import { type Environment, readSettings, type Settings } from './settings.ts';
+import { standardDeps } from './standard-deps.ts';
+
+interface Bindings {
+  HYPERDRIVE: { connectionString: string };
+  ASSETS: { fetch(request: Request): Promise<Response> };
+  /** A message here means: something has become due. */
+  WAKE: { send(body: unknown): Promise<void> };
+}
+
+type Env = Bindings & Record<string, unknown>;
+
+interface Context {
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+/** A turn's size, kept well inside a Worker's limits: what is left is taken by the next. */
+const TURN = { limit: 50, ms: 20_000 };
+
+export default {
+  async fetch(request: Request, env: Env, context: Context): Promise<Response> {
+    return withDatabase(env, context, async (db, settings) => {
+      let due = false;
+      const deps = standardDeps({ db, settings, wake: () => { due = true; }, writeLog });
+      const app = createApp({
+        deps,
+        peer: (call) => call.req.header('cf-connecting-ip') ?? null,
+        widgetFile: async (name) => {
+          const file = await env.ASSETS.fetch(new Request(new URL(`/${name}`, request.url)));
+          return file.ok ? new Uint8Array(await file.arrayBuffer()) : null;
+        },
+      });
+      const response = await app.fetch(request);
+      // What is due is in the database: a wake that got lost costs at most the time to the next cron.
+      if (due) context.waitUntil(env.WAKE.send({}).catch((error: unknown) => deps.log('warn', 'wake failed', { error: describeError(error) })));
+      return response;
+    });
+  },
+
+  /** Once a minute. */
+  async scheduled(_event: unknown, env: Env, context: Context): Promise<void> {
+    await turn(env, context);
+  },
+
+  async queue(_batch: unknown, env: Env, context: Context): Promise<void> {
+    await turn(env, context);
+  },
+};
+
+async function turn(env: Env, context: Context): Promise<void> {
+  await withDatabase(env, context, async (db, settings) => {
+    const deps = standardDeps({ db, settings, wake: () => {}, writeLog });
+    await tick(deps, { limit: TURN.limit, deadline: deps.now() + TURN.ms });
+  });
+}
+
+/** A connection belongs to one request: workerd does not let the next one use it. */
+async function withDatabase<T>(env: Env, context: Context, work: (db: Db, settings: Settings) => Promise<T>): Promise<T> {
+  const variables: Environment = Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+  const read = readSettings({ ...variables, DATABASE_URL: env.HYPERDRIVE.connectionString });
+  if ('complaints' in read) throw new Error(read.complaints.join(' '));
+  const db = connect(env.HYPERDRIVE.connectionString, { max: 5, prepare: false });
+  try {
+    return await work(db, read.settings);
+  } finally {
+    context.waitUntil(db.end());
+  }
+}
+
+function writeLog(line: string): void {
+  // biome-ignore lint/suspicious/noConsole: a Worker's log is its console.
+  console.log(line);
+}
