@@ -106,7 +106,7 @@ function followed(sequence: readonly EventType[], within: number, trail: Conditi
     for (const wanted of sequence.slice(1)) {
       position = trail.findIndex(([later], index) => index > position && later === wanted);
       const found = trail[position];
-      if (position < 0 || !found) return false;
+      if (!found) return false;
       end = found[1];
     }
     return end - start <= within;

@@ -44,6 +44,7 @@ export const goodAddresses: readonly (readonly [typed: string, address: string, 
   ['somename+a+b@gmail.com', 'somename+a+b@gmail.com', 'somename@gmail.com'],
   ['some.name+a.b@gmail.com', 'some.name+a.b@gmail.com', 'somename@gmail.com'],
   ['some.name@ｇmail.com', 'some.name@gmail.com', 'somename@gmail.com'],
+  ['a+tag@gmail.com', 'a+tag@gmail.com', 'a@gmail.com'],
   ['+tag@gmail.com', '+tag@gmail.com', '+tag@gmail.com'],
   // Elsewhere dots count, and tags are taken off only where the provider is known to.
   ['some.name@example.com', 'some.name@example.com', 'some.name@example.com'],
