@@ -80,15 +80,15 @@ export function createSender(options: SenderOptions): Sender {
     let due: SealedBatch[] = [];
     store.update((memory) => {
       seal(memory);
-      due = memory.outbox.filter((batch) => at - batch.triedAt > PATIENCE_MS);
+      // A page that goes takes its latest with it; the next one takes what is left.
+      due = memory.outbox.filter((batch) => at - batch.triedAt > PATIENCE_MS).slice(leaving ? -1 : 0);
       for (const batch of due) batch.triedAt = at;
     });
-    if (leaving) for (const batch of due.slice(-1)) post(batch, true).catch(ignore);
-    else inOrder(due).catch(ignore);
+    inOrder(due, leaving).catch(ignore);
   }
 
-  async function inOrder(batches: SealedBatch[]): Promise<void> {
-    for (const batch of batches) await post(batch, false);
+  async function inOrder(batches: SealedBatch[], keepalive: boolean): Promise<void> {
+    for (const batch of batches) await post(batch, keepalive);
   }
 
   async function post({ id, body }: SealedBatch, keepalive: boolean): Promise<void> {

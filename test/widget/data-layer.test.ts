@@ -22,10 +22,17 @@ const fixtures = join(process.env.FIXTURES ?? '../shared/fixtures', 'datalayer')
 describe.runIf(existsSync(fixtures))('real pushes', () => {
   test('the vendor’s own example becomes a view, a cart and an order', () => {
     const { events, visit } = folded('ga4-google-doc.json');
-    expect(visit.viewed).toMatchObject([{ id: 'SKU_12345', title: 'Stan and Friends Tee', price: 10.01, currency: 'USD' }]);
+    expect(visit.viewed).toMatchObject([
+      { id: 'SKU_12345', title: 'Stan and Friends Tee', price: 10.01, currency: 'USD' },
+    ]);
     expect(visit.cart).toEqual([]);
     const order = events.find(({ type }) => type === 'purchase');
-    expect(order).toMatchObject({ orderId: 'T_12345', value: 72.05, currency: 'USD', codes: ['SUMMER_SALE', 'SUMMER_FUN'] });
+    expect(order).toMatchObject({
+      orderId: 'T_12345',
+      value: 72.05,
+      currency: 'USD',
+      codes: ['SUMMER_SALE', 'SUMMER_FUN'],
+    });
     expect(order?.type === 'purchase' && order.items.length).toBe(2);
   });
 

@@ -24,9 +24,11 @@ test.each([
 });
 
 test('an order outweighs a checkout, a product outweighs an open cart drawer', () => {
-  expect([strongerKind('checkout', 'thanks'), strongerKind('product', 'cart'), strongerKind('unknown', 'category')]).toEqual([
-    'thanks', 'product', 'category',
-  ]);
+  expect([
+    strongerKind('checkout', 'thanks'),
+    strongerKind('product', 'cart'),
+    strongerKind('unknown', 'category'),
+  ]).toEqual(['thanks', 'product', 'category']);
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { amountOf, currencyOf, priceOf } from '../../widget/collect/price.ts';
 import cases from '../cases/widget-prices.json' with { type: 'json' };
 
-test.each(cases)('reads %j as %j', (written, expected) => {
+test.each(cases as [unknown, number | null][])('reads %j as %j', (written, expected) => {
   expect(priceOf(written)).toBe(expected);
 });
 
@@ -12,6 +12,13 @@ test('an order may cost nothing, an item may not', () => {
 
 test('takes ISO codes in any case, and no signs', () => {
   expect(['usd', ' EUR ', 'RUR', '$', 'kr', 'руб.', null, 643].map(currencyOf)).toEqual([
-    'USD', 'EUR', 'RUB', null, null, null, null, null,
+    'USD',
+    'EUR',
+    'RUB',
+    null,
+    null,
+    null,
+    null,
+    null,
   ]);
 });

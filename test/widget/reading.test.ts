@@ -5,9 +5,19 @@ const PAGE = 'https://shop.example/p/1';
 const reading = (raw: Raw, sure = false): Reading => ({ ...readingOf(raw, PAGE), sure });
 
 test('lays fields over each other, the first source first', () => {
-  const item = merged([reading({ id: 'A', price: 10, currency: 'USD' }), reading({ id: 'B', title: 'Tee', image: '/1.jpg' })], PAGE);
+  const item = merged(
+    [reading({ id: 'A', price: 10, currency: 'USD' }), reading({ id: 'B', title: 'Tee', image: '/1.jpg' })],
+    PAGE,
+  );
   expect(item).toEqual({
-    id: 'A', title: 'Tee', price: 10, currency: 'USD', url: PAGE, image: 'https://shop.example/1.jpg', category: null, available: null,
+    id: 'A',
+    title: 'Tee',
+    price: 10,
+    currency: 'USD',
+    url: PAGE,
+    image: 'https://shop.example/1.jpg',
+    category: null,
+    available: null,
   });
 });
 
@@ -37,13 +47,27 @@ test('makes nothing of a source that names no product', () => {
 });
 
 test('knows one product by id or title, and two sources of a page also by a longer title', () => {
-  const [tee, long, other] = [reading({ id: '1', title: 'Tee' }), reading({ id: 'x', title: 'TEE, green' }), reading({ title: 'Mug' })];
-  expect([sameProduct(tee, reading({ id: '1', title: 'Mug' })), sameProduct(tee, long), alike(tee, long)]).toEqual([true, false, true]);
+  const [tee, long, other] = [
+    reading({ id: '1', title: 'Tee' }),
+    reading({ id: 'x', title: 'TEE, green' }),
+    reading({ title: 'Mug' }),
+  ];
+  expect([sameProduct(tee, reading({ id: '1', title: 'Mug' })), sameProduct(tee, long), alike(tee, long)]).toEqual([
+    true,
+    false,
+    true,
+  ]);
   expect(alike(tee, other)).toBe(false);
 });
 
 test.each([
-  [3, 3], ['2', 2], [0, 1], [-4, 1], [Number.NaN, 1], [undefined, 1], [1e9, 10_000],
+  [3, 3],
+  ['2', 2],
+  [0, 1],
+  [-4, 1],
+  [Number.NaN, 1],
+  [undefined, 1],
+  [1e9, 10_000],
 ])('reads a quantity of %s as %s', (written, expected) => {
   expect(lineOf(reading({ id: 'A' }), written, PAGE)?.quantity).toBe(expected);
 });

@@ -36,6 +36,11 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
+/** What every page may show. */
+const PICTURES = {
+  '/a.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 5"><rect width="4" height="5" fill="#dcc"/></svg>',
+};
+
 export const SITE_KEY = 'pk_test';
 export const TAG = `<script async src="/l.js" data-shop="${SITE_KEY}"></script>`;
 
@@ -87,7 +92,7 @@ export async function openRecorder(): Promise<Recorder> {
   const recorder: Recorder = {
     url: `http://127.0.0.1:${port}`,
     port,
-    pages: {},
+    pages: { ...PICTURES },
     policy: '',
     config: config(),
     visits: summary(),
@@ -97,7 +102,13 @@ export async function openRecorder(): Promise<Recorder> {
     requests: [],
     events: () => recorder.batches.flatMap(({ events }) => events),
     reset() {
-      Object.assign(recorder, { pages: {}, policy: '', config: config(), visits: summary(), claims: taken() });
+      Object.assign(recorder, {
+        pages: { ...PICTURES },
+        policy: '',
+        config: config(),
+        visits: summary(),
+        claims: taken(),
+      });
       Object.assign(recorder, { batches: [], claimed: [], requests: [] });
     },
     close: () =>

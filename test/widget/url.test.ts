@@ -20,12 +20,17 @@ test('knows a page by its address whatever the scheme, www and last slash', () =
   expect(sameSite('https://shop.example.evil.example/', BASE)).toBe(false);
 });
 
-test.each(['/img/no-image.png', '/placeholder.svg', '/a/nophoto.jpg', '/shop-logo.png', '/1x1.gif', 'data:image/png;base64,AA', 'javascript:x'])(
-  'takes %s for no picture',
-  (written) => {
-    expect(imageUrl(written, BASE)).toBe(null);
-  },
-);
+test.each([
+  '/img/no-image.png',
+  '/placeholder.svg',
+  '/a/nophoto.jpg',
+  '/shop-logo.png',
+  '/1x1.gif',
+  'data:image/png;base64,AA',
+  'javascript:x',
+])('takes %s for no picture', (written) => {
+  expect(imageUrl(written, BASE)).toBe(null);
+});
 
 test('takes a logger or a blank-looking product for what it is', () => {
   expect(imageUrl('/img/data-logger.jpg', BASE)).toBe('https://shop.example/img/data-logger.jpg');
