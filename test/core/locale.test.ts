@@ -12,7 +12,7 @@ const cases: readonly (readonly [tag: string | null | undefined, locale: Locale]
   ['be-BY', 'ru'],
   ['kk-KZ', 'ru'],
   ['uz-Latn-UZ', 'ru'],
-  ['uk-UA', 'en'],
+  ['uk-UA', 'ru'],
   ['en', 'en'],
   ['en-US', 'en'],
   ['de', 'en'],
