@@ -47,8 +47,11 @@ async function write(): Promise<void> {
   // The loader last: whoever reads it finds the chunks it names.
   await put('l.js', loader.code);
   const wanted = new Set(['l.js', ...chunks.map(fileName)]);
-  for (const file of await readdir(target)) if (!wanted.has(file)) await rm(join(target, file), { force: true });
+  for (const file of await builtFiles()) if (!wanted.has(file)) await rm(join(target, file), { force: true });
 }
+
+/** Without the drafts of another build that may be under way. */
+const builtFiles = async (): Promise<string[]> => (await readdir(target)).filter((file) => /^[\w-]+\.js$/.test(file));
 
 const fileName = ({ name, hash }: Chunk): string => `${name}-${hash}.js`;
 
@@ -60,7 +63,7 @@ async function put(file: string, code: string): Promise<void> {
 }
 
 async function measure(): Promise<Size[]> {
-  const files = (await readdir(target)).filter((file) => file.endsWith('.js') && !file.startsWith('.')).sort();
+  const files = (await builtFiles()).sort();
   const size = async (prefix: string, budget: number | null): Promise<Size> => {
     const file = files.find((name) => name.startsWith(prefix)) ?? '';
     return sizeOf(file, await readFile(join(target, file), 'utf8'), budget);

@@ -42,7 +42,7 @@ const PICTURES = {
 };
 
 export const SITE_KEY = 'pk_test';
-export const TAG = `<script async src="/l.js" data-shop="${SITE_KEY}"></script>`;
+const TAG = `<script async src="/l.js" data-shop="${SITE_KEY}"></script>`;
 
 export const rule = (changes: Partial<PublicRule> = {}): PublicRule => ({
   id: '5a4d1c52-7f5e-4a43-9d5f-6f1f5be0a001',

@@ -13,6 +13,13 @@ test('an address that stands for an id has no www and no last slash', () => {
   expect(idOfUrl('https://shop.example/p/?id=2')).toBe('https://shop.example/p?id=2');
 });
 
+test('a very long address keeps both ends as an id, and what the API refuses is no address', () => {
+  const id = idOfUrl(`https://shop.example/${'%D0%BC'.repeat(60)}/lamp-17`);
+  expect(id).toHaveLength(200);
+  expect(id).toMatch(/^https:\/\/shop\.example\/.*~.*\/lamp-17$/);
+  expect(pageUrl(`/${'я'.repeat(400)}`, BASE)).toBe(null);
+});
+
 test('knows a page by its address whatever the scheme, www and last slash', () => {
   expect(samePage('http://www.shop.example/p/1/', BASE)).toBe(true);
   expect(samePage('https://shop.example/p/2', BASE)).toBe(false);

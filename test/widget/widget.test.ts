@@ -171,6 +171,65 @@ describe('what is told', () => {
     await expect.poll(() => stage.shop.events().map(({ type }) => type)).toEqual(['page_view', 'view_item', 'share']);
   });
 
+  test('active time is what was seen and touched, not what stood open', async () => {
+    stage.shop.pages['/p'] = product('Linen throw', 'A1');
+    const visitor = await arrive();
+    await visitor.page.clock.install();
+    await visitor.page.goto(`${stage.shop.url}/p`);
+    await visitor.page.clock.runFor(20_000);
+    await visitor.page.mouse.move(50, 50);
+    await visitor.page.clock.runFor(600_000);
+    await visitor.page.mouse.move(60, 60);
+    await visitor.page.goto('about:blank');
+    const active = (): number =>
+      stage.shop.events().reduce((sum, event) => sum + (event.type === 'engagement' ? event.ms : 0), 0);
+    // 20 s until the first touch and 30 s after it; the ten minutes are nobody's.
+    await expect.poll(active).toBeGreaterThanOrEqual(49_000);
+    expect(active()).toBeLessThan(53_000);
+  });
+
+  test('what piles up leaves in batches that a closing page may still send', async () => {
+    stage.shop.pages['/p'] = product('Linen throw', 'A1');
+    const visitor = await arrive();
+    await visitor.visit(`${stage.shop.url}/p`);
+    await visitor.page.evaluate(() => {
+      const { linger } = window as unknown as { linger: (...call: unknown[]) => void };
+      for (let times = 0; times < 4; times += 1) {
+        const items = Array.from({ length: 80 }, (_, index) => ({
+          id: `${times}-${index}`,
+          title: 'Плед'.repeat(40),
+          quantity: 1,
+        }));
+        linger('cart', { items, currency: 'RUB' });
+      }
+    });
+    await visitor.visit(`${stage.shop.url}/p`);
+    await visitor.visit(`${stage.shop.url}/p`);
+    // What a browser refuses to carry over the page's end is kept for a later page.
+    const kept = await visitor.page.evaluate(() => localStorage.getItem('linger') ?? '');
+    const arrived = JSON.stringify(stage.shop.batches);
+    for (const times of [0, 1, 2, 3]) expect(arrived + kept).toContain(`${times}-79`);
+    const bytes = stage.shop.batches.map((batch) => Buffer.byteLength(JSON.stringify(batch)));
+    expect(Math.max(...bytes)).toBeGreaterThan(30_000);
+    expect(Math.max(...bytes)).toBeLessThan(60_000);
+    expect(stage.shop.events().find(({ type }) => type === 'cart')).toMatchObject({ items: { length: 50 } });
+  });
+
+  test('two tabs are one visit, and neither loses what the other saw', async () => {
+    stage.shop.pages['/a'] = product('Linen throw', 'A1');
+    stage.shop.pages['/b'] = product('Ash tray', 'B1', '80.00');
+    const visitor = await arrive();
+    await visitor.visit(`${stage.shop.url}/a`);
+    const other = await visitor.context.newPage();
+    await other.goto(`${stage.shop.url}/b`);
+    await expect.poll(() => stage.shop.events().filter(({ type }) => type === 'view_item').length).toBe(2);
+    expect(new Set(stage.shop.batches.map(({ visit }) => visit)).size).toBe(1);
+    await visitor.page.bringToFront();
+    await visitor.leave();
+    await visitor.popup.locator('dialog[open]').waitFor();
+    expect(await visitor.popup.locator('.name').allTextContents()).toEqual(['Ash tray', 'Linen throw']);
+  });
+
   /** A page that nobody here wrote, where it is at hand. */
   const real = join(process.env.FIXTURES ?? '../shared/fixtures', 'html/custom-rawhide-radio-strap.html');
   test.runIf(existsSync(real))('a real shop’s page gives its item', async () => {

@@ -2,7 +2,7 @@
 
 import type { CartLine } from '../../core/item.ts';
 import { amountOf, currencyOf, priceOf } from './price.ts';
-import { isRaw, lineOf, listOf, quantityOf, type Raw, type Reading, readingOf } from './reading.ts';
+import { isRaw, lineOf, listOf, MOST_LINES, quantityOf, type Raw, type Reading, readingOf } from './reading.ts';
 import { plainText } from './text.ts';
 
 export type LayerReading =
@@ -21,6 +21,8 @@ export interface Snapshot {
   currency: string | null;
   codes: string[];
 }
+
+const MOST_CODES = 20;
 
 /** More than any line holds: a removal that names no quantity takes the whole line. */
 const WHOLE_LINE = 10_000;
@@ -97,7 +99,7 @@ function itemReading(item: Raw, data: Raw, base: string): Reading {
 /** The cart as a whole, or null where the entry lists no items. */
 function snapshot(data: Raw, base: string): Snapshot | null {
   if (!Array.isArray(data.items)) return null;
-  const items = data.items.filter(isRaw);
+  const items = data.items.filter(isRaw).slice(-MOST_LINES);
   return {
     items: items.flatMap((item) => lineOf(itemReading(item, data, base), item.quantity, base) ?? []),
     value: amountOf(data.value),
@@ -106,6 +108,5 @@ function snapshot(data: Raw, base: string): Snapshot | null {
   };
 }
 
-export const codesOf = (values: readonly unknown[]): string[] => [
-  ...new Set(values.flatMap((value) => plainText(value, 64) ?? [])),
-];
+export const codesOf = (values: readonly unknown[]): string[] =>
+  [...new Set(values.flatMap((value) => plainText(value, 64) ?? []))].slice(0, MOST_CODES);

@@ -5,7 +5,7 @@ import { SHARE_ACTS } from '../../core/event.ts';
 import type { LayerReading, Snapshot } from './ga4.ts';
 import { codesOf } from './ga4.ts';
 import { amountOf, currencyOf } from './price.ts';
-import { isRaw, lineOf, listOf, type Raw, readingOf } from './reading.ts';
+import { isRaw, lineOf, listOf, MOST_LINES, type Raw, readingOf } from './reading.ts';
 import { plainText } from './text.ts';
 
 export type Told = LayerReading | EventBody;
@@ -40,7 +40,7 @@ export function readCall(name: unknown, data: unknown, pageUrl: string): Told | 
 
 function snapshot(data: Raw, base: string): Snapshot {
   const currency = currencyOf(data.currency);
-  const lines = listOf(data.items).filter(isRaw);
+  const lines = listOf(data.items).filter(isRaw).slice(-MOST_LINES);
   return {
     items: lines.flatMap((line) => {
       const reading = { ...readingOf({ ...line, currency: line.currency ?? currency }, base), sure: true };

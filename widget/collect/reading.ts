@@ -29,7 +29,7 @@ export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? val
 /** A reading of raw values, each cleaned or null. */
 export function readingOf(raw: Raw, base: string): Reading {
   return {
-    id: plainText(raw.id, 200),
+    id: plainText(raw.id, 100),
     title: plainText(raw.title),
     price: priceOf(raw.price),
     regular: priceOf(raw.regular),
@@ -93,8 +93,11 @@ export function lineOf(reading: Reading, quantity: unknown, url: string): CartLi
   return item && { ...item, quantity: quantityOf(quantity, 1) };
 }
 
-/** A whole number of pieces, 1 to 10,000; `absent` where nothing sensible is said. */
+/** Pieces, or kilograms: up to 10,000; `absent` where nothing sensible is said. */
 export function quantityOf(value: unknown, absent: number): number {
-  const count = Math.round(Number(value));
-  return count >= 1 ? Math.min(count, 10_000) : absent;
+  const count = Number(value);
+  return count > 0 ? Math.min(count, 10_000) : absent;
 }
+
+/** As many lines of a cart as the visit's fold keeps: more would outgrow a batch. */
+export const MOST_LINES = 50;

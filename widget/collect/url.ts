@@ -1,5 +1,8 @@
 /** Addresses as pages give them: resolved, http(s) only, without what advertising added to them. */
 
+/** The API takes none that is longer. */
+const LONGEST_URL = 2_000;
+
 /** Parameters that say how a visitor came, never what is on the page. */
 const TRACKING =
   /^(utm_.*|r1|r2|gclid|gclsrc|gbraid|wbraid|gad_.*|_gl|_ga|dclid|fbclid|yclid|ysclid|ymclid|_openstat|msclkid|ttclid|twclid|igshid|mc_[ce]id|srsltid|roistat.*|from|ref)$/i;
@@ -13,8 +16,14 @@ export function pageUrl(value: unknown, base: string): string | null {
   return url.href;
 }
 
-/** An address that stands for a product without an id of its own. */
-export const idOfUrl = (url: string): string => url.replace(/\/+(?=$|\?)/, '').replace(/^(https?:)\/\/www\./, '$1//');
+/** An address that stands for a product without an id of its own. One too long for an id keeps both its ends. */
+export function idOfUrl(url: string): string {
+  const id = plain(url);
+  return id.length > LONGEST_ID ? `${id.slice(0, LONGEST_ID / 2)}~${id.slice(1 - LONGEST_ID / 2)}` : id;
+}
+
+const LONGEST_ID = 200;
+const plain = (url: string): string => url.replace(/\/+(?=$|\?)/, '').replace(/^(https?:)\/\/www\./, '$1//');
 
 /** A picture's address, or null for what stands in for a picture. */
 export function imageUrl(value: unknown, base: string): string | null {
@@ -30,16 +39,15 @@ export const sameSite = (one: string, other: string): boolean => hostOf(one) !==
 /** What two addresses of one page have in common: host without `www.`, path without its last slash, query. */
 export const samePage = (one: string, other: string): boolean => bare(one) === bare(other);
 
-const bare = (url: string): string => idOfUrl(url).replace(/^https?:/, '');
+const bare = (url: string): string => plain(url).replace(/^https?:/, '');
 const hostOf = (url: string): string => (/^https?:\/\/(?:www\.)?([^/:?#]+)/.exec(url)?.[1] ?? '').toLowerCase();
 
 function resolved(value: unknown, base: string): URL | null {
   // "https://https://…" is what templates make of an absolute address that they take for a relative one.
   const text = typeof value === 'string' ? value.trim().replace(/^(https?:\/\/)+(?=https?:\/\/)/i, '') : '';
-  if (!text || text.length > 2_000) return null;
   try {
-    const url = new URL(text, base);
-    return /^https?:$/.test(url.protocol) && !url.username ? url : null;
+    const url = text ? new URL(text, base) : null;
+    return url && /^https?:$/.test(url.protocol) && !url.username && url.href.length <= LONGEST_URL ? url : null;
   } catch {
     return null;
   }

@@ -11,7 +11,7 @@ export interface Box {
 }
 
 /** The boxes of each way to ask; without boxes, asking for the letter is the consent. */
-export function boxesOf(view: View): Box[] {
+function boxesOf(view: View): Box[] {
   switch (view.options.settings.consent) {
     case 'both':
       return [

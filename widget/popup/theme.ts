@@ -19,7 +19,7 @@ const colourOf = (value: unknown, absent: string): string =>
   typeof value === 'string' && /^#([\da-f]{3}|[\da-f]{6})$/i.test(value) ? value : absent;
 
 /** White or `dark`, whichever reads better on the colour (WCAG 2 contrast). */
-export function contrasting(colour: string, dark: string): string {
+function contrasting(colour: string, dark: string): string {
   const light = luminance(colour) + 0.05;
   return 1.05 / light >= light / (luminance(dark) + 0.05) ? '#ffffff' : dark;
 }
