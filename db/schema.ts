@@ -99,13 +99,15 @@ export const visitor = pgTable(
   {
     shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
     id: uuid().notNull(),
-    /** Set only by something a stranger can't do: the first claim of a new address, a proof, an order from the shop's server. */
+    /** Set only by something a stranger can't do: a proof from the shop's server, or its order. Typing an address ties nobody to it. */
     contactId: uuid('contact_id'),
     visits: integer().notNull(),
     firstAt: instant('first_at').notNull(),
     lastAt: instant('last_at').notNull(),
     purchasedAt: instant('purchased_at'),
     refusedAt: instant('refused_at'),
+    /** When this browser asked for letters, whatever address it gave. */
+    subscribedAt: instant('subscribed_at'),
     shown: json<Record<string, number>>('shown').notNull(),
   },
   (table) => [primaryKey({ columns: [table.shopId, table.id] }), index('visitor_contact').on(table.shopId, table.contactId)],

@@ -273,6 +273,7 @@ CREATE TABLE "visitor" (
 	"last_at" timestamp with time zone NOT NULL,
 	"purchased_at" timestamp with time zone,
 	"refused_at" timestamp with time zone,
+	"subscribed_at" timestamp with time zone,
 	"shown" jsonb NOT NULL,
 	CONSTRAINT "visitor_shop_id_id_pk" PRIMARY KEY("shop_id","id")
 );
