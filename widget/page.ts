@@ -16,7 +16,8 @@ import { warn } from './debug.ts';
 
 /** Reads the page once what came in before has been handed over, and listens on. */
 export function readPage(record: (event: EventBody) => void): Page {
-  let url = '';
+  const { canonical, openGraph, location: own } = readAddresses();
+  let url = canonical ?? own;
   let kind: PageKind = 'unknown';
   let item: Item | null = null;
   let begun = false;
@@ -27,17 +28,14 @@ export function readPage(record: (event: EventBody) => void): Page {
   const viewed: Reading[] = [];
 
   const tell = (event: EventBody): void => void (opened ? record(event) : early.push(event));
-  const here = (): string => url || location.href;
 
   function open(tellView: (kind: PageKind) => void): void {
-    const addresses = readAddresses();
-    const { canonical, openGraph, location: own } = addresses;
     const texts = Array.from(
       document.querySelectorAll('script[type="application/ld+json" i]'),
       (one) => one.textContent ?? '',
     );
     const product = mainProduct(texts, document.baseURI, canonical ? [canonical, own] : [own]);
-    url = canonical ?? product?.urls.find((one) => sameSite(one, own)) ?? openGraph ?? own;
+    if (!canonical) url = product?.urls.find((one) => sameSite(one, own)) ?? openGraph ?? own;
     if (product) sources.push(product);
     if (kind === 'unknown') kind = product ? 'product' : kindOfAddress(own);
     opened = true;
@@ -71,7 +69,7 @@ export function readPage(record: (event: EventBody) => void): Page {
   function take(told: LayerReading): void {
     kind = strongerKind(kind, kindTold(told));
     if (told.kind === 'view') lookedAt(told.reading);
-    for (const event of eventsOf(told, here())) {
+    for (const event of eventsOf(told, url)) {
       // Each step of a checkout says again that it has begun.
       if (event.type === 'begin_checkout' && begun) continue;
       begun ||= event.type === 'begin_checkout';
@@ -82,10 +80,10 @@ export function readPage(record: (event: EventBody) => void): Page {
   return {
     open,
     entry(entry) {
-      for (const told of readEntry(entry, here())) take(told);
+      for (const told of readEntry(entry, url)) take(told);
     },
     call(name, data) {
-      const told = readCall(name, data, here());
+      const told = readCall(name, data, url);
       if (!told) warn(name, data);
       else if ('type' in told) tell(told);
       else take(told);

@@ -72,7 +72,7 @@ describe('what is told', () => {
   test('pushes before and after us are read, and push still answers as it did', async () => {
     stage.shop.pages['/p'] = product('Linen throw', 'A1', '129.00', push('add_to_cart', 'A1', 'Linen throw'));
     const visitor = await arrive();
-    await visitor.visit(`${stage.shop.url}/p`);
+    await visitor.visit(`${stage.shop.url}/p?utm_source=mail#top`);
     const length = await visitor.page.evaluate(() => {
       const scope = window as unknown as { dataLayer: unknown[] };
       const pushed = scope.dataLayer.push({ event: 'search', search_term: 'linen' }, { event: 'other' });
@@ -83,6 +83,7 @@ describe('what is told', () => {
     await expect
       .poll(() => stage.shop.events().map(({ type }) => type))
       .toEqual(['page_view', 'view_item', 'add_to_cart', 'search']);
+    expect(stage.shop.events()[2]).toMatchObject({ item: { id: 'A1', url: `${stage.shop.url}/p` }, quantity: 1 });
   });
 
   test('a dataLayer assigned anew is read too', async () => {
@@ -346,6 +347,15 @@ describe('leaving', () => {
     stage.shop.visits = summary({ refusedAt: new Date(Date.now() - 30 * 864e5 - 1_000).toISOString() });
     const visitor = await arrive();
     await visitor.visit(`${stage.shop.url}/p`);
+    await visitor.leave();
+    await visitor.popup.locator('dialog[open]').waitFor();
+  });
+
+  test('a clicked button of the old kind is no field', async () => {
+    stage.shop.pages['/p'] = product('Linen throw', 'A1', '129', '<input type="submit" id="add" value="Add to cart">');
+    const visitor = await arrive();
+    await visitor.visit(`${stage.shop.url}/p`);
+    await visitor.page.click('#add');
     await visitor.leave();
     await visitor.popup.locator('dialog[open]').waitFor();
   });

@@ -16,7 +16,7 @@ const COPIED_MS = 2_000;
 
 export function openPopup(options: PopupOptions): void {
   const host = document.createElement('linger-popup');
-  const root = host.attachShadow({ mode: 'closed' });
+  const root = host.attachShadow({ mode: 'open' });
   const look = new CSSStyleSheet();
   look.replaceSync(css);
   root.adoptedStyleSheets = [look];
@@ -134,10 +134,8 @@ export function openPopup(options: PopupOptions): void {
     }),
   );
   // The card fills the dialog, so the dialog itself is only hit around it: on the backdrop.
-  dialog.addEventListener(
-    'click',
-    meant((event) => event.target === dialog && close()),
-  );
+  const backdrop = meant(close);
+  dialog.addEventListener('click', (event) => event.target === dialog && backdrop(event));
   document.documentElement.append(host);
   dialog.showModal();
   // The heading, not the field: a reader hears what this is, and no keyboard jumps up on a phone.
