@@ -5,7 +5,12 @@ import type { code } from './schema.ts';
 
 export type CodeRow = typeof code.$inferSelect;
 
-export async function liveCode({ sql }: Tx, shopId: string, canonical: string, ruleId: string): Promise<CodeRow | null> {
+export async function liveCode(
+  { sql }: Tx,
+  shopId: string,
+  canonical: string,
+  ruleId: string,
+): Promise<CodeRow | null> {
   const [row] = await sql<CodeRow[]>`
     select * from code where shop_id = ${shopId} and canonical = ${canonical} and rule_id = ${ruleId}
       and status in ('issued', 'reserved') for update`;
@@ -32,12 +37,17 @@ export async function lockCode({ sql }: Tx, shopId: string, key: string): Promis
   return row ?? null;
 }
 
-/** Null when another code was already redeemed with this order: an order takes one code. */
+/** Whoever uses codes up for an order holds its lock, and takes it before any other: two codes for one order wait for each other. */
+export async function lockOrderId({ sql }: Tx, shopId: string, orderId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${shopId}:${orderId}`}, 2))`;
+}
+
+/** Null when another code was already redeemed with this order: an order takes one code. The caller holds the order's lock. */
 export async function markRedeemed(
   { sql, now }: Tx,
   code: CodeRow,
   orderId: string,
-  discount: number,
+  discount: number | null,
 ): Promise<CodeRow | null> {
   const [row] = await sql<CodeRow[]>`
     update code set status = 'redeemed', order_id = ${orderId}, redeemed_at = ${now}, discount = ${discount}

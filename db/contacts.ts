@@ -16,15 +16,20 @@ export interface NewContact {
   locale: string;
 }
 
-/** The contact of this canonical address, made when there is none. What is known of a person is never overwritten by a stranger. */
-export async function upsertContact({ sql, now }: Tx, fresh: NewContact): Promise<{ contact: ContactRow; created: boolean }> {
+/** Who says so: a page, which anybody can speak for, or the shop's server. */
+export type Teller = 'page' | 'server';
+
+/** The contact of this canonical address, made when there is none, locked. What is known of a person is never overwritten by a stranger. */
+export async function upsertContact({ sql, now }: Tx, fresh: NewContact, teller: Teller): Promise<ContactRow> {
+  const name =
+    teller === 'server' ? sql`coalesce(excluded.name, contact.name)` : sql`coalesce(contact.name, excluded.name)`;
   const [row] = await sql<ContactRow[]>`
     insert into contact (shop_id, id, email, canonical, name, locale, marketing, created_at)
     values (${fresh.shopId}, ${fresh.id}, ${fresh.email.address}, ${fresh.email.canonical}, ${fresh.name}, ${fresh.locale}, 'none', ${now})
-    on conflict (shop_id, canonical) do update set name = coalesce(contact.name, excluded.name)
+    on conflict (shop_id, canonical) do update set name = ${name}
     returning *`;
   if (!row) throw new Error('upsert of contact returned nothing');
-  return { contact: row, created: row.id === fresh.id };
+  return row;
 }
 
 export async function contactById({ sql }: Tx, shopId: string, id: string): Promise<ContactRow | null> {
@@ -49,22 +54,47 @@ export async function unsubscribeContact({ sql }: Tx, shopId: string, id: string
 }
 
 export async function insertConsent({ sql, now }: Tx, rows: Omit<ConsentRow, 'at'>[]): Promise<void> {
-  for (const row of rows) {
-    await sql`
-      insert into consent (shop_id, id, contact_id, visitor_id, purpose, granted, text, text_hash, locale, page, network, method, at)
-      values (${row.shopId}, ${row.id}, ${row.contactId}, ${row.visitorId}, ${row.purpose}, ${row.granted}, ${row.text},
-        ${row.textHash}, ${row.locale}, ${row.page}, ${row.network}, ${row.method}, ${now})`;
-  }
+  if (rows.length === 0) return;
+  const columns = [
+    'shopId',
+    'id',
+    'contactId',
+    'visitorId',
+    'purpose',
+    'granted',
+    'text',
+    'textHash',
+    'locale',
+    'page',
+    'network',
+    'method',
+  ] as const;
+  const values = rows.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])));
+  await sql`
+    insert into consent (shop_id, id, contact_id, visitor_id, purpose, granted, text, text_hash, locale, page, network, method, at)
+    select "shopId", id, "contactId", "visitorId", purpose, granted, text, "textHash", locale, page, network, method, ${now}
+    from jsonb_to_recordset(${sql.json(values)}) as row("shopId" uuid, id uuid, "contactId" uuid, "visitorId" uuid, purpose text,
+      granted boolean, text text, "textHash" text, locale text, page text, network text, method text)`;
 }
 
-export async function suppress({ sql, now }: Tx, shopId: string, addressHash: string, reason: SuppressionReason): Promise<void> {
+export async function suppress(
+  { sql, now }: Tx,
+  shopId: string,
+  addressHash: string,
+  reason: SuppressionReason,
+): Promise<void> {
   await sql`
     insert into suppression (shop_id, address_hash, reason, at) values (${shopId}, ${addressHash}, ${reason}, ${now})
     on conflict do nothing`;
 }
 
 /** Remembers on the person what one of their devices did, so that it holds on the others. */
-export async function touchContact({ sql }: Tx, shopId: string, id: string, at: { refusedAt?: number; purchasedAt?: number }): Promise<void> {
+export async function touchContact(
+  { sql }: Tx,
+  shopId: string,
+  id: string,
+  at: { refusedAt?: number; purchasedAt?: number },
+): Promise<void> {
   await sql`
     update contact set refused_at = greatest(refused_at, ${at.refusedAt ?? null}), purchased_at = greatest(purchased_at, ${at.purchasedAt ?? null})
     where shop_id = ${shopId} and id = ${id}`;

@@ -113,9 +113,14 @@ export async function enrollmentsOf({ sql }: Tx, shopId: string, contactId: stri
     select * from enrollment where shop_id = ${shopId} and contact_id = ${contactId} order by entered_at, id`;
 }
 
-/** The running chain of a code, locked. */
-export async function lockActiveEnrollment({ sql }: Tx, shopId: string, codeId: string): Promise<EnrollmentRow | null> {
+/** The latest chain that this rule began for the contact, with this code or (null) without one, locked. */
+export async function lockLatestChain(
+  { sql }: Tx,
+  { shopId, contactId, ruleId, codeId }: Pick<EnrollmentRow, 'shopId' | 'contactId' | 'ruleId' | 'codeId'>,
+): Promise<EnrollmentRow | null> {
   const [row] = await sql<EnrollmentRow[]>`
-    select * from enrollment where shop_id = ${shopId} and code_id = ${codeId} and status = 'active' for update`;
+    select * from enrollment
+    where shop_id = ${shopId} and contact_id = ${contactId} and rule_id = ${ruleId} and code_id is not distinct from ${codeId}
+    order by entered_at desc, id limit 1 for update`;
   return row ?? null;
 }

@@ -15,7 +15,8 @@ interface Row {
 
 const stored = ({ definition, ...row }: Row): StoredFlow => ({ ...definition, ...row });
 
-const columns = (sql: Tx['sql']) => sql`flow_version.definition, flow.enabled, flow.version, flow.created_at, flow.updated_at`;
+const columns = (sql: Tx['sql']) =>
+  sql`flow_version.definition, flow.enabled, flow.version, flow.created_at, flow.updated_at`;
 const current = (sql: Tx['sql']) => sql`
   flow join flow_version on flow_version.shop_id = flow.shop_id and flow_version.key = flow.key and flow_version.version = flow.version`;
 
@@ -30,6 +31,12 @@ export async function flowByKey({ sql }: Tx, shopId: string, key: string): Promi
     select ${columns(sql)} from ${current(sql)}
     where flow.shop_id = ${shopId} and flow.key = ${key} and flow.deleted_at is null`;
   return row ? stored(row) : null;
+}
+
+/** The same, locked. Locks first and reads then: the version read together with the lock could be the one before. */
+export async function lockFlow(tx: Tx, shopId: string, key: string): Promise<StoredFlow | null> {
+  await tx.sql`select from flow where shop_id = ${shopId} and key = ${key} for update`;
+  return flowByKey(tx, shopId, key);
 }
 
 /** The new flow, or null when the key is taken. A key that was deleted may be used again; its versions go on counting. */

@@ -47,10 +47,21 @@ export async function claimedLetters({ sql, now }: Tx, addressHash: string): Pro
   return row ?? { tenMinutes: 0, day: 0 };
 }
 
-export async function occurrences({ sql }: Tx, enrollmentId: string, step: number): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*) as count from message where enrollment_id = ${enrollmentId} and step = ${step}`;
-  return row?.count ?? 0;
+export interface EarlierLetter {
+  step: number;
+  purpose: MessageRow['purpose'];
+  /** How often it has been planned. */
+  count: number;
+  /** One of them has not been settled yet. */
+  pending: boolean;
+}
+
+/** What became of the chain's letter of this kind so far, or null when its step has not come. */
+export async function earlierLetter({ sql }: Tx, enrollmentId: string, letter: string): Promise<EarlierLetter | null> {
+  const [row] = await sql<EarlierLetter[]>`
+    select step, min(purpose) as purpose, count(*) as count, bool_or(status in ('queued', 'sending', 'unknown')) as pending
+    from message where enrollment_id = ${enrollmentId} and letter = ${letter} group by step order by step limit 1`;
+  return row ?? null;
 }
 
 /** A due letter with all that decides whether it may leave, and all that it is made from. */

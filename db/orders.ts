@@ -5,7 +5,10 @@ import type { order } from './schema.ts';
 
 export type OrderRow = typeof order.$inferSelect;
 
-export async function saveOrder({ sql, now }: Tx, row: Omit<OrderRow, 'receivedAt' | 'updatedAt'>): Promise<{ order: OrderRow; created: boolean }> {
+export async function saveOrder(
+  { sql, now }: Tx,
+  row: Omit<OrderRow, 'receivedAt' | 'updatedAt'>,
+): Promise<{ order: OrderRow; created: boolean }> {
   const [saved] = await sql<(OrderRow & { created: boolean })[]>`
     insert into "order" (shop_id, id, status, contact_id, visitor_id, total, currency, placed_at, body, received_at, updated_at)
     values (${row.shopId}, ${row.id}, ${row.status}, ${row.contactId}, ${row.visitorId}, ${row.total}, ${row.currency}, ${row.placedAt},
@@ -22,4 +25,25 @@ export async function saveOrder({ sql, now }: Tx, row: Omit<OrderRow, 'receivedA
 export async function orderById({ sql }: Tx, shopId: string, id: string): Promise<OrderRow | null> {
   const [row] = await sql<OrderRow[]>`select * from "order" where shop_id = ${shopId} and id = ${id}`;
   return row ?? null;
+}
+
+export interface Buyer {
+  contactId: string | null;
+  visitorId: string | null;
+}
+
+/** Locks the running chains of this person that began before `at` and stop on a purchase; their ids. */
+export async function lockChainsOfBuyer(
+  { sql }: Tx,
+  shopId: string,
+  { contactId, visitorId }: Buyer,
+  at: number,
+): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select e.id from enrollment e
+    join flow_version v on v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version
+    where e.shop_id = ${shopId} and e.status in ('active', 'paused') and e.entered_at < ${at} and v.definition->'stopOn' ? 'purchased'
+      and (e.contact_id = ${contactId} or e.visitor_id = ${visitorId})
+    order by e.id for update of e`;
+  return rows.map((row) => row.id);
 }

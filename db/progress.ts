@@ -4,14 +4,15 @@ import type { Tx } from './connect.ts';
 
 export interface Progress {
   visits: boolean;
-  codes: boolean;
+  /** An offer: with a code, a chain, or both. */
+  accepted: boolean;
   orders: boolean;
 }
 
 export async function progressOf({ sql }: Tx, shopId: string): Promise<Progress> {
   const [row] = await sql<Progress[]>`
     select exists (select from visit where shop_id = ${shopId}) as visits,
-      exists (select from code where shop_id = ${shopId}) as codes,
+      exists (select from enrollment where shop_id = ${shopId}) or exists (select from code where shop_id = ${shopId}) as accepted,
       exists (select from "order" where shop_id = ${shopId}) as orders`;
-  return row ?? { visits: false, codes: false, orders: false };
+  return row ?? { visits: false, accepted: false, orders: false };
 }

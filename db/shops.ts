@@ -6,7 +6,10 @@ import type { apiKey, shop } from './schema.ts';
 export type ShopRow = typeof shop.$inferSelect;
 export type ApiKeyRow = typeof apiKey.$inferSelect;
 
-export async function insertShop({ sql, now }: Tx, row: Omit<ShopRow, 'createdAt' | 'haltedUntil' | 'haltedReason'>): Promise<ShopRow> {
+export async function insertShop(
+  { sql, now }: Tx,
+  row: Omit<ShopRow, 'createdAt' | 'haltedUntil' | 'haltedReason'>,
+): Promise<ShopRow> {
   const [inserted] = await sql<ShopRow[]>`
     insert into shop (id, name, site_key, origins, currency, locale, timezone, sender_name, sender_email, postal_address, settings, created_at)
     values (${row.id}, ${row.name}, ${row.siteKey}, ${sql.json(row.origins)}, ${row.currency}, ${row.locale}, ${row.timezone},
@@ -30,6 +33,12 @@ export async function shopById({ sql }: Tx, id: string): Promise<ShopRow | null>
   return row ?? null;
 }
 
+/** The same, locked: two changes at once are laid over each other, neither is lost. */
+export async function lockShop({ sql }: Tx, id: string): Promise<ShopRow | null> {
+  const [row] = await sql<ShopRow[]>`select * from shop where id = ${id} for update`;
+  return row ?? null;
+}
+
 export async function shopBySiteKey({ sql }: Tx, siteKey: string): Promise<ShopRow | null> {
   const [row] = await sql<ShopRow[]>`select * from shop where site_key = ${siteKey}`;
   return row ?? null;
@@ -43,7 +52,10 @@ export async function shopByKeyHash({ sql }: Tx, hash: string): Promise<ShopRow 
   return row ?? null;
 }
 
-export async function insertApiKey({ sql, now }: Tx, row: Pick<ApiKeyRow, 'id' | 'shopId' | 'hash' | 'name'>): Promise<void> {
+export async function insertApiKey(
+  { sql, now }: Tx,
+  row: Pick<ApiKeyRow, 'id' | 'shopId' | 'hash' | 'name'>,
+): Promise<void> {
   await sql`
     insert into api_key (id, shop_id, hash, name, created_at)
     values (${row.id}, ${row.shopId}, ${row.hash}, ${row.name}, ${now})`;

@@ -18,10 +18,48 @@ export async function lockVisitor({ sql, now }: Tx, shopId: string, id: string):
   return row;
 }
 
+export interface BatchKey {
+  shopId: string;
+  visitorId: string;
+  visitId: string;
+  key: string;
+}
+
+export interface OpenedBatch {
+  visitor: VisitorRow;
+  /** Null when this batch opens the visit. */
+  visit: VisitRow | null;
+  /** False for a replay. */
+  fresh: boolean;
+}
+
+/** Locks the visitor and takes the batch, or answers null and leaves no row when the visit is another visitor's. One round trip. */
+export async function openBatch(
+  { sql, now }: Tx,
+  { shopId, visitorId, visitId, key }: BatchKey,
+): Promise<OpenedBatch | null> {
+  const own = sql`not exists (select from visit where shop_id = ${shopId} and id = ${visitId} and visitor_id <> ${visitorId})`;
+  // Sent together and run in this order, each on a snapshot of its own: what follows the lock sees what the one before committed.
+  const [visitors, visits, batches] = await Promise.all([
+    sql<VisitorRow[]>`
+      insert into visitor (shop_id, id, visits, first_at, last_at, shown)
+      select ${shopId}, ${visitorId}, 0, ${now}, ${now}, '{}' where ${own}
+      on conflict (shop_id, id) do update set last_at = visitor.last_at returning *`,
+    sql<VisitRow[]>`select * from visit where shop_id = ${shopId} and id = ${visitId}`,
+    sql`
+      insert into batch (shop_id, visit_id, key, received_at) select ${shopId}, ${visitId}, ${key}, ${now} where ${own}
+      on conflict do nothing returning key`,
+  ]);
+  const [visitor] = visitors;
+  const visit = visits[0] ?? null;
+  if (!visitor || (visit && visit.visitorId !== visitorId)) return null;
+  return { visitor, visit, fresh: batches.length > 0 };
+}
+
 export async function updateVisitor({ sql }: Tx, row: VisitorRow): Promise<void> {
   await sql`
     update visitor set contact_id = ${row.contactId}, visits = ${row.visits}, last_at = ${row.lastAt},
-      purchased_at = ${row.purchasedAt}, refused_at = ${row.refusedAt}, shown = ${sql.json(row.shown)}
+      purchased_at = ${row.purchasedAt}, refused_at = ${row.refusedAt}, subscribed_at = ${row.subscribedAt}, shown = ${sql.json(row.shown)}
     where shop_id = ${row.shopId} and id = ${row.id}`;
 }
 
@@ -35,23 +73,27 @@ export async function visitorById({ sql }: Tx, shopId: string, id: string): Prom
   return row ?? null;
 }
 
-export async function saveVisit({ sql }: Tx, row: VisitRow): Promise<void> {
-  await sql`
+/** False when another visitor has opened a visit of this id meanwhile: nothing is saved then. */
+export async function saveVisit({ sql }: Tx, row: VisitRow): Promise<boolean> {
+  const saved = await sql`
     insert into visit (shop_id, id, visitor_id, number, days_since_last, started_at, last_at, state, device, browser, os, country, language, network)
     values (${row.shopId}, ${row.id}, ${row.visitorId}, ${row.number}, ${row.daysSinceLast}, ${row.startedAt}, ${row.lastAt},
       ${sql.json(row.state as never)}, ${row.device}, ${row.browser}, ${row.os}, ${row.country}, ${row.language}, ${row.network})
-    on conflict (shop_id, id) do update set last_at = excluded.last_at, state = excluded.state`;
+    on conflict (shop_id, id) do update set last_at = excluded.last_at, state = excluded.state
+      where visit.visitor_id = excluded.visitor_id
+    returning id`;
+  return saved.length > 0;
 }
 
-/** Whether this batch is new: the same one twice changes nothing. */
-export async function insertBatch({ sql, now }: Tx, shopId: string, visitId: string, key: string): Promise<boolean> {
-  const rows = await sql`
-    insert into batch (shop_id, visit_id, key, received_at) values (${shopId}, ${visitId}, ${key}, ${now})
-    on conflict do nothing returning key`;
-  return rows.length > 0;
-}
+/** What is kept of an event: addresses and proofs are not. */
+export type StoredEvent = Exclude<VisitEvent, { type: 'identify' }> | { type: 'identify'; at: number };
 
-export async function insertEvents({ sql, now }: Tx, shopId: string, visitId: string, events: readonly VisitEvent[]): Promise<void> {
+export async function insertEvents(
+  { sql, now }: Tx,
+  shopId: string,
+  visitId: string,
+  events: readonly StoredEvent[],
+): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map(({ type, at, ...body }) => ({ type, at, body }));
   await sql`
@@ -66,8 +108,27 @@ export async function armsOf({ sql }: Tx, shopId: string, visitorId: string): Pr
   return Object.fromEntries(rows.map((row) => [row.ruleId, row.arm]));
 }
 
+/** What was drawn for any of this contact's browsers, the earliest draw of each rule. */
+export async function armsOfContact(
+  { sql }: Tx,
+  shopId: string,
+  contactId: string,
+): Promise<Record<string, string | null>> {
+  const rows = await sql<Pick<ArmRow, 'ruleId' | 'arm'>[]>`
+    select distinct on (arm.rule_id) arm.rule_id, arm.arm from arm
+    join visitor on visitor.shop_id = arm.shop_id and visitor.id = arm.visitor_id
+    where visitor.shop_id = ${shopId} and visitor.contact_id = ${contactId}
+    order by arm.rule_id, arm.drawn_at, arm.visitor_id`;
+  return Object.fromEntries(rows.map((row) => [row.ruleId, row.arm]));
+}
+
 /** Stores arms that were not drawn yet; one that another request drew first stays. */
-export async function insertArms({ sql, now }: Tx, shopId: string, visitorId: string, arms: Record<string, string | null>): Promise<void> {
+export async function insertArms(
+  { sql, now }: Tx,
+  shopId: string,
+  visitorId: string,
+  arms: Record<string, string | null>,
+): Promise<void> {
   const rows = Object.entries(arms).map(([rule, drawn]) => ({ rule, drawn }));
   if (rows.length === 0) return;
   await sql`

@@ -10,7 +10,7 @@ import { addressHash } from '../signing.ts';
 
 /** Advances up to `limit` due enrollments in one transaction; returns how many. */
 export const advanceDue = (deps: Deps, limit: number): Promise<number> =>
-  deps.db.engine((tx) => advanceEnrollments(tx, deps.settings.signingKey, { limit, id: null, claimed: false }));
+  deps.db.engine((tx) => advanceEnrollments(tx, deps.settings.signingKey, { limit, id: null, claimed: false, capped: true }));
 
 export interface AdvanceOptions {
   limit: number;
@@ -18,9 +18,11 @@ export interface AdvanceOptions {
   id: string | null;
   /** The first letter was asked for by a public claim. */
   claimed: boolean;
+  /** What public claims ask for is held to the caps on letters that strangers caused. */
+  capped: boolean;
 }
 
-export async function advanceEnrollments(tx: Tx, signingKey: string, { limit, id, claimed }: AdvanceOptions): Promise<number> {
+export async function advanceEnrollments(tx: Tx, signingKey: string, { limit, id, claimed, capped }: AdvanceOptions): Promise<number> {
   const due = await lockDueEnrollments(tx, limit, id);
   const moves: EnrollmentMove[] = [];
   const letters: PlannedMessage[] = [];
@@ -31,7 +33,7 @@ export async function advanceEnrollments(tx: Tx, signingKey: string, { limit, id
       continue;
     }
     const hash = await addressHash(signingKey, enrollment.canonical);
-    const bombed = claimed && (await isBombing(tx, hash));
+    const bombed = claimed && capped && (await isBombing(tx, hash));
     letters.push({ ...letter, addressHash: hash, claimed, status: bombed ? 'suppressed' : 'queued', reason: bombed ? 'bombing' : null });
     // Where the letter with the code is held back, reminding of it makes no sense either.
     moves.push(bombed ? { ...move, status: 'stopped', reason: 'bombing' } : move);

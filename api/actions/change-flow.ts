@@ -1,13 +1,13 @@
 /** Saves flows. A change is a new version: people who are on their way stay on theirs. */
 
 import type { Flow } from '../../core/flow.ts';
-import { deleteFlow, flowByKey, insertFlow, type StoredFlow, updateFlow } from '../../db/flows.ts';
+import { deleteFlow, insertFlow, lockFlow, type StoredFlow, updateFlow } from '../../db/flows.ts';
 import { listRules } from '../../db/rules.ts';
 import type { Deps } from '../deps.ts';
 import { mergePatch } from '../merge-patch.ts';
 import { Problem } from '../problem.ts';
-import { parsed } from '../schemas/parsed.ts';
 import { flowInput } from '../schemas/flow.ts';
+import { parsed } from '../schemas/parsed.ts';
 
 export async function createFlow(deps: Deps, shopId: string, flow: Flow): Promise<StoredFlow> {
   const created = await deps.db.shop(shopId, (tx) => insertFlow(tx, shopId, flow));
@@ -15,9 +15,14 @@ export async function createFlow(deps: Deps, shopId: string, flow: Flow): Promis
   return created;
 }
 
-export async function changeFlow(deps: Deps, shopId: string, key: string, patch: Record<string, unknown>): Promise<StoredFlow | null> {
+export async function changeFlow(
+  deps: Deps,
+  shopId: string,
+  key: string,
+  patch: Record<string, unknown>,
+): Promise<StoredFlow | null> {
   const changed = await deps.db.shop(shopId, async (tx) => {
-    const stored = await flowByKey(tx, shopId, key);
+    const stored = await lockFlow(tx, shopId, key);
     if (!stored) return null;
     const { version: _version, createdAt: _createdAt, updatedAt: _updatedAt, ...definition } = stored;
     const next = parsed(flowInput, mergePatch(definition, patch));

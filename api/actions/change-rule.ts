@@ -1,9 +1,9 @@
 /** Saves rules: a new one, or a change laid over the old. What is saved has passed the whole schema. */
 
 import type { Rule } from '../../core/rule.ts';
-import { flowByKey } from '../../db/flows.ts';
-import { insertRule, ruleById, type StoredRule, updateRule } from '../../db/rules.ts';
 import type { Tx } from '../../db/connect.ts';
+import { flowByKey } from '../../db/flows.ts';
+import { insertRule, lockRule, type StoredRule, updateRule } from '../../db/rules.ts';
 import type { Deps } from '../deps.ts';
 import { mergePatch } from '../merge-patch.ts';
 import { Problem } from '../problem.ts';
@@ -18,9 +18,14 @@ export async function createRule(deps: Deps, shopId: string, input: RuleInput): 
 }
 
 /** RFC 7396 over the stored rule, but for `when`, whose parts mean something only together. Null when there is no such rule. */
-export async function changeRule(deps: Deps, shopId: string, id: string, patch: Record<string, unknown>): Promise<StoredRule | null> {
+export async function changeRule(
+  deps: Deps,
+  shopId: string,
+  id: string,
+  patch: Record<string, unknown>,
+): Promise<StoredRule | null> {
   return deps.db.shop(shopId, async (tx) => {
-    const stored = await ruleById(tx, shopId, id);
+    const stored = await lockRule(tx, shopId, id);
     if (!stored) return null;
     const { id: _id, version: _version, createdAt: _createdAt, updatedAt: _updatedAt, ...definition } = stored;
     const merged = { ...mergePatch(definition, patch), when: 'when' in patch ? patch.when : definition.when };

@@ -1,12 +1,12 @@
 /** Changes what a shop says of itself. Only the named fields change; `sending` and `brand` are merged. */
 
-import { shopById, type ShopRow, updateShop } from '../../db/shops.ts';
+import { lockShop, type ShopRow, updateShop } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import type { ShopPatch } from '../schemas/shop.ts';
 
 export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): Promise<ShopRow | null> {
   const changed = await deps.db.shop(shopId, async (tx) => {
-    const shop = await shopById(tx, shopId);
+    const shop = await lockShop(tx, shopId);
     if (!shop) return null;
     const { settings } = shop;
     const next: ShopRow = {

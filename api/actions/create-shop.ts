@@ -7,8 +7,8 @@ import type { ConsentForm } from '../../core/wire.ts';
 import { insertFlow } from '../../db/flows.ts';
 import { insertApiKey, insertShop, type ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
-import { randomKey, sha256Hex } from '../signing.ts';
 import type { ShopInput } from '../schemas/shop.ts';
+import { randomKey, sha256Hex } from '../signing.ts';
 
 export interface CreatedShop {
   shop: ShopRow;
@@ -37,7 +37,8 @@ export async function createShop(deps: Deps, input: ShopInput): Promise<CreatedS
         privacyUrl: input.privacyUrl ?? null,
         sending: {
           dailyCap: input.sending?.dailyCap === undefined ? 1 : input.sending.dailyCap,
-          quietHours: input.sending?.quietHours === undefined ? { from: '21:00', to: '09:00' } : input.sending.quietHours,
+          quietHours:
+            input.sending?.quietHours === undefined ? { from: '21:00', to: '09:00' } : input.sending.quietHours,
         },
       },
     });

@@ -2,8 +2,8 @@
 
 import type { Db } from '../../db/connect.ts';
 import { listFlows } from '../../db/flows.ts';
-import { listRules } from '../../db/rules.ts';
 import { progressOf } from '../../db/progress.ts';
+import { listRules } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Settings } from '../settings.ts';
 
@@ -15,14 +15,22 @@ export interface SetupStep {
   how: string;
 }
 
-export async function describeSetup({ db, settings }: { db: Db; settings: Settings }, shop: ShopRow): Promise<SetupStep[]> {
+export async function describeSetup(
+  { db, settings }: { db: Db; settings: Settings },
+  shop: ShopRow,
+): Promise<SetupStep[]> {
   return db.shop(shop.id, async (tx) => {
     const flows = await listFlows(tx, shop.id);
     const rules = await listRules(tx, shop.id);
     const progress = await progressOf(tx, shop.id);
     const tag = `<script async src="${settings.publicUrl}/l.js" data-shop="${shop.siteKey}"></script>`;
     return [
-      { step: 'shop', done: true, title: 'The shop exists', how: 'PATCH /v1/shop changes its name, origins, sender and limits.' },
+      {
+        step: 'shop',
+        done: true,
+        title: 'The shop exists',
+        how: 'PATCH /v1/shop changes its name, origins, sender and limits.',
+      },
       {
         step: 'mail',
         done: settings.postmark !== null && shop.haltedReason === null,
@@ -44,7 +52,12 @@ export async function describeSetup({ db, settings }: { db: Db; settings: Settin
         how: 'POST /v1/rules {"name": "Leaving", "enabled": true, "moment": "exit", "when": ["pages", ">=", 2], "offer": {"kind": "percent", "value": 10, "expiresIn": "7d"}}',
       },
       { step: 'tag', done: progress.visits, title: 'The tag has been seen', how: `Paste into every page: ${tag}` },
-      { step: 'offer', done: progress.codes, title: 'A visitor has accepted an offer', how: 'Visit the shop, look at things, and move the pointer out through the top of the window.' },
+      {
+        step: 'offer',
+        done: progress.accepted,
+        title: 'A visitor has accepted an offer',
+        how: 'Visit the shop, look at things, and move the pointer out through the top of the window.',
+      },
       {
         step: 'order',
         done: progress.orders,

@@ -2,20 +2,31 @@
 
 import type { Rule } from '../../core/rule.ts';
 import type { Tx } from '../../db/connect.ts';
-import { armsOf, insertArms } from '../../db/visits.ts';
+import { rulesInForce, type StoredRule } from '../../db/rules.ts';
+import { armsOf, armsOfContact, insertArms, type VisitorRow } from '../../db/visits.ts';
 
-/** Every rule's arm for this visitor; those not drawn before are drawn now. */
-export async function drawArms(tx: Tx, random: () => number, shopId: string, visitorId: string, rules: readonly Rule[]): Promise<Record<string, string | null>> {
-  const drawn = await armsOf(tx, shopId, visitorId);
-  const missing = rules.filter((rule) => rule.enabled && !(rule.id in drawn));
-  if (missing.length === 0) return drawn;
-  await insertArms(tx, shopId, visitorId, Object.fromEntries(missing.map((rule) => [rule.id, drawArm(rule, random)])));
-  // Read again: another tab's request may have drawn first, and the stored arm is the true one.
-  return armsOf(tx, shopId, visitorId);
+export interface Drawn {
+  rules: StoredRule[];
+  /** Every rule's arm for this visitor; those not drawn before are drawn now. */
+  arms: Record<string, string | null>;
+}
+
+export async function drawArms(tx: Tx, random: () => number, { shopId, id, contactId }: VisitorRow): Promise<Drawn> {
+  const [rules, arms] = await Promise.all([rulesInForce(tx, shopId), armsOf(tx, shopId, id)]);
+  const missing = rules.filter((rule) => rule.enabled && !(rule.id in arms));
+  if (missing.length === 0) return { rules, arms };
+  // A person who is known keeps the arm of their other browsers.
+  const earlier = contactId ? await armsOfContact(tx, shopId, contactId) : {};
+  const fresh = missing.map(
+    (rule) => [rule.id, rule.id in earlier ? (earlier[rule.id] ?? null) : drawArm(rule, random)] as const,
+  );
+  await insertArms(tx, shopId, id, Object.fromEntries(fresh));
+  // Nobody else can have drawn meanwhile: the caller holds the visitor's lock.
+  return { rules, arms: { ...arms, ...Object.fromEntries(fresh) } };
 }
 
 /** "holdout" with the rule's probability, else a variant by weight, else null. */
-export function drawArm(rule: Pick<Rule, 'holdout' | 'variants'>, random: () => number): string | null {
+function drawArm(rule: Pick<Rule, 'holdout' | 'variants'>, random: () => number): string | null {
   if (random() < rule.holdout) return 'holdout';
   const total = rule.variants.reduce((sum, variant) => sum + variant.weight, 0);
   let left = random() * total;

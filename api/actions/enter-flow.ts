@@ -1,9 +1,9 @@
 /** Starts a flow for a contact and takes its first steps, in the transaction of what caused it. */
 
-import type { StoredFlow } from '../../db/flows.ts';
 import type { Tx } from '../../db/connect.ts';
-import { insertEnrollment, type EnrollmentRow, type NewEnrollment } from '../../db/enrollments.ts';
-import { advanceEnrollments } from './advance-due.ts';
+import { type EnrollmentRow, insertEnrollment, type NewEnrollment } from '../../db/enrollments.ts';
+import type { StoredFlow } from '../../db/flows.ts';
+import { type AdvanceOptions, advanceEnrollments } from './advance-due.ts';
 
 /** The new enrollment with its first letter planned, or null when this key has entered before. `claimed`: a stranger asked for the first letter. */
 export async function enterFlow(
@@ -11,9 +11,9 @@ export async function enterFlow(
   signingKey: string,
   flow: StoredFlow,
   entry: Omit<NewEnrollment, 'flowKey' | 'flowVersion'>,
-  { claimed }: { claimed: boolean },
+  { claimed, capped }: Pick<AdvanceOptions, 'claimed' | 'capped'>,
 ): Promise<EnrollmentRow | null> {
   const enrollment = await insertEnrollment(tx, { ...entry, flowKey: flow.key, flowVersion: flow.version });
-  if (enrollment) await advanceEnrollments(tx, signingKey, { limit: 1, id: enrollment.id, claimed });
+  if (enrollment) await advanceEnrollments(tx, signingKey, { limit: 1, id: enrollment.id, claimed, capped });
   return enrollment;
 }

@@ -2,13 +2,13 @@
 
 import { type Explanation, explain } from '../../core/explain.ts';
 import type { Facts } from '../../core/facts.ts';
+import type { Item } from '../../core/item.ts';
 import { MOMENTS, type Moment } from '../../core/rule.ts';
 import { offeredItems } from '../../core/visit.ts';
-import type { Item } from '../../core/item.ts';
 import type { Tx } from '../../db/connect.ts';
-import { listRules } from '../../db/rules.ts';
+import { rulesInForce } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
-import { armsOf, decisionsOf, type DecisionRow, visitById, visitorById, type VisitRow } from '../../db/visits.ts';
+import { armsOf, type DecisionRow, decisionsOf, type VisitRow, visitById, visitorById } from '../../db/visits.ts';
 import type { Deps } from '../deps.ts';
 import { type Known, knowVisitor } from './know-visitor.ts';
 
@@ -24,16 +24,26 @@ export async function describeVisit(deps: Deps, shop: ShopRow, id: string): Prom
     const found = await find(tx, shop, id);
     if (!found) return null;
     const { visit, known } = found;
-    return { visit, facts: known.input.facts, items: offeredItems(visit.state, 50), decisions: await decisionsOf(tx, shop.id, id) };
+    return {
+      visit,
+      facts: known.input.facts,
+      items: offeredItems(visit.state, 50),
+      decisions: await decisionsOf(tx, shop.id, id),
+    };
   });
 }
 
 /** How each moment would be decided now: the same function that the page and the claim use. */
-export async function explainVisit(deps: Deps, shop: ShopRow, id: string, moment: Moment | null): Promise<({ moment: Moment } & Explanation)[] | null> {
+export async function explainVisit(
+  deps: Deps,
+  shop: ShopRow,
+  id: string,
+  moment: Moment | null,
+): Promise<({ moment: Moment } & Explanation)[] | null> {
   return deps.db.shop(shop.id, async (tx) => {
     const found = await find(tx, shop, id);
     if (!found) return null;
-    const rules = await listRules(tx, shop.id);
+    const rules = await rulesInForce(tx, shop.id);
     const moments = moment ? [moment] : MOMENTS.filter((one) => rules.some((rule) => rule.moment === one));
     return moments.map((one) => ({
       moment: one,
@@ -42,7 +52,11 @@ export async function explainVisit(deps: Deps, shop: ShopRow, id: string, moment
   });
 }
 
-async function find(tx: Tx, shop: ShopRow, id: string): Promise<{ visit: VisitRow; known: Known; arms: Record<string, string | null> } | null> {
+async function find(
+  tx: Tx,
+  shop: ShopRow,
+  id: string,
+): Promise<{ visit: VisitRow; known: Known; arms: Record<string, string | null> } | null> {
   const visit = await visitById(tx, shop.id, id);
   const visitor = visit && (await visitorById(tx, shop.id, visit.visitorId));
   if (!visit || !visitor) return null;

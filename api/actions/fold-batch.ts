@@ -4,13 +4,20 @@ import { parseEmail } from '../../core/email-address.ts';
 import type { VisitEvent } from '../../core/event.ts';
 import { foldVisit, newVisit } from '../../core/visit.ts';
 import type { Tx } from '../../db/connect.ts';
-import { contactByCanonical, touchContact, type ContactRow } from '../../db/contacts.ts';
+import { contactByCanonical, touchContact } from '../../db/contacts.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import {
-  insertBatch, insertEvents, lockVisitor, saveVisit, updateVisitor, visitById, type VisitorRow, type VisitRow,
+  insertEvents,
+  openBatch,
+  type StoredEvent,
+  saveVisit,
+  updateVisitor,
+  type VisitorRow,
+  type VisitRow,
 } from '../../db/visits.ts';
-import { identityProof, identitySecret, sameText } from '../signing.ts';
 import type { Network } from '../network.ts';
+import { identityProof, identitySecret, sameText } from '../signing.ts';
+import { endBoughtChains } from './end-bought-chains.ts';
 
 export interface Batch {
   visitor: string;
@@ -20,6 +27,8 @@ export interface Batch {
   /** The browser's clock when the batch left, ms; null when unknown: then the last event counts as now. */
   sentAt: number | null;
   events: readonly VisitEvent[];
+  /** From a frame without an origin: it may end chains, and opens no visit. */
+  sandboxed: boolean;
 }
 
 export interface Folded {
@@ -29,33 +38,44 @@ export interface Folded {
 
 /** Active time may run this much ahead of what the server saw pass: the first batch leaves some seconds after arrival. */
 const SLACK_MS = 30_000;
+/** A page shows a handful of rules; a forged one must not grow the row without end. */
+const MOST_SHOWN = 50;
 
-/** Null when the visit belongs to another visitor: somebody made the ids up. */
-export async function foldBatch(tx: Tx, signingKey: string, shop: ShopRow, batch: Batch, network: Network): Promise<Folded | null> {
+/** Null when nothing was folded: the visit belongs to another visitor, or a sandboxed frame speaks of an unknown one. */
+export async function foldBatch(
+  tx: Tx,
+  signingKey: string,
+  shop: ShopRow,
+  batch: Batch,
+  network: Network,
+): Promise<Folded | null> {
   const { now } = tx;
-  let visitor = await lockVisitor(tx, shop.id, batch.visitor);
-  const known = await visitById(tx, shop.id, batch.visit);
-  if (known && known.visitorId !== batch.visitor) return null;
-  if (!(await insertBatch(tx, shop.id, batch.visit, batch.key)) && known) return { visitor, visit: known };
+  const opened = await openBatch(tx, {
+    shopId: shop.id,
+    visitorId: batch.visitor,
+    visitId: batch.visit,
+    key: batch.key,
+  });
+  if (!opened) return null;
+  const { visitor: before, visit: known, fresh } = opened;
+  if (!fresh && known) return { visitor: before, visit: known };
 
-  const visit = known ?? openVisit(shop.id, batch, visitor, network, now);
-  if (!known) visitor = { ...visitor, visits: visitor.visits + 1 };
+  const visit = known ?? openVisit(shop.id, batch, before, network, now);
   const events = rebase(batch, visit.startedAt, now);
-  let { state } = visit;
-  for (const event of events) {
-    state = foldVisit(state, event);
-    visitor = remember(visitor, event);
+  const contactId = (await provedContact(tx, signingKey, shop.id, events)) ?? before.contactId;
+  const visitor = { ...events.reduce(remembered, before), contactId, lastAt: now };
+  if (batch.sandboxed && !known) {
+    await updateVisitor(tx, { ...visitor, lastAt: before.lastAt });
+    await tellOthers(tx, before, visitor);
+    return null;
   }
-  const activeMs = Math.min(state.activeMs, now - visit.startedAt + SLACK_MS);
-  const folded: VisitRow = { ...visit, lastAt: now, state: { ...state, activeMs } };
-  const contact = await identified(tx, signingKey, shop.id, events);
-  visitor = { ...visitor, lastAt: now, contactId: contact?.id ?? visitor.contactId };
 
-  await saveVisit(tx, folded);
-  await insertEvents(tx, shop.id, batch.visit, events);
-  await updateVisitor(tx, visitor);
-  if (visitor.contactId) await shareWithContact(tx, visitor, visitor.contactId);
-  return { visitor, visit: folded };
+  const folded: VisitRow = { ...visit, lastAt: now, state: foldState(visit, events, now) };
+  const counted = known ? visitor : { ...visitor, visits: visitor.visits + 1 };
+  if (!(await saveVisit(tx, folded))) return null;
+  await Promise.all([insertEvents(tx, shop.id, batch.visit, events.map(withoutAddress)), updateVisitor(tx, counted)]);
+  await tellOthers(tx, before, counted);
+  return { visitor: counted, visit: folded };
 }
 
 function openVisit(shopId: string, batch: Batch, visitor: VisitorRow, network: Network, now: number): VisitRow {
@@ -75,42 +95,69 @@ function openVisit(shopId: string, batch: Batch, visitor: VisitorRow, network: N
 
 /** Moves page times onto the server's clock: received − (sentAt − at), within [the visit's first receipt − 30 s, now]. */
 function rebase(batch: Batch, startedAt: number, now: number): VisitEvent[] {
-  const sentAt = batch.sentAt ?? Math.max(0, ...batch.events.map((event) => event.at));
+  const sentAt = batch.sentAt ?? batch.events.reduce((latest, event) => Math.max(latest, event.at), -Infinity);
+  const earliest = startedAt - SLACK_MS;
   return batch.events
-    .map((event) => ({ ...event, at: Math.round(Math.min(now, Math.max(startedAt - SLACK_MS, now - (sentAt - event.at)))) }))
+    .map((event) => ({ ...event, at: Math.round(Math.min(now, Math.max(earliest, now - (sentAt - event.at)))) }))
     .sort((one, other) => one.at - other.at);
 }
 
-function remember(visitor: VisitorRow, event: VisitEvent): VisitorRow {
+function foldState(visit: VisitRow, events: readonly VisitEvent[], now: number): VisitRow['state'] {
+  const state = events.reduce(foldVisit, visit.state);
+  return { ...state, activeMs: Math.min(state.activeMs, now - visit.startedAt + SLACK_MS) };
+}
+
+function remembered(visitor: VisitorRow, event: VisitEvent): VisitorRow {
   switch (event.type) {
     case 'purchase':
       return { ...visitor, purchasedAt: Math.max(visitor.purchasedAt ?? 0, event.at) };
     case 'offer_declined':
       return { ...visitor, refusedAt: Math.max(visitor.refusedAt ?? 0, event.at) };
-    case 'offer_shown':
-      return { ...visitor, shown: { ...visitor.shown, [event.rule]: event.at } };
+    case 'offer_shown': {
+      const { [event.rule]: earlier = 0, ...others } = visitor.shown;
+      const kept = Object.entries(others).slice(1 - MOST_SHOWN);
+      return { ...visitor, shown: Object.fromEntries([...kept, [event.rule, Math.max(earlier, event.at)]]) };
+    }
     default:
       return visitor;
   }
 }
 
 /** The contact that the shop's page names, if its server has proved it. */
-async function identified(tx: Tx, signingKey: string, shopId: string, events: readonly VisitEvent[]): Promise<ContactRow | null> {
+async function provedContact(
+  tx: Tx,
+  signingKey: string,
+  shopId: string,
+  events: readonly VisitEvent[],
+): Promise<string | null> {
   for (const event of events) {
-    if (event.type !== 'identify') continue;
-    const email = parseEmail(event.email);
-    if (!email) continue;
+    const email = event.type === 'identify' ? parseEmail(event.email) : null;
+    if (event.type !== 'identify' || !email) continue;
     const proof = await identityProof(await identitySecret(signingKey, shopId), event.email);
-    if (sameText(proof, event.proof.toLowerCase())) return contactByCanonical(tx, shopId, email.canonical);
+    if (!sameText(proof, event.proof.toLowerCase())) continue;
+    const contact = await contactByCanonical(tx, shopId, email.canonical);
+    if (contact) return contact.id;
   }
   return null;
 }
 
-async function shareWithContact(tx: Tx, visitor: VisitorRow, contactId: string): Promise<void> {
-  const { refusedAt, purchasedAt } = visitor;
-  if (refusedAt === null && purchasedAt === null) return;
-  await touchContact(tx, visitor.shopId, contactId, {
-    ...(refusedAt === null ? {} : { refusedAt }),
-    ...(purchasedAt === null ? {} : { purchasedAt }),
-  });
+const withoutAddress = (event: VisitEvent): StoredEvent =>
+  event.type === 'identify' ? { type: 'identify', at: event.at } : event;
+
+/** Passes what is new on to the person's other devices, and ends the chains that a purchase ends. */
+async function tellOthers(
+  tx: Tx,
+  before: VisitorRow,
+  { shopId, id, contactId, refusedAt, purchasedAt }: VisitorRow,
+): Promise<void> {
+  const met = contactId !== before.contactId;
+  const refused = refusedAt !== null && (met || refusedAt !== before.refusedAt);
+  const bought = purchasedAt !== null && (met || purchasedAt !== before.purchasedAt);
+  if (contactId && (refused || bought)) {
+    await touchContact(tx, shopId, contactId, {
+      ...(refused ? { refusedAt } : {}),
+      ...(bought ? { purchasedAt } : {}),
+    });
+  }
+  if (bought) await endBoughtChains(tx, shopId, { contactId, visitorId: id }, purchasedAt);
 }

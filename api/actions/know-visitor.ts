@@ -1,4 +1,4 @@
-/** What is known of a visitor and a visit, as decisions read it: their own rows, and those of their contact on other devices. */
+/** What is known of a visitor and a visit, as decisions read it: their own rows, and, once proved, those of their contact on other devices. */
 
 import type { ConditionInput } from '../../core/condition.ts';
 import { type VisitorSummary, visitFacts } from '../../core/facts.ts';
@@ -16,7 +16,12 @@ export interface Known {
   shown: Record<string, number>;
 }
 
-export async function knowVisitor(tx: Tx, shop: ShopRow, { visitor, visit }: Folded, arms: Record<string, string | null>): Promise<Known> {
+export async function knowVisitor(
+  tx: Tx,
+  shop: ShopRow,
+  { visitor, visit }: Folded,
+  arms: Record<string, string | null>,
+): Promise<Known> {
   const contact = visitor.contactId ? await contactById(tx, shop.id, visitor.contactId) : null;
   const refusedAt = latest(visitor.refusedAt, contact?.refusedAt);
   const purchasedAt = latest(visitor.purchasedAt, contact?.purchasedAt);
@@ -24,7 +29,8 @@ export async function knowVisitor(tx: Tx, shop: ShopRow, { visitor, visit }: Fol
   const summary: VisitorSummary = {
     visits: visit.number,
     daysSinceLastVisit: visit.daysSinceLast,
-    subscribed: contact?.marketing === 'subscribed',
+    // Without proof only what this browser did counts: what became of the address it typed is its owner's business.
+    subscribed: contact ? contact.marketing === 'subscribed' : visitor.subscribedAt !== null,
     purchasedAt: iso(purchasedAt),
     refusedAt: iso(refusedAt),
     shown: Object.fromEntries(Object.entries(visitor.shown).map(([rule, at]) => [rule, new Date(at).toISOString()])),

@@ -1,9 +1,9 @@
 /** The whole trail of one contact: every letter planned, what became of it and why, and the chains they belong to. */
 
 import { parseEmail } from '../../core/email-address.ts';
-import { contactByCanonical, contactById, type ContactRow } from '../../db/contacts.ts';
-import { enrollmentsOf, type EnrollmentRow } from '../../db/enrollments.ts';
-import { messagesOf, type MessageRow } from '../../db/messages.ts';
+import { type ContactRow, contactByCanonical, contactById } from '../../db/contacts.ts';
+import { type EnrollmentRow, enrollmentsOf } from '../../db/enrollments.ts';
+import { type MessageRow, messagesOf } from '../../db/messages.ts';
 import type { Deps } from '../deps.ts';
 
 export interface Trail {
@@ -21,6 +21,10 @@ export async function listMessages(deps: Deps, shopId: string, contact: string):
     const byId = UUID.test(contact) ? await contactById(tx, shopId, contact.toLowerCase()) : null;
     const known = byId ?? (canonical ? await contactByCanonical(tx, shopId, canonical) : null);
     if (!known) return null;
-    return { contact: known, enrollments: await enrollmentsOf(tx, shopId, known.id), messages: await messagesOf(tx, shopId, known.id) };
+    return {
+      contact: known,
+      enrollments: await enrollmentsOf(tx, shopId, known.id),
+      messages: await messagesOf(tx, shopId, known.id),
+    };
   });
 }

@@ -5,12 +5,23 @@ import { isOnShop } from '../shop-hosts.ts';
 
 const LONGEST_TITLE = 120;
 
+/** What mail clients make a link of: schemes, `www.`, a host with a path, and bare domains of the kinds that spam uses. */
+const LINK =
+  /\/\/|www\.|mailto:|[\p{L}\d]\.\p{L}{2,}\/|[\p{L}\d]\.(?:com|net|org|info|biz|ru|su|рф|xyz|top|site|online|shop|store|club|click|link|live|icu|app|dev|io|me|cc|tk)(?![\p{L}\d])/iu;
+const LINE_BREAK = /[\n\r\v\f\u0085\u2028\u2029]/;
+
 /** Items whose link lies on the shop's own hosts; pictures from elsewhere are left out, titles that hold a url or a line break drop the item. */
 export function mailableItems(items: readonly Item[], origins: readonly string[]): Item[] {
   return items.flatMap((item) => {
     const title = item.title.trim();
-    if (!title || /[\n\r]|https?:|www\.|\/\//i.test(title) || !isOnShop(item.url, origins)) return [];
+    if (!title || LINE_BREAK.test(title) || LINK.test(title) || !isOnShop(item.url, origins)) return [];
     const image = item.image && isOnShop(item.image, origins) ? item.image : null;
-    return [{ ...item, image, title: title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1).trimEnd()}…` : title }];
+    return [
+      {
+        ...item,
+        image,
+        title: title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1).trimEnd()}…` : title,
+      },
+    ];
   });
 }

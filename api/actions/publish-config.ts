@@ -1,8 +1,7 @@
 /** What every page of a shop may know: the same bytes for everyone. */
 
 import type { Config, PublicRule } from '../../core/wire.ts';
-import { listFlows } from '../../db/flows.ts';
-import { listRules, type StoredRule } from '../../db/rules.ts';
+import { rulesInForce, type StoredRule } from '../../db/rules.ts';
 import { shopBySiteKey } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 
@@ -11,8 +10,7 @@ export async function publishConfig(deps: Deps, siteKey: string): Promise<Config
   return deps.db.engine(async (tx) => {
     const shop = await shopBySiteKey(tx, siteKey);
     if (!shop) return null;
-    const flows = new Set((await listFlows(tx, shop.id)).filter((flow) => flow.enabled).map((flow) => flow.key));
-    const rules = (await listRules(tx, shop.id)).filter((rule) => rule.enabled && flows.has(rule.flow));
+    const rules = (await rulesInForce(tx, shop.id)).filter((rule) => rule.enabled);
     return {
       shop: { name: shop.name, currency: shop.currency, locale: shop.locale, timezone: shop.timezone },
       rules: rules.map(publicRule).sort((one, other) => other.priority - one.priority || (one.id < other.id ? -1 : 1)),
@@ -21,6 +19,24 @@ export async function publishConfig(deps: Deps, siteKey: string): Promise<Config
   });
 }
 
-const publicRule = ({ id, priority, moment, when, offer, code, popup, quietFor, variants }: StoredRule): PublicRule => ({
-  id, priority, moment, when, offer, reveal: code.reveal, popup, quietFor, variants,
+const publicRule = ({
+  id,
+  priority,
+  moment,
+  when,
+  offer,
+  code,
+  popup,
+  quietFor,
+  variants,
+}: StoredRule): PublicRule => ({
+  id,
+  priority,
+  moment,
+  when,
+  offer,
+  reveal: code.reveal,
+  popup,
+  quietFor,
+  variants,
 });

@@ -2,15 +2,17 @@
 
 import type { EmailAddress } from '../../core/email-address.ts';
 import { localeOf } from '../../core/locale.ts';
+import { fromMinor, toMinor } from '../../core/money.ts';
 import { greetableName } from '../../core/person-name.ts';
-import { touchContact, upsertContact, type ContactRow } from '../../db/contacts.ts';
+import { lockOrderId } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
+import { type ContactRow, touchContact, upsertContact } from '../../db/contacts.ts';
 import type { OrderBody } from '../../db/documents.ts';
-import { stopEnrollments } from '../../db/enrollments.ts';
 import { type OrderRow, saveOrder } from '../../db/orders.ts';
 import type { ShopRow } from '../../db/shops.ts';
-import { lockVisitor, updateVisitor } from '../../db/visits.ts';
+import { lockVisitor, updateVisitor, type VisitorRow } from '../../db/visits.ts';
 import type { Deps } from '../deps.ts';
+import { endBoughtChains } from './end-bought-chains.ts';
 import { redeem } from './redeem-code.ts';
 
 export interface OrderInput extends OrderBody {
@@ -27,33 +29,78 @@ export interface OrderInput extends OrderBody {
 /** Orders in these states are no purchase. */
 const UNDONE = new Set(['cancelled', 'refunded']);
 
-export async function recordOrder(deps: Deps, shop: ShopRow, input: OrderInput): Promise<{ order: OrderRow; created: boolean }> {
-  const { id, status, visitor, total, currency, placedAt, address, ...body } = input;
+export async function recordOrder(
+  deps: Deps,
+  shop: ShopRow,
+  input: OrderInput,
+): Promise<{ order: OrderRow; created: boolean }> {
+  const { id, status, visitor: visitorId = null, total, currency, placedAt, address, ...body } = input;
+  const bought = !UNDONE.has(status);
   return deps.db.shop(shop.id, async (tx) => {
-    const bought = !UNDONE.has(status);
-    // Codes first: every path locks code, then enrollments, then messages. A code that is unknown or used elsewhere is no reason to lose an order.
-    if (bought) for (const code of body.codes) await redeem(tx, shop, code, { orderId: id, total });
-    const contact = address ? (await upsertContact(tx, { id: deps.newId(), shopId: shop.id, email: address, name: greetableName(body.name), locale: localeOf(body.locale ?? shop.locale) })).contact : null;
+    // Locks in the order that every path takes them: order, visitor, contact, code, enrollments, messages.
+    await lockOrderId(tx, shop.id, id);
+    const visitor = visitorId ? await lockVisitor(tx, shop.id, visitorId) : null;
+    const contact = address ? await meet(tx, deps, shop, address, body) : null;
+    if (bought) await useCodes(tx, shop, input);
+    const contactId = contact?.id ?? visitor?.contactId ?? null;
     const saved = await saveOrder(tx, {
-      shopId: shop.id, id, status, contactId: contact?.id ?? null, visitorId: visitor ?? null, total, currency, placedAt, body,
+      shopId: shop.id,
+      id,
+      status,
+      contactId,
+      visitorId,
+      total,
+      currency,
+      placedAt,
+      body,
     });
-    if (bought) await remember(tx, shop.id, contact, visitor ?? null, placedAt);
+    if (bought) await remember(tx, shop.id, { contactId, visitor }, Math.min(placedAt, tx.now));
     return saved;
   });
 }
 
-async function remember(tx: Tx, shopId: string, contact: ContactRow | null, visitorId: string | null, placedAt: number): Promise<void> {
-  const at = Math.min(placedAt, tx.now);
-  const visitor = visitorId ? await lockVisitor(tx, shopId, visitorId) : null;
+const meet = (
+  tx: Tx,
+  deps: Deps,
+  shop: ShopRow,
+  email: EmailAddress,
+  { name, locale }: OrderBody,
+): Promise<ContactRow> =>
+  upsertContact(
+    tx,
+    { id: deps.newId(), shopId: shop.id, email, name: greetableName(name), locale: localeOf(locale ?? shop.locale) },
+    'server',
+  );
+
+/** A code that is unknown, late or used elsewhere is no reason to lose an order. */
+async function useCodes(tx: Tx, shop: ShopRow, input: OrderInput): Promise<void> {
+  const total = input.currency === shop.currency ? beforeDiscount(input) : null;
+  for (const code of input.codes) await redeem(tx, shop, code, { orderId: input.id, total });
+}
+
+/** What the goods cost where every price is told: the order's total has the discount taken off already. */
+function beforeDiscount({ items, total, currency }: OrderInput): number {
+  let minor = 0;
+  for (const { price, quantity } of items) {
+    if (price === null) return total;
+    minor += Math.round(toMinor(price, currency) * quantity);
+  }
+  return items.length > 0 ? fromMinor(minor, currency) : total;
+}
+
+interface Bought {
+  contactId: string | null;
+  visitor: VisitorRow | null;
+}
+
+async function remember(tx: Tx, shopId: string, { contactId, visitor }: Bought, at: number): Promise<void> {
   if (visitor) {
     // The shop's server says whose browser it is: from now on the two are one person.
-    await updateVisitor(tx, { ...visitor, contactId: contact?.id ?? visitor.contactId, purchasedAt: Math.max(visitor.purchasedAt ?? 0, at) });
+    await updateVisitor(tx, { ...visitor, contactId, purchasedAt: Math.max(visitor.purchasedAt ?? 0, at) });
   }
-  const contactId = contact?.id ?? visitor?.contactId;
-  if (!contactId) {
-    if (visitorId) await stopEnrollments(tx, shopId, { contactId: visitorId, visitorId }, 'purchased');
-    return;
+  if (contactId) {
+    const refusedAt = visitor?.refusedAt ?? null;
+    await touchContact(tx, shopId, contactId, { purchasedAt: at, ...(refusedAt === null ? {} : { refusedAt }) });
   }
-  await touchContact(tx, shopId, contactId, { purchasedAt: at, ...(visitor?.refusedAt ? { refusedAt: visitor.refusedAt } : {}) });
-  await stopEnrollments(tx, shopId, { contactId, visitorId }, 'purchased');
+  await endBoughtChains(tx, shopId, { contactId, visitorId: visitor?.id ?? null }, at);
 }

@@ -2,7 +2,7 @@
 
 import { codeKey } from '../../core/code.ts';
 import { codeByKey } from '../../db/codes.ts';
-import { checkCode, type CodeResult, redeemCode } from '../actions/redeem-code.ts';
+import { type CodeResult, checkCode, redeemCode } from '../actions/redeem-code.ts';
 import type { Answer } from '../http/endpoint.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
@@ -11,14 +11,25 @@ import { codeCheck, codeRedeem } from '../schemas/code.ts';
 
 const tag = 'Codes';
 const redeemProblems = [
-  'unauthorized', 'invalid_json', 'too_large', 'invalid', 'code_not_found', 'already_redeemed', 'order_has_code', 'code_expired', 'below_minimum',
+  'unauthorized',
+  'invalid_json',
+  'too_large',
+  'invalid',
+  'code_not_found',
+  'already_redeemed',
+  'order_has_code',
+  'code_expired',
+  'below_minimum',
   'currency_mismatch',
 ] as const;
 
 export const codeRoutes = [
   endpoint(
     {
-      method: 'get', path: '/v1/codes/:code', access: 'shop', tag,
+      method: 'get',
+      path: '/v1/codes/:code',
+      access: 'shop',
+      tag,
       summary: 'One code',
       answers: { 200: { description: 'The code', schema: codeAnswer } },
       problems: ['unauthorized', 'code_not_found'],
@@ -32,9 +43,13 @@ export const codeRoutes = [
   ),
   endpoint(
     {
-      method: 'post', path: '/v1/codes/:code/check', access: 'shop', tag,
+      method: 'post',
+      path: '/v1/codes/:code/check',
+      access: 'shop',
+      tag,
       summary: 'What the code would take off',
-      description: 'Changes nothing. `total` is the order before the discount; without it only the code itself is checked.',
+      description:
+        'Changes nothing. `total` is the order before the discount; without it only the code itself is checked.',
       body: codeCheck,
       example: { total: 4200 },
       answers: { 200: { description: 'The code is good', schema: codeAnswer } },
@@ -44,7 +59,10 @@ export const codeRoutes = [
   ),
   endpoint(
     {
-      method: 'post', path: '/v1/codes/:code/redeem', access: 'shop', tag,
+      method: 'post',
+      path: '/v1/codes/:code/redeem',
+      access: 'shop',
+      tag,
       summary: 'Use the code for an order',
       description: 'Once. The same order again gets the same answer. The reminders end in the same transaction.',
       body: codeRedeem,
@@ -60,9 +78,12 @@ function answer(result: CodeResult): Answer {
   if (!('problem' in result)) return { status: 200, body: describeCode(result.code, result.discount) };
   const minimum = result.code?.offer.minOrder;
   const detail = result.problem === 'below_minimum' ? `The order must come to at least ${minimum}.` : undefined;
-  const path = result.problem === 'below_minimum' ? 'total' : result.problem === 'currency_mismatch' ? 'currency' : null;
+  const path =
+    result.problem === 'below_minimum' ? 'total' : result.problem === 'currency_mismatch' ? 'currency' : null;
   throw new Problem(result.problem, {
     ...(detail ? { detail } : {}),
-    ...(path ? { errors: [{ path, message: path === 'total' ? `must be at least ${minimum}` : 'must be the shop’s' }] } : {}),
+    ...(path
+      ? { errors: [{ path, message: path === 'total' ? `must be at least ${minimum}` : 'must be the shop’s' }] }
+      : {}),
   });
 }

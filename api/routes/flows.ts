@@ -14,7 +14,10 @@ const tag = 'Flows';
 export const flowRoutes = [
   endpoint(
     {
-      method: 'get', path: '/v1/flows', access: 'shop', tag,
+      method: 'get',
+      path: '/v1/flows',
+      access: 'shop',
+      tag,
       summary: 'All flows',
       answers: { 200: { description: 'The flows by key', schema: listOf(flowAnswer) } },
       problems: ['unauthorized'],
@@ -26,9 +29,13 @@ export const flowRoutes = [
   ),
   endpoint(
     {
-      method: 'post', path: '/v1/flows', access: 'shop', tag,
+      method: 'post',
+      path: '/v1/flows',
+      access: 'shop',
+      tag,
       summary: 'Add a flow',
-      description: 'A flow runs for a contact from the moment a rule that names it is accepted, until its last step or one of `stopOn`.',
+      description:
+        'A flow runs for a contact from the moment a rule that names it is accepted, until its last step or one of `stopOn`.',
       body: flowInput,
       example: {
         key: 'short-reminder',
@@ -42,7 +49,10 @@ export const flowRoutes = [
   ),
   endpoint(
     {
-      method: 'get', path: '/v1/flows/:key', access: 'shop', tag,
+      method: 'get',
+      path: '/v1/flows/:key',
+      access: 'shop',
+      tag,
       summary: 'One flow',
       answers: { 200: { description: 'The flow', schema: flowAnswer } },
       problems: ['unauthorized', 'not_found'],
@@ -55,9 +65,13 @@ export const flowRoutes = [
   ),
   endpoint(
     {
-      method: 'patch', path: '/v1/flows/:key', access: 'shop', tag,
+      method: 'patch',
+      path: '/v1/flows/:key',
+      access: 'shop',
+      tag,
       summary: 'Change a flow',
-      description: 'JSON Merge Patch (RFC 7396); lists are replaced whole. People who are on their way stay on the version they began with. Switched off, everybody stays where they are.',
+      description:
+        'JSON Merge Patch (RFC 7396); lists are replaced whole. People who are on their way stay on the version they began with. Switched off, everybody stays where they are.',
       body: patchBody,
       example: { enabled: false },
       answers: { 200: { description: 'The flow as it is now', schema: flowAnswer } },
@@ -71,7 +85,10 @@ export const flowRoutes = [
   ),
   endpoint(
     {
-      method: 'delete', path: '/v1/flows/:key', access: 'shop', tag,
+      method: 'delete',
+      path: '/v1/flows/:key',
+      access: 'shop',
+      tag,
       summary: 'Remove a flow',
       description: 'Refused while a rule names it.',
       answers: { 204: { description: 'Gone' } },

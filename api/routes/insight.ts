@@ -1,6 +1,6 @@
 /** What happened and why: letters, visits, decisions. */
 
-import { describeVisit as findVisit, explainVisit } from '../actions/explain-visit.ts';
+import { explainVisit, describeVisit as findVisit } from '../actions/explain-visit.ts';
 import { listMessages } from '../actions/list-messages.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
@@ -14,11 +14,17 @@ const tag = 'Insight';
 export const insightRoutes = [
   endpoint(
     {
-      method: 'get', path: '/v1/messages', access: 'shop', tag,
+      method: 'get',
+      path: '/v1/messages',
+      access: 'shop',
+      tag,
       summary: 'Every letter of one contact',
-      description: 'Why this person did or didn’t get a letter: each planned one with its state, its reason, and the chain it belongs to.',
+      description:
+        'Why this person did or didn’t get a letter: each planned one with its state, its reason, and the chain it belongs to.',
       query: messagesQuery,
-      answers: { 200: { description: 'The trail, oldest first; empty for an unknown contact', schema: listOf(messageAnswer) } },
+      answers: {
+        200: { description: 'The trail, oldest first; empty for an unknown contact', schema: listOf(messageAnswer) },
+      },
       problems: ['unauthorized', 'invalid'],
     },
     async ({ deps, shop, query }) => {
@@ -32,7 +38,10 @@ export const insightRoutes = [
   ),
   endpoint(
     {
-      method: 'get', path: '/v1/visits/:id', access: 'shop', tag,
+      method: 'get',
+      path: '/v1/visits/:id',
+      access: 'shop',
+      tag,
       summary: 'One visit',
       answers: { 200: { description: 'Its facts, items, device and decisions', schema: visitDetail } },
       problems: ['unauthorized', 'not_found'],
@@ -46,9 +55,13 @@ export const insightRoutes = [
   ),
   endpoint(
     {
-      method: 'get', path: '/v1/explain', access: 'shop', tag,
+      method: 'get',
+      path: '/v1/explain',
+      access: 'shop',
+      tag,
       summary: 'Why a visit would or wouldn’t see an offer now',
-      description: 'Each rule with each gate, and each comparison with the value it saw. The same functions decide on the page and for claims.',
+      description:
+        'Each rule with each gate, and each comparison with the value it saw. The same functions decide on the page and for claims.',
       query: explainQuery,
       answers: { 200: { description: 'The explanation', schema: explainAnswer } },
       problems: ['unauthorized', 'invalid', 'not_found'],

@@ -12,15 +12,28 @@ const tag = 'Orders';
 export const orderRoutes = [
   endpoint(
     {
-      method: 'post', path: '/v1/orders', access: 'shop', tag,
+      method: 'post',
+      path: '/v1/orders',
+      access: 'shop',
+      tag,
       summary: 'Tell of an order',
-      description: 'The same id again replaces what was told. A purchase ends the buyer’s reminders, by address, by visitor and by code; our codes named in it are redeemed.',
+      description:
+        'The same id again replaces what was told. A purchase ends the buyer’s reminders, by address, by visitor and by code; our codes named in it are redeemed.',
       body: orderInput,
       example: {
-        id: '1001', status: 'paid', email: 'ann@example.com', total: 3780, currency: 'EUR', codes: [], placedAt: '2026-11-22T09:30:00Z',
+        id: '1001',
+        status: 'paid',
+        email: 'ann@example.com',
+        total: 3780,
+        currency: 'EUR',
+        codes: [],
+        placedAt: '2026-11-22T09:30:00Z',
         items: [{ id: 'teapot', title: 'Teapot', price: 4200, quantity: 1 }],
       },
-      answers: { 200: { description: 'Changed', schema: orderAnswer }, 201: { description: 'New', schema: orderAnswer } },
+      answers: {
+        200: { description: 'Changed', schema: orderAnswer },
+        201: { description: 'New', schema: orderAnswer },
+      },
       problems: ['unauthorized', 'invalid_json', 'too_large', 'invalid'],
     },
     async ({ deps, shop, body }) => {
@@ -32,7 +45,10 @@ export const orderRoutes = [
   ),
   endpoint(
     {
-      method: 'get', path: '/v1/orders/:id', access: 'shop', tag,
+      method: 'get',
+      path: '/v1/orders/:id',
+      access: 'shop',
+      tag,
       summary: 'One order',
       answers: { 200: { description: 'The order', schema: orderAnswer } },
       problems: ['unauthorized', 'not_found'],

@@ -1,12 +1,10 @@
 /** What pages call. The site key identifies and never authorises; what is dropped is answered like what is kept. */
 
 import type { VisitAnswer } from '../../core/wire.ts';
-import type { ShopRow } from '../../db/shops.ts';
 import { shopBySiteKey } from '../../db/shops.ts';
 import { claimOffer } from '../actions/claim-offer.ts';
 import { publishConfig } from '../actions/publish-config.ts';
-import { recordEvents } from '../actions/record-events.ts';
-import type { Deps } from '../deps.ts';
+import { type FindShop, recordEvents } from '../actions/record-events.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { configQuery } from '../schemas/queries.ts';
@@ -33,12 +31,20 @@ const DROPPED: VisitAnswer = {
   },
 };
 
-async function shopOfPage(deps: Deps, siteKey: string, request: Request, events: readonly { type: string }[]): Promise<ShopRow | null> {
-  const shop = await deps.db.engine((tx) => shopBySiteKey(tx, siteKey));
-  const origin = request.headers.get('origin');
-  const sandboxed = origin === 'null' && events.length > 0 && events.every((event) => FROM_NOWHERE.has(event.type));
-  return shop && (sandboxed || originAllowed(origin, shop.origins)) ? shop : null;
-}
+/** The shop that this page may speak for. */
+const shopOfPage =
+  (siteKey: string, origin: string | null, sandboxed: boolean): FindShop =>
+  async (tx) => {
+    const shop = await shopBySiteKey(tx, siteKey);
+    return shop && (sandboxed || originAllowed(origin, shop.origins)) ? shop : null;
+  };
+
+/** Nobody reads, agrees and types an address within half a second; absent, the time tells nothing. */
+const QUICKEST_MS = 500;
+
+/** A field that people don't see was filled in, or the form was filled faster than people can: a machine wrote this. */
+const isMachine = ({ hp, filledMs }: { hp?: string; filledMs?: number }): boolean =>
+  Boolean(hp) || (filledMs ?? QUICKEST_MS) < QUICKEST_MS;
 
 export const pageRoutes = [
   endpoint(
@@ -70,15 +76,18 @@ export const pageRoutes = [
       access: 'page',
       tag,
       summary: 'A batch of what a visitor did',
-      description: '202 means that it is stored, and that the next claim sees it. The same batch twice changes nothing.',
+      description:
+        '202 means that it is stored, and that the next claim sees it. The same batch twice changes nothing.',
       body: visitBatch,
       answers: { 202: { description: 'Stored', schema: visitAnswer } },
       problems: ['invalid_json', 'too_large', 'invalid'],
     },
     async ({ deps, body, text, request, network }) => {
-      const shop = await shopOfPage(deps, body.shop, request, body.events);
-      const batch = { ...body, key: body.batch ?? (await sha256Hex(text)) };
-      const answer = shop && (await recordEvents(deps, shop, batch, network));
+      const origin = request.headers.get('origin');
+      const sandboxed =
+        origin === 'null' && body.events.length > 0 && body.events.every((event) => FROM_NOWHERE.has(event.type));
+      const batch = { ...body, key: body.batch ?? (await sha256Hex(text)), sandboxed };
+      const answer = await recordEvents(deps, shopOfPage(body.shop, origin, sandboxed), batch, network);
       return { status: 202, body: answer ?? DROPPED };
     },
   ),
@@ -98,11 +107,14 @@ export const pageRoutes = [
     async ({ deps, body, text, request, network }) => {
       const until = deps.now() + deps.settings.claimFloorMs;
       try {
-        const shop = await shopOfPage(deps, body.shop, request, []);
-        // A field that people don't see was filled in: a machine wrote this.
-        if (!shop || body.hp) throw new Problem('not_eligible');
+        if (isMachine(body)) throw new Problem('not_eligible');
         const input = { ...body, batch: body.batch ?? (await sha256Hex(text)), sentAt: body.sentAt ?? null };
-        const result = await claimOffer(deps, shop, input, network);
+        const result = await claimOffer(
+          deps,
+          shopOfPage(body.shop, request.headers.get('origin'), false),
+          input,
+          network,
+        );
         if ('refusal' in result) throw new Problem(result.refusal);
         return { status: 200, body: result.answer };
       } finally {

@@ -15,7 +15,18 @@ const example = {
   name: 'Leaving with things in mind',
   enabled: true,
   moment: 'exit',
-  when: { all: [['pages', '>=', 2], ['seconds', '>=', 20], { any: [['carted', '>=', 1], ['viewed', '>=', 1]] }] },
+  when: {
+    all: [
+      ['pages', '>=', 2],
+      ['seconds', '>=', 20],
+      {
+        any: [
+          ['carted', '>=', 1],
+          ['viewed', '>=', 1],
+        ],
+      },
+    ],
+  },
   offer: { kind: 'percent', value: 10, expiresIn: '7d' },
   code: { prefix: 'BACK' },
 };
@@ -23,7 +34,10 @@ const example = {
 export const ruleRoutes = [
   endpoint(
     {
-      method: 'get', path: '/v1/rules', access: 'shop', tag,
+      method: 'get',
+      path: '/v1/rules',
+      access: 'shop',
+      tag,
       summary: 'All rules',
       answers: { 200: { description: 'The rules, oldest first', schema: listOf(ruleAnswer) } },
       problems: ['unauthorized'],
@@ -35,9 +49,13 @@ export const ruleRoutes = [
   ),
   endpoint(
     {
-      method: 'post', path: '/v1/rules', access: 'shop', tag,
+      method: 'post',
+      path: '/v1/rules',
+      access: 'shop',
+      tag,
       summary: 'Add a rule',
-      description: 'Off unless `enabled` is true. A tenth of the visitors is held out, so that its effect can be measured, unless `holdout` says otherwise.',
+      description:
+        'Off unless `enabled` is true. A tenth of the visitors is held out, so that its effect can be measured, unless `holdout` says otherwise.',
       body: ruleInput,
       example,
       answers: { 201: { description: 'The rule with its defaults', schema: ruleAnswer } },
@@ -47,7 +65,10 @@ export const ruleRoutes = [
   ),
   endpoint(
     {
-      method: 'get', path: '/v1/rules/:id', access: 'shop', tag,
+      method: 'get',
+      path: '/v1/rules/:id',
+      access: 'shop',
+      tag,
       summary: 'One rule',
       answers: { 200: { description: 'The rule', schema: ruleAnswer } },
       problems: ['unauthorized', 'not_found'],
@@ -61,9 +82,13 @@ export const ruleRoutes = [
   ),
   endpoint(
     {
-      method: 'patch', path: '/v1/rules/:id', access: 'shop', tag,
+      method: 'patch',
+      path: '/v1/rules/:id',
+      access: 'shop',
+      tag,
       summary: 'Change a rule',
-      description: 'JSON Merge Patch (RFC 7396), but `when` is replaced whole. The server obeys at once, pages within a minute.',
+      description:
+        'JSON Merge Patch (RFC 7396), but `when` is replaced whole. The server obeys at once, pages within a minute.',
       body: patchBody,
       example: { enabled: false },
       answers: { 200: { description: 'The rule as it is now', schema: ruleAnswer } },
@@ -77,7 +102,10 @@ export const ruleRoutes = [
   ),
   endpoint(
     {
-      method: 'delete', path: '/v1/rules/:id', access: 'shop', tag,
+      method: 'delete',
+      path: '/v1/rules/:id',
+      access: 'shop',
+      tag,
       summary: 'Remove a rule',
       description: 'Codes that it issued stay good, chains that it started go on.',
       answers: { 204: { description: 'Gone' } },

@@ -1,7 +1,7 @@
 /** Shops: opened by the operator, changed by their own server. */
 
-import { createShop } from '../actions/create-shop.ts';
 import { changeShop } from '../actions/change-shop.ts';
+import { createShop } from '../actions/create-shop.ts';
 import { describeSetup } from '../actions/describe-setup.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
@@ -17,7 +17,8 @@ export const shopRoutes = [
       access: 'operator',
       tag: 'Operator',
       summary: 'Open a shop',
-      description: 'Answers with the site key for the tag and, this once, the secret key for the shop’s server. The shop starts with the flow `discount-reminder`.',
+      description:
+        'Answers with the site key for the tag and, this once, the secret key for the shop’s server. The shop starts with the flow `discount-reminder`.',
       body: shopInput,
       example: {
         name: 'Lamp & Leaf',
@@ -55,7 +56,8 @@ export const shopRoutes = [
       access: 'shop',
       tag: 'Shop',
       summary: 'Change the shop',
-      description: 'Only the named fields change. If the mail provider had refused the shop, waiting letters are tried again at once.',
+      description:
+        'Only the named fields change. If the mail provider had refused the shop, waiting letters are tried again at once.',
       body: shopPatch,
       example: { sending: { dailyCap: 1, quietHours: { from: '21:00', to: '09:00' } } },
       answers: { 200: { description: 'The shop as it is now', schema: shopAnswer } },

@@ -1,0 +1,41 @@
+/** Keeps what a person agreed to, in which words: two rows, because the two may be taken back apart. */
+
+import type { Claim } from '../../core/wire.ts';
+import type { Tx } from '../../db/connect.ts';
+import { type ContactRow, insertConsent, subscribeContact } from '../../db/contacts.ts';
+import type { Deps } from '../deps.ts';
+import type { Network } from '../network.ts';
+import { sha256Hex } from '../signing.ts';
+import type { Folded } from './fold-batch.ts';
+
+export interface Agreed {
+  contact: ContactRow;
+  consent: Claim['consent'];
+  /** The language of the words. */
+  locale: string;
+  folded: Folded;
+  network: Network;
+}
+
+export async function keepConsent(
+  tx: Tx,
+  deps: Deps,
+  { contact, consent, locale, folded, network }: Agreed,
+): Promise<void> {
+  const common = {
+    shopId: contact.shopId,
+    contactId: contact.id,
+    visitorId: folded.visitor.id,
+    text: consent.text,
+    textHash: await sha256Hex(consent.text),
+    locale,
+    page: folded.visit.state.path || null,
+    network: network.range,
+    method: 'popup' as const,
+  };
+  await insertConsent(tx, [
+    { ...common, id: deps.newId(), purpose: 'data', granted: consent.data },
+    { ...common, id: deps.newId(), purpose: 'marketing', granted: consent.marketing },
+  ]);
+  if (consent.marketing) await subscribeContact(tx, contact.shopId, contact.id);
+}
