@@ -210,6 +210,7 @@ describe('words', () => {
     const visitor = await asked({ locale: 'en-US' });
     expect(await title(visitor)).toBe('Скидка 10\u00a0% на то, что вам приглянулось');
     expect(await visitor.popup.locator('.text').textContent()).toContain('Он действует 7 дней.');
+    expect(await visitor.popup.locator('.small').textContent()).toContain('письма магазина «Maple & Linen»');
     expect(await visitor.popup.locator('dialog').getAttribute('lang')).toBe('ru');
   });
 

@@ -36,7 +36,8 @@ export function wordsOf({
   };
   const money = (amount: number, currency: string): string => formatMoney(amount, currency, spoken);
   const values: Record<string, string> = {
-    shop: shop.name,
+    // The Russian texts bring quotation marks of their own.
+    shop: shop.name.replace(/^«([^»]*)»$/, '$1'),
     expires,
     discount: discountText(offer, shop.currency, spoken),
     gift: offer.gift ?? '',
