@@ -42,7 +42,9 @@ export function permit(input: PermitInput): Permit {
   if (input.enrollment === 'stopped' || input.enrollment === 'error') {
     return { drop: 'cancelled', reason: 'chain_ended', stop: false };
   }
-  if (input.suppressed) return { drop: 'suppressed', reason: input.suppressed, stop: true };
+  // Who wants no more offers still waits for news of an order.
+  const suppressed = input.purpose === 'transactional' && input.suppressed === 'unsubscribed' ? null : input.suppressed;
+  if (suppressed) return { drop: 'suppressed', reason: suppressed, stop: true };
   if (input.purpose === 'marketing' && input.marketing !== 'subscribed') {
     return { drop: 'suppressed', reason: input.marketing === 'none' ? 'no_consent' : 'unsubscribed', stop: true };
   }

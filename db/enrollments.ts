@@ -29,7 +29,11 @@ export interface DueEnrollment extends EnrollmentRow {
 }
 
 /** Locks up to `limit` enrollments that are due, skipping those that another worker holds and those whose flow is switched off. */
-export async function lockDueEnrollments({ sql, now }: Tx, limit: number, id: string | null = null): Promise<DueEnrollment[]> {
+export async function lockDueEnrollments(
+  { sql, now }: Tx,
+  limit: number,
+  id: string | null = null,
+): Promise<DueEnrollment[]> {
   return sql<DueEnrollment[]>`
     select e.*, v.definition as flow, coalesce(c.timezone, s.timezone) as zone, c.canonical,
       code.status as code_status, code.expires_at as code_expires_at
@@ -66,7 +70,7 @@ export async function moveEnrollments({ sql, now }: Tx, moves: EnrollmentMove[])
 export type StopScope = { codeId: string } | { contactId: string; visitorId: string | null };
 
 /**
- * Stops the running chains in scope whose flow stops on `cause`, and cancels their letters that no provider has been called for.
+ * Stops the running chains in scope that `cause` ends, and cancels their letters that no provider has been called for.
  * Returns how many chains it stopped. The caller has locked the code, if one is involved: code, then enrollments, then messages.
  */
 export async function stopEnrollments(tx: Tx, shopId: string, scope: StopScope, cause: StopEvent): Promise<number> {
@@ -80,10 +84,24 @@ export async function stopEnrollments(tx: Tx, shopId: string, scope: StopScope, 
   const rows = await sql<{ id: string }[]>`
     select e.id from enrollment e
     join flow_version v on v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version
-    where e.shop_id = ${shopId} and e.status in ('active', 'paused') and ${ofScope} and v.definition->'stopOn' ? ${cause}
+    where e.shop_id = ${shopId} and e.status in ('active', 'paused', 'completed') and ${ofScope}
+      and (v.definition->'stopOn' ? ${cause} or ${inAnyCase(tx, cause)})
     order by e.id for update of e`;
-  for (const { id } of rows) await stopEnrollment(tx, id, cause);
+  for (const { id } of rows) await endEnrollment(tx, id, cause);
   return rows.length;
+}
+
+/** No flow can ask to remind of a code that was used, or to go on selling to who said no. */
+function inAnyCase({ sql }: Tx, cause: StopEvent) {
+  switch (cause) {
+    case 'redeemed':
+      return sql`true`;
+    case 'unsubscribed':
+      return sql`v.definition->>'purpose' = 'marketing'`;
+    case 'purchased':
+    case 'code_expired':
+      return sql`false`;
+  }
 }
 
 /** Locks a chain: what everything that touches its messages does first. */
@@ -91,17 +109,49 @@ export async function lockEnrollment({ sql }: Tx, id: string): Promise<void> {
   await sql`select from enrollment where id = ${id} for update`;
 }
 
+/** Locks a chain as a fence does: fences of one chain may overlap, a stop waits for them or they for it. */
+export async function shareEnrollment({ sql }: Tx, id: string): Promise<void> {
+  await sql`select from enrollment where id = ${id} for share`;
+}
+
+/** Locks this chain and all others that may still mail its contact; their ids. */
+export async function lockChainsOfContact(
+  { sql }: Tx,
+  { shopId, contactId, enrollmentId }: { shopId: string; contactId: string; enrollmentId: string },
+): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select id from enrollment
+    where shop_id = ${shopId} and contact_id = ${contactId} and (status in ('active', 'paused', 'completed') or id = ${enrollmentId})
+    order by id for update`;
+  return rows.map((row) => row.id);
+}
+
 /** Stops one chain that the caller has locked. */
-export async function stopEnrollment({ sql, now }: Tx, id: string, reason: string): Promise<void> {
+export async function stopEnrollment(tx: Tx, id: string, reason: string): Promise<void> {
+  await endEnrollment(tx, id, reason);
+}
+
+/** Ends one chain, locked by the caller, that can't go on. */
+export async function breakEnrollment(tx: Tx, id: string, reason: string): Promise<void> {
+  await endEnrollment(tx, id, reason, 'error');
+}
+
+/** A chain that has run out keeps its end, but its last letters may still be waiting. */
+async function endEnrollment(
+  { sql, now }: Tx,
+  id: string,
+  reason: string,
+  status: 'stopped' | 'error' = 'stopped',
+): Promise<void> {
   await sql`
-    update enrollment set status = 'stopped', reason = ${reason}, ended_at = ${now}, due_at = null
+    update enrollment set status = ${status}, reason = ${reason}, ended_at = ${now}, due_at = null
     where id = ${id} and status in ('active', 'paused')`;
   await sql`
     update message set status = 'cancelled', reason = ${reason}, settled_at = ${now}, claim = null, lease_until = null
     where enrollment_id = ${id} and (status = 'queued' or (status = 'sending' and call_started_at is null))`;
 }
 
-/** Goes on with a chain whose letter has been settled. A repeat of an earlier letter moves nothing. */
+/** Goes on with a chain whose letter of this step has been settled, when that letter is what it waits for. */
 export async function resumeEnrollment({ sql, now }: Tx, id: string, settledStep: number): Promise<void> {
   await sql`
     update enrollment set due_at = ${now}

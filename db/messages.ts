@@ -39,7 +39,10 @@ export async function insertMessages({ sql, now }: Tx, planned: PlannedMessage[]
 }
 
 /** Letters caused by public claims for this address, over the whole instance. Takes the address's lock until the transaction ends. */
-export async function claimedLetters({ sql, now }: Tx, addressHash: string): Promise<{ tenMinutes: number; day: number }> {
+export async function claimedLetters(
+  { sql, now }: Tx,
+  addressHash: string,
+): Promise<{ tenMinutes: number; day: number }> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${addressHash}, 1))`;
   const [row] = await sql<{ tenMinutes: number; day: number }[]>`
     select count(*) filter (where queued_at > ${now - 600_000}) as ten_minutes, count(*) as day from message
@@ -64,7 +67,7 @@ export async function earlierLetter({ sql }: Tx, enrollmentId: string, letter: s
   return row ?? null;
 }
 
-/** A due letter with all that decides whether it may leave, and all that it is made from. */
+/** A letter with all that decides whether it may leave, and all that it is made from. */
 export interface DueMessage extends MessageRow {
   enrollmentStatus: 'active' | 'paused' | 'stopped' | 'completed' | 'error';
   flowKey: string;
@@ -80,7 +83,8 @@ export interface DueMessage extends MessageRow {
   marketing: 'none' | 'subscribed' | 'unsubscribed';
   zone: string;
   suppressed: string | null;
-  sentToday: number;
+  /** When the contact's other marketing letters of late were handed to the provider, in ms. */
+  recentCalls: number[];
   shopName: string;
   origins: string[];
   currency: string;
@@ -91,26 +95,31 @@ export interface DueMessage extends MessageRow {
   haltedUntil: number | null;
 }
 
+/** A local day with a change of clocks, seen from anywhere in it, lies within this time. */
+const RECENT_MS = 50 * 3_600_000;
+
+const dueMessage = ({ sql, now }: Tx) => sql`
+  select m.*, e.status as enrollment_status, e.flow_key, flow.enabled as flow_enabled,
+    e.items, e.offer, e.locale, code.code, code.status as code_status, code.expires_at as code_expires_at,
+    c.email, c.name, c.marketing, coalesce(c.timezone, s.timezone) as zone,
+    (select reason from suppression x where x.shop_id = m.shop_id and x.address_hash = m.address_hash) as suppressed,
+    (select coalesce(jsonb_agg(extract(epoch from other.call_started_at) * 1000), '[]') from message other
+      where other.shop_id = m.shop_id and other.contact_id = m.contact_id and other.queued_at > ${now - 31 * 86_400_000} and other.id <> m.id
+        and other.purpose = 'marketing' and other.status in ('sending', 'unknown', 'sent')
+        and other.call_started_at > ${now - RECENT_MS}) as recent_calls,
+    s.name as shop_name, s.origins, s.currency, s.sender_name, s.sender_email, s.postal_address, s.settings, s.halted_until
+  from message m
+  join enrollment e on e.id = m.enrollment_id
+  join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key
+  join contact c on c.shop_id = m.shop_id and c.id = m.contact_id
+  join shop s on s.id = m.shop_id
+  left join code on code.shop_id = e.shop_id and code.id = e.code_id`;
+
 /** Locks up to `limit` letters that are due, skipping those that another worker holds. */
-export async function lockDueMessages({ sql, now }: Tx, limit: number): Promise<DueMessage[]> {
-  return sql<DueMessage[]>`
-    select m.*, e.status as enrollment_status, e.flow_key, flow.enabled as flow_enabled,
-      e.items, e.offer, e.locale, code.code, code.status as code_status, code.expires_at as code_expires_at,
-      c.email, c.name, c.marketing, coalesce(c.timezone, s.timezone) as zone,
-      (select reason from suppression x where x.shop_id = m.shop_id and x.address_hash = m.address_hash) as suppressed,
-      (select count(*) from message other
-        where other.shop_id = m.shop_id and other.contact_id = m.contact_id and other.queued_at > ${now - 31 * 86_400_000}
-          and other.purpose = 'marketing' and other.status in ('sending', 'unknown', 'sent')
-          and (coalesce(other.call_started_at, ${now}) at time zone coalesce(c.timezone, s.timezone))::date
-            = (${now}::timestamptz at time zone coalesce(c.timezone, s.timezone))::date) as sent_today,
-      s.name as shop_name, s.origins, s.currency, s.sender_name, s.sender_email, s.postal_address, s.settings, s.halted_until
-    from message m
-    join enrollment e on e.id = m.enrollment_id
-    join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key
-    join contact c on c.shop_id = m.shop_id and c.id = m.contact_id
-    join shop s on s.id = m.shop_id
-    left join code on code.shop_id = e.shop_id and code.id = e.code_id
-    where m.status = 'queued' and m.not_before <= ${now}
+export async function lockDueMessages(tx: Tx, limit: number): Promise<DueMessage[]> {
+  return tx.sql<DueMessage[]>`
+    ${dueMessage(tx)}
+    where m.status = 'queued' and m.not_before <= ${tx.now}
     order by m.not_before limit ${limit}
     for update of m skip locked`;
 }
@@ -123,21 +132,52 @@ export async function leaseMessages({ sql }: Tx, ids: string[], claim: string, l
     where id in ${sql(ids)}`;
 }
 
-/**
- * The last question before the provider is called. The enrollment is locked first, as every stop does: either the stop committed
- * before, and there is no row, or it waits and finds the call begun. `room`: ms that the call may take within the lease.
- */
-export async function fenceMessage({ sql, now }: Tx, id: string, claim: string, room: number): Promise<boolean> {
-  const rows = await sql`
-    with chain as (
-      select e.id from enrollment e join message m on m.enrollment_id = e.id
-      where m.id = ${id} and e.status in ('active', 'completed') for share of e
-    )
-    update message m set call_started_at = ${now}
-    from chain where m.enrollment_id = chain.id and m.id = ${id} and m.claim = ${claim} and m.status = 'sending'
-      and m.call_started_at is null and m.lease_until > ${now + room}
-    returning m.id`;
-  return rows.length > 0;
+export interface HeldMessage {
+  id: string;
+  reason: string;
+  /** ms since the epoch. */
+  until: number;
+}
+
+/** Puts letters off that the caller has locked in the queue. */
+export async function holdMessages({ sql }: Tx, held: HeldMessage[]): Promise<void> {
+  if (held.length === 0) return;
+  await sql`
+    update message m set reason = h.reason, not_before = to_timestamp(h.until / 1000.0)
+    from jsonb_to_recordset(${sql.json(held as never)}) as h(id uuid, reason text, until numeric)
+    where m.id = h.id`;
+}
+
+/** Gives letters back that this claim won't get to; what no provider was called for costs no attempt. */
+export async function releaseMessages({ sql }: Tx, ids: string[], claim: string): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update message set status = 'queued', claim = null, lease_until = null, attempt = attempt - 1
+    where id in ${sql(ids)} and claim = ${claim} and status = 'sending' and call_started_at is null`;
+}
+
+/** One fence at a time for a contact, until the transaction ends: the letters of a day are counted one after another. */
+export async function lockDayOf({ sql }: Tx, contactId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${contactId}, 3))`;
+}
+
+/** Locks a letter that this claim still holds uncalled, with `room` ms left of its lease; null when it doesn't. */
+export async function lockUncalled(tx: Tx, id: string, claim: string, room: number): Promise<DueMessage | null> {
+  const [row] = await tx.sql<DueMessage[]>`
+    ${dueMessage(tx)}
+    where m.id = ${id} and m.claim = ${claim} and m.status = 'sending' and m.call_started_at is null and m.lease_until > ${tx.now + room}
+    for update of m`;
+  return row ?? null;
+}
+
+/** Notes that the provider is called: from this commit on the letter may have left. */
+export async function markCalled({ sql, now }: Tx, id: string): Promise<void> {
+  await sql`update message set call_started_at = ${now} where id = ${id}`;
+}
+
+/** Takes the mark back: the call that this claim fenced was never made. */
+export async function unmarkCalled({ sql }: Tx, id: string, claim: string): Promise<void> {
+  await sql`update message set call_started_at = null where id = ${id} and claim = ${claim} and status = 'sending'`;
 }
 
 export type Settlement =
@@ -184,20 +224,30 @@ export async function settleMessage({ sql, now }: Tx, id: string, claim: string,
 /** Letters whose worker vanished before the call began go back to the queue: nothing can have left. */
 export async function requeueAbandoned({ sql, now }: Tx): Promise<number> {
   const rows = await sql`
-    update message set status = 'queued', claim = null, lease_until = null, reason = 'worker_lost'
+    update message set status = 'queued', claim = null, lease_until = null, reason = 'worker_lost', attempt = attempt - 1
     where id in (
       select id from message where status = 'sending' and lease_until < ${now} and call_started_at is null for update skip locked
     ) returning id`;
   return rows.length;
 }
 
-export interface DoubtfulMessage extends Pick<MessageRow, 'id' | 'shopId' | 'enrollmentId' | 'step' | 'letter' | 'resends'> {
+export interface DoubtfulMessage
+  extends Pick<
+    MessageRow,
+    'id' | 'shopId' | 'enrollmentId' | 'contactId' | 'step' | 'occurrence' | 'letter' | 'resends'
+  > {
   /** The enrollment's. */
   status: string;
 }
 
 /** Takes letters of unknown fate, once the provider has had `grace` ms since the call to know them. */
-export async function claimDoubtful({ sql, now }: Tx, limit: number, claim: string, grace: number, leaseUntil: number): Promise<DoubtfulMessage[]> {
+export async function claimDoubtful(
+  { sql, now }: Tx,
+  limit: number,
+  claim: string,
+  grace: number,
+  leaseUntil: number,
+): Promise<DoubtfulMessage[]> {
   return sql<DoubtfulMessage[]>`
     update message m set status = 'unknown', claim = ${claim}, lease_until = ${leaseUntil}
     from enrollment e
@@ -206,7 +256,7 @@ export async function claimDoubtful({ sql, now }: Tx, limit: number, claim: stri
       where status in ('sending', 'unknown') and lease_until < ${now} and call_started_at < ${now - grace}
       order by lease_until limit ${limit} for update skip locked
     )
-    returning m.id, m.shop_id, m.enrollment_id, m.step, m.letter, m.resends, e.status`;
+    returning m.id, m.shop_id, m.enrollment_id, m.contact_id, m.step, m.occurrence, m.letter, m.resends, e.status`;
 }
 
 /** The whole trail of one contact, oldest first. */

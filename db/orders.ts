@@ -42,7 +42,7 @@ export async function lockChainsOfBuyer(
   const rows = await sql<{ id: string }[]>`
     select e.id from enrollment e
     join flow_version v on v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version
-    where e.shop_id = ${shopId} and e.status in ('active', 'paused') and e.entered_at < ${at} and v.definition->'stopOn' ? 'purchased'
+    where e.shop_id = ${shopId} and e.status in ('active', 'paused', 'completed') and e.entered_at < ${at} and v.definition->'stopOn' ? 'purchased'
       and (e.contact_id = ${contactId} or e.visitor_id = ${visitorId})
     order by e.id for update of e`;
   return rows.map((row) => row.id);

@@ -65,3 +65,8 @@ export async function insertApiKey(
 export async function haltShop({ sql }: Tx, shopId: string, until: number, reason: string): Promise<void> {
   await sql`update shop set halted_until = ${until}, halted_reason = ${reason} where id = ${shopId}`;
 }
+
+/** The account sends again: the halt that has run out is over. */
+export async function liftHalt({ sql, now }: Tx, shopId: string): Promise<void> {
+  await sql`update shop set halted_until = null, halted_reason = null where id = ${shopId} and halted_until <= ${now}`;
+}

@@ -3,14 +3,16 @@
 import { advance, type Next } from '../../core/advance.ts';
 import { after } from '../../core/calendar.ts';
 import type { Tx } from '../../db/connect.ts';
-import { lockDueEnrollments, moveEnrollments, type DueEnrollment, type EnrollmentMove } from '../../db/enrollments.ts';
+import { type DueEnrollment, type EnrollmentMove, lockDueEnrollments, moveEnrollments } from '../../db/enrollments.ts';
 import { claimedLetters, insertMessages, type PlannedMessage } from '../../db/messages.ts';
 import type { Deps } from '../deps.ts';
 import { addressHash } from '../signing.ts';
 
 /** Advances up to `limit` due enrollments in one transaction; returns how many. */
 export const advanceDue = (deps: Deps, limit: number): Promise<number> =>
-  deps.db.engine((tx) => advanceEnrollments(tx, deps.settings.signingKey, { limit, id: null, claimed: false, capped: true }));
+  deps.db.engine((tx) =>
+    advanceEnrollments(tx, deps.settings.signingKey, { limit, id: null, claimed: false, capped: true }),
+  );
 
 export interface AdvanceOptions {
   limit: number;
@@ -22,7 +24,11 @@ export interface AdvanceOptions {
   capped: boolean;
 }
 
-export async function advanceEnrollments(tx: Tx, signingKey: string, { limit, id, claimed, capped }: AdvanceOptions): Promise<number> {
+export async function advanceEnrollments(
+  tx: Tx,
+  signingKey: string,
+  { limit, id, claimed, capped }: AdvanceOptions,
+): Promise<number> {
   const due = await lockDueEnrollments(tx, limit, id);
   const moves: EnrollmentMove[] = [];
   const letters: PlannedMessage[] = [];
@@ -34,7 +40,13 @@ export async function advanceEnrollments(tx: Tx, signingKey: string, { limit, id
     }
     const hash = await addressHash(signingKey, enrollment.canonical);
     const bombed = claimed && capped && (await isBombing(tx, hash));
-    letters.push({ ...letter, addressHash: hash, claimed, status: bombed ? 'suppressed' : 'queued', reason: bombed ? 'bombing' : null });
+    letters.push({
+      ...letter,
+      addressHash: hash,
+      claimed,
+      status: bombed ? 'suppressed' : 'queued',
+      reason: bombed ? 'bombing' : null,
+    });
     // Where the letter with the code is held back, reminding of it makes no sense either.
     moves.push(bombed ? { ...move, status: 'stopped', reason: 'bombing' } : move);
   }
@@ -55,7 +67,12 @@ type Letter = Omit<PlannedMessage, 'addressHash' | 'claimed' | 'status' | 'reaso
 function follow(enrollment: DueEnrollment, now: number): { move: EnrollmentMove; letter: Letter | null } {
   const { id, flow, zone } = enrollment;
   const at = (step: number, change: Partial<EnrollmentMove>): EnrollmentMove => ({
-    id, status: 'active', reason: null, step, dueAt: null, ...change,
+    id,
+    status: 'active',
+    reason: null,
+    step,
+    dueAt: null,
+    ...change,
   });
   if (hasExpired(enrollment, now) && flow.stopOn.includes('code_expired')) {
     return { move: at(enrollment.step, { status: 'stopped', reason: 'code_expired' }), letter: null };
@@ -66,9 +83,20 @@ function follow(enrollment: DueEnrollment, now: number): { move: EnrollmentMove;
     if ('done' in next) return { move: at(step, { status: 'completed', reason: 'finished' }), letter: null };
     if ('stop' in next) return { move: at(step, { status: 'stopped', reason: next.stop }), letter: null };
     if ('send' in next) {
-      const expiresAt = next.expiresAfter ? after(now, next.expiresAfter, zone) : null;
+      // Counted from when it was due, not from when an outage or a switched-off flow let it be planned.
+      const expiresAt = next.expiresAfter ? after(enrollment.dueAt ?? now, next.expiresAfter, zone) : null;
       const { shopId, contactId } = enrollment;
-      const letter = { shopId, contactId, enrollmentId: id, step, occurrence: 0, letter: next.send, purpose: flow.purpose, prompt: next.prompt, expiresAt };
+      const letter = {
+        shopId,
+        contactId,
+        enrollmentId: id,
+        step,
+        occurrence: 0,
+        letter: next.send,
+        purpose: flow.purpose,
+        prompt: next.prompt,
+        expiresAt,
+      };
       return { move: at(next.step, {}), letter };
     }
     if (next.wait > now) return { move: at(next.step, { dueAt: next.wait }), letter: null };

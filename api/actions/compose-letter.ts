@@ -1,7 +1,7 @@
 /** Makes the letter that leaves from what the ledger knows. */
 
-import { localeOf } from '../../core/locale.ts';
 import { LETTER_KEYS } from '../../core/flow.ts';
+import { localeOf } from '../../core/locale.ts';
 import type { DueMessage } from '../../db/messages.ts';
 import type { OutgoingLetter } from '../../emails/mailer.ts';
 import { renderLetter } from '../../emails/render-letter.ts';

@@ -1,68 +1,124 @@
-/** Sends the letters that are due: claim with a last look at everything, render, fence, call, settle. */
+/** Sends the letters that are due: claim, render, fence with a last look at everything, call, settle. */
 
-import { nextAt } from '../../core/calendar.ts';
-import { type PermitInput, permit } from '../../core/permit.ts';
-import { type DueMessage, fenceMessage, leaseMessages, lockDueMessages } from '../../db/messages.ts';
+import { type Permit, permit } from '../../core/permit.ts';
+import { shareEnrollment } from '../../db/enrollments.ts';
+import {
+  type DueMessage,
+  type HeldMessage,
+  holdMessages,
+  leaseMessages,
+  lockDayOf,
+  lockDueMessages,
+  lockUncalled,
+  markCalled,
+  releaseMessages,
+  unmarkCalled,
+} from '../../db/messages.ts';
+import type { OutgoingLetter, SendOutcome } from '../../emails/mailer.ts';
 import type { Deps } from '../deps.ts';
+import { describeError } from '../log.ts';
 import { composeLetter } from './compose-letter.ts';
-import { settleOutcome, settlePermit } from './settle-letter.ts';
+import { isCapped, permitInput } from './permit-input.ts';
+import { settleBroken, settleOutcome, settlePermit } from './settle-letter.ts';
+import { workOff } from './work-off.ts';
 
-/** Calls to the provider that run at the same time. */
-const AT_ONCE = 10;
-
-/** Handles up to `limit` due letters; returns how many. */
-export async function sendDue(deps: Deps, limit: number): Promise<number> {
+/** Handles up to `limit` due letters, beginning none after `deadline` (by `deps.now`); returns how many it took off the queue. */
+export async function sendDue(deps: Deps, limit: number, deadline: number): Promise<number> {
+  const { leaseMs, sendTimeoutMs } = deps.settings;
+  const began = deps.now();
   const claim = deps.newId();
-  const { now, letters } = await deps.db.engine(async (tx) => {
-    const due = await lockDueMessages(tx, limit);
-    await leaseMessages(tx, due.map((letter) => letter.id), claim, tx.now + deps.settings.leaseMs);
-    return { now: tx.now, letters: due };
-  });
-  const waiting = [...letters];
-  const leaving = new Map<string, number>();
-  const worker = async (): Promise<void> => {
-    for (let letter = waiting.shift(); letter; letter = waiting.shift()) {
-      // Letters of one contact in the same batch don't see each other in the ledger yet.
-      const others = leaving.get(letter.contactId) ?? 0;
-      const verdict = permit(permitInput(letter, now, others));
-      if ('send' in verdict) {
-        leaving.set(letter.contactId, others + 1);
+  const { held, leased } = await claimDue(deps, limit, claim);
+  // A call that begins later than this could outlast the lease.
+  const last = Math.min(deadline, began + leaseMs - sendTimeoutMs);
+  const left = await workOff(
+    leased,
+    () => deps.now() < last,
+    async (letter) => {
+      try {
         await sendOne(deps, letter, claim);
-      } else {
-        await settlePermit(deps, letter, claim, verdict);
+      } catch (error) {
+        // One letter must not take the others down. Its lease runs out, and what became of it is found out then.
+        deps.log('error', 'letter left in doubt', {
+          shop: letter.shopId,
+          message: letter.id,
+          error: describeError(error),
+        });
       }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, letters.length) }, worker));
-  return letters.length;
+    },
+  );
+  if (left.length > 0)
+    await deps.db.engine((tx) =>
+      releaseMessages(
+        tx,
+        left.map(({ id }) => id),
+        claim,
+      ),
+    );
+  return held + leased.length - left.length;
 }
 
-function permitInput(message: DueMessage, now: number, others: number): PermitInput {
-  const { zone, settings } = message;
-  return {
-    now,
-    expiresAt: message.expiresAt,
-    purpose: message.purpose,
-    enrollment: message.enrollmentStatus,
-    flowEnabled: message.flowEnabled,
-    haltedUntil: message.haltedUntil,
-    marketing: message.marketing,
-    suppressed: message.suppressed,
-    code: message.codeStatus === null ? null : { status: message.codeStatus, expiresAt: message.codeExpiresAt },
-    hasContent: message.code !== null || message.items.length > 0,
-    prompt: message.prompt,
-    dailyCap: settings.sending.dailyCap,
-    sentToday: message.sentToday + others,
-    quietHours: settings.sending.quietHours,
-    zone,
-    tomorrow: nextAt(now + 1, '00:00', zone),
-  };
-}
+/** Puts off what may not leave now; everything else is leased, for the fence to decide on. */
+const claimDue = (deps: Deps, limit: number, claim: string): Promise<{ held: number; leased: DueMessage[] }> =>
+  deps.db.engine(async (tx) => {
+    const held: HeldMessage[] = [];
+    const leased: DueMessage[] = [];
+    for (const letter of await lockDueMessages(tx, limit)) {
+      const verdict = permit(permitInput(letter, tx.now));
+      if ('hold' in verdict) held.push({ id: letter.id, reason: verdict.reason, until: verdict.hold });
+      else leased.push(letter);
+    }
+    await holdMessages(tx, held);
+    await leaseMessages(
+      tx,
+      leased.map(({ id }) => id),
+      claim,
+      tx.now + deps.settings.leaseMs,
+    );
+    return { held: held.length, leased };
+  });
 
 async function sendOne(deps: Deps, message: DueMessage, claim: string): Promise<void> {
-  const letter = await composeLetter(deps.settings, message);
-  const allowed = await deps.db.engine((tx) => fenceMessage(tx, message.id, claim, deps.settings.sendTimeoutMs));
-  if (!allowed) return;
-  const outcome = await deps.mailer.send(letter, deps.settings.sendTimeoutMs);
+  const letter = await composeLetter(deps.settings, message).catch((error: unknown) => {
+    deps.log('error', 'letter not rendered', {
+      shop: message.shopId,
+      message: message.id,
+      error: describeError(error),
+    });
+    return null;
+  });
+  if (!letter) return settleBroken(deps, message, claim, 'render_failed');
+
+  const fencedAt = deps.now();
+  const verdict = await fence(deps, message, claim);
+  if (!verdict) return;
+  if (!('send' in verdict)) return settlePermit(deps, message, claim, verdict);
+  // A process that was frozen just here may wake when the letter has long been somebody else's.
+  const left = deps.settings.sendTimeoutMs - (deps.now() - fencedAt);
+  if (left <= 0) return deps.db.engine((tx) => unmarkCalled(tx, message.id, claim));
+  const outcome = await call(deps, letter, left);
   await settleOutcome(deps, message, claim, outcome, letter.subject);
 }
+
+/** A mailer that throws has said nothing about the letter. */
+async function call(deps: Deps, letter: OutgoingLetter, timeoutMs: number): Promise<SendOutcome> {
+  try {
+    return await deps.mailer.send(letter, timeoutMs);
+  } catch (error) {
+    return { kind: 'unknown', reason: describeError(error) };
+  }
+}
+
+/**
+ * The last question before the provider is called, all of it asked again. The chain is locked first, as every stop does: either
+ * the stop committed before, and is seen here, or it waits and finds the call begun. Null when the letter is no longer this claim's.
+ */
+const fence = (deps: Deps, message: DueMessage, claim: string): Promise<Permit | null> =>
+  deps.db.engine(async (tx) => {
+    if (isCapped(message)) await lockDayOf(tx, message.contactId);
+    await shareEnrollment(tx, message.enrollmentId);
+    const letter = await lockUncalled(tx, message.id, claim, deps.settings.sendTimeoutMs);
+    if (!letter) return null;
+    const verdict = permit(permitInput(letter, tx.now));
+    if ('send' in verdict) await markCalled(tx, letter.id);
+    return verdict;
+  });

@@ -3,13 +3,19 @@
 import type { Permit } from '../../core/permit.ts';
 import type { Tx } from '../../db/connect.ts';
 import { suppress } from '../../db/contacts.ts';
-import { lockEnrollment, resumeEnrollment, stopEnrollment } from '../../db/enrollments.ts';
-import { lockClaimed, type MessageRow, type Settlement, settleMessage } from '../../db/messages.ts';
-import { haltShop } from '../../db/shops.ts';
+import {
+  breakEnrollment,
+  lockChainsOfContact,
+  lockEnrollment,
+  resumeEnrollment,
+  stopEnrollment,
+} from '../../db/enrollments.ts';
+import { type DueMessage, lockClaimed, type MessageRow, type Settlement, settleMessage } from '../../db/messages.ts';
+import { haltShop, liftHalt } from '../../db/shops.ts';
 import type { SendOutcome } from '../../emails/mailer.ts';
 import type { Deps } from '../deps.ts';
 
-export type SettledMessage = Pick<MessageRow, 'id' | 'shopId' | 'enrollmentId' | 'step'>;
+export type SettledMessage = Pick<MessageRow, 'id' | 'shopId' | 'enrollmentId' | 'contactId' | 'step' | 'occurrence'>;
 
 /** After this many definite refusals "try later" means never: with the pauses below that is about a day and a half. */
 const MOST_ATTEMPTS = 40;
@@ -21,7 +27,7 @@ const HALT_MS = 600_000;
 /** What the provider's answer means for the letter, its chain, its address and its shop. */
 export async function settleOutcome(
   deps: Deps,
-  message: SettledMessage & Pick<MessageRow, 'addressHash' | 'attempt'>,
+  message: SettledMessage & Pick<DueMessage, 'addressHash' | 'attempt' | 'haltedUntil'>,
   claim: string,
   outcome: SendOutcome,
   subject: string,
@@ -29,35 +35,57 @@ export async function settleOutcome(
   if (outcome.kind !== 'accepted') {
     deps.log('warn', 'letter not accepted', { shop: message.shopId, message: message.id, reason: outcome.reason });
   }
-  await settle(deps, message, claim, async (tx) => {
+  await settle(deps, { message, claim, wide: outcome.kind === 'refused' }, async (tx) => {
     switch (outcome.kind) {
       case 'accepted':
+        if (message.haltedUntil !== null) await liftHalt(tx, message.shopId);
         return { status: 'sent', provider: deps.mailer.name, providerId: outcome.providerId, subject };
       case 'unknown':
         return { status: 'unknown', reason: outcome.reason };
       case 'refused':
         await suppress(tx, message.shopId, message.addressHash, outcome.reason);
-        return { status: 'suppressed', reason: outcome.reason, stop: true };
+        return { status: 'suppressed', reason: outcome.reason, end: 'all' };
       case 'halt':
         await haltShop(tx, message.shopId, tx.now + HALT_MS, outcome.reason);
-        return { status: 'queued', reason: `halted: ${outcome.reason}`, notBefore: tx.now + HALT_MS, burn: false, resend: false };
+        return {
+          status: 'queued',
+          reason: `halted: ${outcome.reason}`,
+          notBefore: tx.now + HALT_MS,
+          burn: false,
+          resend: false,
+        };
       case 'retry': {
         const attempts = message.attempt + 1;
         if (attempts >= MOST_ATTEMPTS) return { status: 'failed', reason: outcome.reason };
-        return { status: 'queued', reason: outcome.reason, notBefore: tx.now + pause(attempts, deps.random), burn: true, resend: false };
+        return {
+          status: 'queued',
+          reason: outcome.reason,
+          notBefore: tx.now + pause(attempts, deps.random),
+          burn: true,
+          resend: false,
+        };
       }
     }
   });
 }
 
 /** A letter that may not leave now, or never. */
-export async function settlePermit(deps: Deps, message: SettledMessage, claim: string, verdict: Exclude<Permit, { send: true }>): Promise<void> {
-  await settle(deps, message, claim, async () =>
+export async function settlePermit(
+  deps: Deps,
+  message: SettledMessage,
+  claim: string,
+  verdict: Exclude<Permit, { send: true }>,
+): Promise<void> {
+  await settle(deps, { message, claim }, async () =>
     'hold' in verdict
       ? { status: 'queued', reason: verdict.reason, notBefore: verdict.hold, burn: false, resend: false }
-      : { status: verdict.drop, reason: verdict.reason, stop: verdict.stop },
+      : { status: verdict.drop, reason: verdict.reason, ...(verdict.stop ? { end: 'chain' as const } : {}) },
   );
 }
+
+/** A letter that can't be made, now or later. */
+export const settleBroken = (deps: Deps, message: SettledMessage, claim: string, reason: string): Promise<void> =>
+  settle(deps, { message, claim }, async () => ({ status: 'failed', reason, end: 'broken' }));
 
 /** Doubling pauses, each between half and all of its length, so that letters that failed together don't come back together. */
 function pause(attempts: number, random: () => number): number {
@@ -65,21 +93,36 @@ function pause(attempts: number, random: () => number): number {
   return longest * (0.5 + random() / 2);
 }
 
-/** One transaction: the message and its chain. Undone, with whatever `decide` did, when the claim is no longer ours. */
+export interface Settling {
+  message: SettledMessage;
+  claim: string;
+  /** What is settled may end every chain of the contact, so they are all locked. */
+  wide?: boolean;
+}
+
+/** What ends with the letter: its chain, as stopped or as broken, or all chains of the contact. */
+export type End = 'chain' | 'broken' | 'all';
+
+/** One transaction: the message and its chain. Nothing is decided when the claim is no longer ours. */
 export async function settle(
   deps: Deps,
-  message: SettledMessage,
-  claim: string,
-  decide: (tx: Tx) => Promise<Settlement & { stop?: boolean }>,
+  { message, claim, wide = false }: Settling,
+  decide: (tx: Tx) => Promise<Settlement & { end?: End }>,
 ): Promise<void> {
+  const { id, shopId, enrollmentId, contactId, step, occurrence } = message;
   await deps.db.engine(async (tx) => {
-    // The chain's row first, as everywhere: enrollments, then messages.
-    await lockEnrollment(tx, message.enrollmentId);
-    if (!(await lockClaimed(tx, message.id, claim))) return;
+    // Chains first, as everywhere: enrollments, then messages.
+    const chains = wide ? await lockChainsOfContact(tx, { shopId, contactId, enrollmentId }) : [];
+    if (!wide) await lockEnrollment(tx, enrollmentId);
+    if (!(await lockClaimed(tx, id, claim))) return;
     const settlement = await decide(tx);
-    await settleMessage(tx, message.id, claim, settlement);
+    await settleMessage(tx, id, claim, settlement);
     if (settlement.status === 'queued' || settlement.status === 'unknown') return;
-    if (settlement.stop && settlement.status !== 'sent') await stopEnrollment(tx, message.enrollmentId, settlement.reason);
-    else await resumeEnrollment(tx, message.enrollmentId, message.step);
+    const reason = settlement.status === 'sent' ? 'sent' : settlement.reason;
+    if (settlement.end === 'all') for (const chain of chains) await stopEnrollment(tx, chain, reason);
+    else if (settlement.end === 'chain') await stopEnrollment(tx, enrollmentId, reason);
+    else if (settlement.end === 'broken') await breakEnrollment(tx, enrollmentId, reason);
+    // A repeat of an earlier letter carries nothing on.
+    else if (occurrence === 0) await resumeEnrollment(tx, enrollmentId, step);
   });
 }

@@ -8,7 +8,7 @@ import { sendDue } from './send-due.ts';
 export interface TickOptions {
   /** Rows per turn. */
   limit: number;
-  /** ms since the epoch by `deps.now`: no new turn begins after it. */
+  /** ms since the epoch by `deps.now`: nothing new begins after it. Calls that are under way end within their timeout. */
   deadline: number;
 }
 
@@ -22,8 +22,8 @@ export async function tick(deps: Deps, { limit, deadline }: TickOptions): Promis
   const report: TickReport = { advanced: 0, claimed: 0, reconciled: 0 };
   for (;;) {
     const advanced = await advanceDue(deps, limit);
-    const claimed = await sendDue(deps, limit);
-    const reconciled = await reconcile(deps, limit);
+    const claimed = await sendDue(deps, limit, deadline);
+    const reconciled = await reconcile(deps, limit, deadline);
     report.advanced += advanced;
     report.claimed += claimed;
     report.reconciled += reconciled;

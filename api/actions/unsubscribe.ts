@@ -1,9 +1,10 @@
 /** Takes a person off the list for good, as of this commit. Twice is once. */
 
-import { insertConsent, suppress, unsubscribeContact, contactById } from '../../db/contacts.ts';
+import type { Tx } from '../../db/connect.ts';
+import { contactById, insertConsent, suppress, unsubscribeContact } from '../../db/contacts.ts';
 import { stopEnrollments } from '../../db/enrollments.ts';
 import { messageById } from '../../db/messages.ts';
-import { shopById, type ShopRow } from '../../db/shops.ts';
+import { type ShopRow, shopById } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { addressHash, readToken, sha256Hex } from '../signing.ts';
 
@@ -30,21 +31,35 @@ async function withContact(deps: Deps, token: string, act: boolean): Promise<Sub
     const message = await messageById(tx, messageId);
     const shop = message && (await shopById(tx, message.shopId));
     if (!message || !shop) return null;
-    if (act) {
-      await stopEnrollments(tx, shop.id, { contactId: message.contactId, visitorId: null }, 'unsubscribed');
-      const contact = await contactById(tx, shop.id, message.contactId);
-      if (contact && (await unsubscribeContact(tx, shop.id, contact.id))) {
-        const text = 'RFC 8058 List-Unsubscribe=One-Click';
-        await suppress(tx, shop.id, await addressHash(signingKey, contact.canonical), 'unsubscribed');
-        await insertConsent(tx, [
-          {
-            shopId: shop.id, id: deps.newId(), contactId: contact.id, visitorId: null, purpose: 'marketing', granted: false, text,
-            textHash: await sha256Hex(text), locale: contact.locale, page: null, network: null, method: 'one_click',
-          },
-        ]);
-      }
-    }
+    if (act) await takeOff(tx, deps, shop.id, message.contactId);
     const contact = await contactById(tx, shop.id, message.contactId);
     return contact && { shop, locale: contact.locale, subscribed: contact.marketing === 'subscribed' };
   });
+}
+
+const ONE_CLICK = 'RFC 8058 List-Unsubscribe=One-Click';
+
+/** The contact first, as claims do: a chain that is just being started is waited for, and stopped with the others. */
+async function takeOff(tx: Tx, deps: Deps, shopId: string, contactId: string): Promise<void> {
+  const fresh = await unsubscribeContact(tx, shopId, contactId);
+  await stopEnrollments(tx, shopId, { contactId, visitorId: null }, 'unsubscribed');
+  const contact = fresh && (await contactById(tx, shopId, contactId));
+  if (!contact) return;
+  await suppress(tx, shopId, await addressHash(deps.settings.signingKey, contact.canonical), 'unsubscribed');
+  await insertConsent(tx, [
+    {
+      shopId,
+      id: deps.newId(),
+      contactId,
+      visitorId: null,
+      purpose: 'marketing',
+      granted: false,
+      text: ONE_CLICK,
+      textHash: await sha256Hex(ONE_CLICK),
+      locale: contact.locale,
+      page: null,
+      network: null,
+      method: 'one_click',
+    },
+  ]);
 }

@@ -53,6 +53,16 @@ export const permitCases: PermitCase[] = [
     { suppressed: 'hard_bounce', purpose: 'transactional' },
     { drop: 'suppressed', reason: 'hard_bounce', stop: true },
   ],
+  [
+    'unsubscribed, and so on the list',
+    { suppressed: 'unsubscribed', marketing: 'unsubscribed' },
+    { drop: 'suppressed', reason: 'unsubscribed', stop: true },
+  ],
+  [
+    'unsubscribed, but the letter sells nothing',
+    { suppressed: 'unsubscribed', marketing: 'unsubscribed', purpose: 'transactional' },
+    send,
+  ],
   ['unsubscribed', { marketing: 'unsubscribed' }, { drop: 'suppressed', reason: 'unsubscribed', stop: true }],
   ['never agreed', { marketing: 'none' }, { drop: 'suppressed', reason: 'no_consent', stop: true }],
   ['never agreed to marketing, but this is none', { marketing: 'none', purpose: 'transactional' }, send],
