@@ -198,7 +198,10 @@ describe('accepting', () => {
     await visitor.popup.locator('.accept').evaluate((button: HTMLElement) => button.click());
     await visitor.popup.locator('.decline').evaluate((button: HTMLElement) => button.click());
     expect(await visitor.popup.count()).toBe(1);
-    expect(stage.shop.claimed).toEqual([]);
+    expect(await visitor.popup.locator('[aria-busy=true], .done').count()).toBe(0);
+    await visitor.popup.locator('.accept').click();
+    await visitor.popup.locator('.done').waitFor();
+    expect(stage.shop.claimed).toHaveLength(1);
   });
 });
 

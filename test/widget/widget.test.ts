@@ -255,6 +255,7 @@ describe('what is told', () => {
         available: true,
       },
     });
+    await visitor.page.unrouteAll({ behavior: 'wait' });
   });
 });
 

@@ -32,7 +32,7 @@ export const Asking = ({ view, stage }: { view: View; stage: AskingStage }) => {
       <p class="error" id="error" role="alert">
         {stage.error && say(stage.error)}
       </p>
-      <button class="accept" type="submit" aria-busy={stage.busy} aria-disabled={stage.busy}>
+      <button class="accept" type="submit" onClick={view.act.press} aria-busy={stage.busy} aria-disabled={stage.busy}>
         {say('button')}
       </button>
       <button class="decline" type="button" onClick={view.act.decline}>

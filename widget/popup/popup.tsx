@@ -2,7 +2,7 @@
 
 import { render } from 'preact';
 import type { PopupOptions } from '../bridge.ts';
-import { guarded } from '../guard.ts';
+import { guarded, ignore } from '../guard.ts';
 import { consentOf } from './consent.tsx';
 import { css } from './look.css';
 import { Modal } from './modal.tsx';
@@ -16,7 +16,7 @@ const COPIED_MS = 2_000;
 
 export function openPopup(options: PopupOptions): void {
   const host = document.createElement('linger-popup');
-  const root = host.attachShadow({ mode: 'open' });
+  const root = host.attachShadow({ mode: 'closed' });
   const look = new CSSStyleSheet();
   look.replaceSync(css);
   root.adoptedStyleSheets = [look];
@@ -108,6 +108,8 @@ export function openPopup(options: PopupOptions): void {
     },
     broken,
     act: {
+      // The browser calls every submit its own, that of a script's click too: the click itself tells.
+      press: meant(ignore),
       submit: (event) => {
         event.preventDefault();
         meant((trusted) => void submit(trusted).catch(() => complain('failed', 'email')))(event);

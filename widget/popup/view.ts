@@ -21,6 +21,8 @@ export interface View {
   /** Pictures that did not load, by address. */
   broken: ReadonlySet<string>;
   act: {
+    /** Of the button that submits. */
+    press(event: Event): void;
     submit(event: Event): void;
     decline(event: Event): void;
     close(event: Event): void;
