@@ -27,7 +27,7 @@ export interface AppOptions {
   deps: Deps;
   /** The address at the other end of the connection, as the runtime knows it. */
   peer: (context: Context) => string | null;
-  /** The widget's files: `l.js`, `judge-*.js`, `popup-*.js`. Null for a name that there is not. */
+  /** The widget's files: `l.js` and the chunks that carry a hash in their names. Null for a name that there is not. */
   widgetFile: (name: string) => Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
@@ -49,7 +49,7 @@ export function createApp({ deps, peer, widgetFile }: AppOptions): Hono {
   app.get('/openapi.json', (context) => context.json(writeOpenApi(ENDPOINTS, deps.settings.publicUrl)));
   app.get('/docs', async () => new Response(await readerPage(writeOpenApi(ENDPOINTS, deps.settings.publicUrl)), { headers: PAGE_HEADERS }));
 
-  app.get('/:file{(l|judge-[\\w-]+|popup-[\\w-]+)\\.js}', async (context) => {
+  app.get('/:file{(l|[a-z-]+-[0-9a-f]{10})\\.js}', async (context) => {
     const name = context.req.param('file');
     const bytes = await widgetFile(name);
     if (!bytes) throw new Problem('not_found');

@@ -12,7 +12,7 @@ interface DemoKeys {
 }
 
 const FLOW = {
-  steps: [{ send: 'offer' }, { wait: '10s' }, { send: 'reminder-1' }, { wait: '10s' }, { send: 'reminder-2' }, { wait: '10s' }, { send: 'last-chance' }],
+  steps: [{ send: 'offer' }, { wait: '8s' }, { send: 'reminder-1' }, { wait: '8s' }, { send: 'reminder-2' }, { wait: '8s' }, { send: 'last-chance' }],
 };
 
 const RULE = {
@@ -47,13 +47,13 @@ type Caller = (path: string, init: RequestInit) => Promise<Response>;
 
 async function openShop(call: Caller, adminKey: string, origins: string[]): Promise<DemoKeys> {
   const shop = await json(call, 'POST', '/v1/shops', adminKey, {
-    name: 'Тихий вечер · Quiet Evening',
+    name: 'Quiet Hour',
     origins,
     currency: 'RUB',
     locale: 'en',
     timezone: 'Europe/Moscow',
-    sender: { name: 'Quiet Evening', email: 'hello@quiet-evening.example' },
-    postalAddress: 'Quiet Evening, 1 Lamp Lane, Teapot 101',
+    sender: { name: 'Quiet Hour', email: 'hello@quiet-hour.example' },
+    postalAddress: 'Quiet Hour, 1 Lamp Lane, Teapot 101',
     consent: 'one',
   });
   if (!shop) throw new Error('the demo shop could not be opened');

@@ -31,10 +31,15 @@ const FLAGS = [
   '--font-render-hinting=none',
 ];
 
-/** A headless browser for the caller to close. `LINGER_CHROMIUM` names another program. First use may unpack for some seconds. */
-export async function launchBrowser(): Promise<Browser> {
+/**
+ * A headless browser for the caller to close. `LINGER_CHROMIUM` names another program. First use may unpack for some seconds.
+ * `loopbackHosts`: names that lead to this machine; with any named, every other name leads nowhere.
+ */
+export async function launchBrowser({ loopbackHosts = [] }: { loopbackHosts?: string[] } = {}): Promise<Browser> {
   const { executablePath, env } = findProgram();
-  return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, ...env } });
+  const rules = [...loopbackHosts, 'localhost'].map((host) => `MAP ${host} 127.0.0.1`);
+  const args = loopbackHosts.length > 0 ? [...FLAGS, `--host-resolver-rules=${rules.join(',')},MAP * ~NOTFOUND`] : FLAGS;
+  return chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
 }
 
 function findProgram(): Program {
