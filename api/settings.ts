@@ -31,8 +31,14 @@ export interface OwnKeys {
   signingKey: string;
 }
 
+const YES = ['1', 'true', 'yes', 'on'];
+const NO = ['0', 'false', 'no', 'off'];
+
 /** Reads every variable and complains about all that is wrong at once. An empty variable counts as unset. */
-export function readSettings(env: Environment, own: OwnKeys | null = null): { settings: Settings } | { complaints: string[] } {
+export function readSettings(
+  env: Environment,
+  own: OwnKeys | null = null,
+): { settings: Settings } | { complaints: string[] } {
   const complaints: string[] = [];
   const text = (name: string): string | null => env[name]?.trim() || null;
 
@@ -57,6 +63,14 @@ export function readSettings(env: Environment, own: OwnKeys | null = null): { se
     return null;
   };
 
+  /** A url that others are made from by adding a path. */
+  const base = (name: string): string | null => {
+    const found = url(name, ['http:', 'https:']);
+    if (!found || !/[?#]/.test(found)) return found;
+    complaints.push(`${name} must have no query and no fragment: paths are added to it.`);
+    return null;
+  };
+
   const required = (name: string, fallback: string | undefined): string => {
     const value = text(name) ?? fallback;
     if (!value) complaints.push(`${name} is required when DATABASE_URL is set: any long random text.`);
@@ -71,17 +85,26 @@ export function readSettings(env: Environment, own: OwnKeys | null = null): { se
     return found ?? fallback;
   };
 
+  const flag = (name: string, fallback: boolean): boolean => {
+    const raw = text(name)?.toLowerCase();
+    if (raw === undefined) return fallback;
+    if (!YES.includes(raw) && !NO.includes(raw))
+      complaints.push(`${name} must be ${YES[0]} or ${NO[0]}, not "${raw}".`);
+    return YES.includes(raw);
+  };
+
   const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
   const port = whole('PORT', 8787, 1, 65_535);
   const postmarkToken = text('POSTMARK_TOKEN');
-  const postmarkUrl = url('POSTMARK_URL', ['http:', 'https:']);
+  const postmarkUrl = base('POSTMARK_URL');
   if (postmarkUrl && !postmarkToken) complaints.push('POSTMARK_URL is set without POSTMARK_TOKEN.');
-  if (text('SMTP_URL')) complaints.push('SMTP_URL is not supported by this version: use POSTMARK_TOKEN, or neither for the local inbox.');
+  if (text('SMTP_URL'))
+    complaints.push('SMTP_URL is not supported by this version: use POSTMARK_TOKEN, or neither for the local inbox.');
 
   const settings: Settings = {
     databaseUrl,
     port,
-    publicUrl: url('PUBLIC_URL', ['http:', 'https:']) ?? `http://localhost:${port}`,
+    publicUrl: base('PUBLIC_URL') ?? `http://localhost:${port}`,
     adminKey: required('ADMIN_KEY', own?.adminKey),
     signingKey: required('SIGNING_KEY', own?.signingKey),
     postmark: postmarkToken ? { token: postmarkToken, url: postmarkUrl } : null,
@@ -91,7 +114,7 @@ export function readSettings(env: Environment, own: OwnKeys | null = null): { se
     reconcileGraceMs: whole('RECONCILE_GRACE_MS', 600_000, 100, 86_400_000),
     trustedProxies: whole('TRUSTED_PROXIES', 0, 0, 10),
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
-    demo: ['1', 'true', 'yes', 'on'].includes((text('DEMO') ?? (databaseUrl ? '' : '1')).toLowerCase()),
+    demo: flag('DEMO', databaseUrl === null),
     claimFloorMs: 150,
   };
   if (!(settings.sendTimeoutMs < settings.leaseMs && settings.leaseMs < settings.reconcileGraceMs)) {

@@ -3,8 +3,10 @@
 /** Whether the text is an origin as a shop may list it: scheme, host, perhaps `*.` and a port; no path. */
 export function isOrigin(text: string): boolean {
   const plain = text.replace(/^(https?:\/\/)\*\./, '$1');
-  if (!URL.canParse(plain)) return false;
-  const { origin, protocol } = new URL(plain);
+  if (plain.includes('*') || !URL.canParse(plain)) return false;
+  const { origin, protocol, hostname } = new URL(plain);
+  // Everything below a top-level domain is nobody's shop.
+  if (plain !== text && !hostname.includes('.') && hostname !== 'localhost') return false;
   return /^https?:$/.test(protocol) && origin === plain.toLowerCase();
 }
 
@@ -16,7 +18,9 @@ export function originAllowed(header: string | null, origins: readonly string[])
   return origins.some((allowed) => {
     if (!allowed.includes('*')) return new URL(allowed).origin === asked.origin;
     const base = new URL(allowed.replace('*.', ''));
-    return base.protocol === asked.protocol && base.port === asked.port && hostMatches(asked.hostname, `*.${base.hostname}`);
+    return (
+      base.protocol === asked.protocol && base.port === asked.port && hostMatches(asked.hostname, `*.${base.hostname}`)
+    );
   });
 }
 

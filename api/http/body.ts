@@ -1,7 +1,7 @@
 /** Reads a JSON body, counting its bytes as they come: neither Content-Length nor the framework's parser is trusted. */
 
-import { uncleanParts } from './clean.ts';
 import { Problem } from '../problem.ts';
+import { uncleanParts } from './clean.ts';
 
 export interface BodyLimits {
   bytes: number;
@@ -26,7 +26,10 @@ export async function readBody(request: Request, limits: BodyLimits): Promise<Re
     value = JSON.parse(text);
   } catch {
     const detail = text.trim() === '' ? 'The body is empty.' : undefined;
-    throw new Problem('invalid_json', { errors: [{ path: '', message: 'must be JSON' }], ...(detail ? { detail } : {}) });
+    throw new Problem('invalid_json', {
+      errors: [{ path: '', message: 'must be JSON' }],
+      ...(detail ? { detail } : {}),
+    });
   }
   const errors = uncleanParts(value, limits.depth);
   if (errors.length > 0) throw new Problem('invalid', { errors });

@@ -1,6 +1,6 @@
 /** An endpoint as data: who may call it, what it takes, what it answers. The app is mounted from it, and OpenAPI is written from it. */
 
-import type { ZodType, infer as Infer } from 'zod';
+import type { infer as Infer, ZodType } from 'zod';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import type { Network } from '../network.ts';
@@ -59,7 +59,11 @@ export interface Endpoint {
   handle: (call: Call<unknown, unknown> & { shop: ShopRow | null }) => Promise<Answer | Response>;
 }
 
-export function endpoint<A extends Access, B extends ZodType | undefined = undefined, Q extends ZodType | undefined = undefined>(
+export function endpoint<
+  A extends Access,
+  B extends ZodType | undefined = undefined,
+  Q extends ZodType | undefined = undefined,
+>(
   spec: EndpointSpec<A, B, Q>,
   handle: (call: Call<Of<B>, Of<Q>> & ShopCall<A>) => Promise<Answer | Response>,
 ): Endpoint {

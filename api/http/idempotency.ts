@@ -2,8 +2,8 @@
 
 import { type IdempotencyKey, keepAnswer, releaseKey, takeKey } from '../../db/idempotency.ts';
 import type { Deps } from '../deps.ts';
-import { sha256Hex } from '../signing.ts';
 import { Problem, problemResponse } from '../problem.ts';
+import { sha256Hex } from '../signing.ts';
 
 export interface KeyedCall {
   shopId: string;
@@ -12,11 +12,25 @@ export interface KeyedCall {
   text: string;
 }
 
-export async function onceByKey(deps: Deps, { shopId, key, request, text }: KeyedCall, run: () => Promise<Response>): Promise<Response> {
+/** An index takes 2,700 bytes of a key at most; a path may be any length. */
+const indexable = async (path: string): Promise<string> => (path.length <= 500 ? path : sha256Hex(path));
+
+export async function onceByKey(
+  deps: Deps,
+  { shopId, key, request, text }: KeyedCall,
+  run: () => Promise<Response>,
+): Promise<Response> {
   if (key.length > 255 || !/^[\x21-\x7e]+$/.test(key)) {
-    throw new Problem('invalid', { errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }] });
+    throw new Problem('invalid', {
+      errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }],
+    });
   }
-  const id: IdempotencyKey = { shopId, key, method: request.method, path: new URL(request.url).pathname };
+  const id: IdempotencyKey = {
+    shopId,
+    key,
+    method: request.method,
+    path: await indexable(new URL(request.url).pathname),
+  };
   const bodyHash = await sha256Hex(text);
   const earlier = await deps.db.shop(shopId, (tx) => takeKey(tx, id, bodyHash));
   if (earlier) {
@@ -24,7 +38,10 @@ export async function onceByKey(deps: Deps, { shopId, key, request, text }: Keye
     if (earlier.status === null) throw new Problem('in_progress');
     return new Response(earlier.response, {
       status: earlier.status,
-      headers: { 'content-type': earlier.status < 400 ? 'application/json' : 'application/problem+json', 'idempotency-replayed': 'true' },
+      headers: {
+        'content-type': earlier.status < 400 ? 'application/json' : 'application/problem+json',
+        'idempotency-replayed': 'true',
+      },
     });
   }
   try {

@@ -4,7 +4,7 @@ import type { Context, Hono } from 'hono';
 import { type ShopRow, shopByKeyHash } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { readNetwork } from '../network.ts';
-import { Problem } from '../problem.ts';
+import { type FieldError, Problem } from '../problem.ts';
 import { parsed } from '../schemas/parsed.ts';
 import { sameText, sha256Hex } from '../signing.ts';
 import { PAGE_LIMITS, readBody, SERVER_LIMITS } from './body.ts';
@@ -51,7 +51,9 @@ async function respond({ spec, handle }: Endpoint, context: Context, { deps, pee
     return toResponse(await handle({ deps, request, network, params, query, body, text: read.text, shop }));
   };
   const idempotent = shop && spec.method !== 'get' ? request.headers.get('idempotency-key') : null;
-  return idempotent && shop ? onceByKey(deps, { shopId: shop.id, key: idempotent, request, text: read.text }, run) : run();
+  return idempotent && shop
+    ? onceByKey(deps, { shopId: shop.id, key: idempotent, request, text: read.text }, run)
+    : run();
 }
 
 async function authorize(access: Endpoint['spec']['access'], request: Request, deps: Deps): Promise<ShopRow | null> {
@@ -73,18 +75,38 @@ function refuseUnclean(params: Record<string, string>): void {
   if (uncleanParts(params, 2).length > 0) throw new Problem('not_found');
 }
 
+/** Each parameter once: what a second one means, everybody guesses differently. */
 function readQuery(context: Context): Record<string, string> {
-  const query = context.req.query();
-  const errors = uncleanParts(query, 2);
+  const query = new Map<string, string>();
+  const errors: FieldError[] = [];
+  for (const part of new URL(context.req.url).search.slice(1).split('&').filter(Boolean)) {
+    const [name = '', value = ''] = part.split(/=(.*)/s, 2).map(decoded);
+    if (name === null || value === null) errors.push({ path: name ?? '', message: 'must be percent-encoded UTF-8' });
+    else if (query.has(name)) errors.push({ path: name, message: 'must be given once' });
+    else query.set(name, value);
+  }
+  const found = Object.fromEntries(query);
+  errors.push(...uncleanParts(found, 2));
   if (errors.length > 0) throw new Problem('invalid', { errors });
-  return query;
+  return found;
+}
+
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part.replaceAll('+', ' '));
+  } catch {
+    return null;
+  }
 }
 
 function toResponse(answer: Answer | Response): Response {
   if (answer instanceof Response) return answer;
   const headers = { 'cache-control': 'no-store', ...answer.headers };
   if (answer.body === undefined) return new Response(null, { status: answer.status, headers });
-  return new Response(JSON.stringify(answer.body), { status: answer.status, headers: { 'content-type': 'application/json', ...headers } });
+  return new Response(JSON.stringify(answer.body), {
+    status: answer.status,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
 }
 
 function withHeaders(response: Response, headers: Record<string, string>): Response {

@@ -1,6 +1,6 @@
 /** OpenAPI 3.1 from the endpoints and the very schemas that validate them. */
 
-import { z, type ZodType } from 'zod';
+import { type ZodType, z } from 'zod';
 import { PROBLEMS, type ProblemCode } from '../problem.ts';
 import { problemAnswer } from '../schemas/answers.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -26,7 +26,8 @@ export function writeOpenApi(endpoints: readonly Endpoint[], publicUrl: string):
     info: {
       title: 'Linger',
       version: '1',
-      description: 'Offers a leaving visitor a discount on what they looked at, mails the code, and reminds until it is used.',
+      description:
+        'Offers a leaving visitor a discount on what they looked at, mails the code, and reminds until it is used.',
     },
     servers: [{ url: publicUrl }],
     paths,
@@ -60,24 +61,47 @@ function operationId(method: string, path: string): string {
 }
 
 function parametersOf(spec: Endpoint['spec']): Json {
-  const inPath = [...spec.path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  const inPath = [...spec.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
   const query = spec.query ? schemaOf(spec.query, 'input', {}) : {};
   const required = (query.required ?? []) as string[];
   const inQuery = Object.entries((query.properties ?? {}) as Record<string, Json>).map(([name, schema]) => ({
-    name, in: 'query', required: required.includes(name), schema,
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
   }));
   const key =
     spec.access === 'shop' && spec.method !== 'get'
-      ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 }, description: 'Unique per method and path, kept for 24 hours: a repeat gets the first answer.' }]
+      ? [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            required: false,
+            schema: { type: 'string', maxLength: 255 },
+            description: 'Unique per method and path, kept for 24 hours: a repeat gets the first answer.',
+          },
+        ]
       : [];
   const parameters = [...inPath, ...inQuery, ...key];
   return parameters.length > 0 ? { parameters } : {};
 }
 
 function requestBody(spec: Endpoint['spec'], body: ZodType, schemas: Record<string, Json>): Json {
-  const media = { schema: schemaOf(body, 'input', schemas), ...(spec.example === undefined ? {} : { example: spec.example }) };
+  const media = {
+    schema: schemaOf(body, 'input', schemas),
+    ...(spec.example === undefined ? {} : { example: spec.example }),
+  };
   // Pages send text/plain, which needs no preflight.
-  return { required: true, content: spec.access === 'page' ? { 'application/json': media, 'text/plain': media } : { 'application/json': media } };
+  return {
+    required: true,
+    content:
+      spec.access === 'page' ? { 'application/json': media, 'text/plain': media } : { 'application/json': media },
+  };
 }
 
 function answersOf(spec: Endpoint['spec'], schemas: Record<string, Json>): Json {
@@ -86,7 +110,9 @@ function answersOf(spec: Endpoint['spec'], schemas: Record<string, Json>): Json 
       status,
       {
         description,
-        ...(schema ? { content: { [mediaType ?? 'application/json']: { schema: schemaOf(schema, 'output', schemas) } } } : {}),
+        ...(schema
+          ? { content: { [mediaType ?? 'application/json']: { schema: schemaOf(schema, 'output', schemas) } } }
+          : {}),
         ...(!schema && mediaType ? { content: { [mediaType]: { schema: { type: 'string' } } } } : {}),
       },
     ]),
@@ -102,14 +128,22 @@ function problemsOf(codes: readonly ProblemCode[], schemas: Record<string, Json>
   }
   const schema = schemaOf(problemAnswer, 'output', schemas);
   return Object.fromEntries(
-    [...byStatus].map(([status, lines]) => [status, { description: lines.join('; '), content: { 'application/problem+json': { schema } } }]),
+    [...byStatus].map(([status, lines]) => [
+      status,
+      { description: lines.join('; '), content: { 'application/problem+json': { schema } } },
+    ]),
   );
 }
 
 /** The JSON Schema of a zod schema; those with an id go to the components and are referred to. */
 function schemaOf(schema: ZodType, io: 'input' | 'output', schemas: Record<string, Json>): Json {
-  const { $schema: _dialect, $defs = {}, ...root } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json & { $defs?: Record<string, Json> };
-  const moved = (part: unknown): unknown => JSON.parse(JSON.stringify(part).replaceAll('"#/$defs/', '"#/components/schemas/'));
+  const {
+    $schema: _dialect,
+    $defs = {},
+    ...root
+  } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json & { $defs?: Record<string, Json> };
+  const moved = (part: unknown): unknown =>
+    JSON.parse(JSON.stringify(part).replaceAll('"#/$defs/', '"#/components/schemas/'));
   for (const [id, definition] of Object.entries($defs)) schemas[id] ??= moved(definition) as Json;
   const { id, ...inline } = moved(root) as Json & { id?: string };
   if (typeof id !== 'string') return inline;

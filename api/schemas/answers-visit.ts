@@ -1,8 +1,8 @@
 /** What the API answers about visits, decisions and the way to a running shop. */
 
 import { z } from 'zod';
-import { iso } from './answers.ts';
 import type { DescribedVisit } from '../actions/explain-visit.ts';
+import { iso } from './answers.ts';
 
 const time = z.iso.datetime();
 

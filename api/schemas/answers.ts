@@ -34,7 +34,12 @@ export const shopAnswer = z
     name: z.string(),
     siteKey: z.string(),
     secretKey: z.string().optional().meta({ description: 'Shown once, when the shop is opened.' }),
-    identitySecret: z.string().meta({ description: 'HMAC-SHA256 key with which your server proves an address to `linger("identify", {email, proof})`.' }),
+    identitySecret: z
+      .string()
+      .meta({
+        description:
+          'HMAC-SHA256 key with which your server proves an address to `linger("identify", {email, proof})`.',
+      }),
     origins: z.array(z.string()),
     currency: z.string(),
     locale: z.string(),
@@ -50,7 +55,11 @@ export const shopAnswer = z
   })
   .meta({ id: 'Shop' });
 
-export async function describeShop(shop: ShopRow, signingKey: string, secretKey?: string): Promise<z.infer<typeof shopAnswer>> {
+export async function describeShop(
+  shop: ShopRow,
+  signingKey: string,
+  secretKey?: string,
+): Promise<z.infer<typeof shopAnswer>> {
   const { settings } = shop;
   return {
     id: shop.id,
@@ -73,11 +82,23 @@ export async function describeShop(shop: ShopRow, signingKey: string, secretKey?
   };
 }
 
-export const ruleAnswer = z.looseObject({ id, name: z.string(), version: z.int(), createdAt: time, updatedAt: time }).meta({ id: 'Rule' });
-export const describeRule = (rule: StoredRule) => ({ ...rule, createdAt: iso(rule.createdAt), updatedAt: iso(rule.updatedAt) });
+export const ruleAnswer = z
+  .looseObject({ id, name: z.string(), version: z.int(), createdAt: time, updatedAt: time })
+  .meta({ id: 'Rule' });
+export const describeRule = (rule: StoredRule) => ({
+  ...rule,
+  createdAt: iso(rule.createdAt),
+  updatedAt: iso(rule.updatedAt),
+});
 
-export const flowAnswer = z.looseObject({ key: z.string(), version: z.int(), createdAt: time, updatedAt: time }).meta({ id: 'Flow' });
-export const describeFlow = (flow: StoredFlow) => ({ ...flow, createdAt: iso(flow.createdAt), updatedAt: iso(flow.updatedAt) });
+export const flowAnswer = z
+  .looseObject({ key: z.string(), version: z.int(), createdAt: time, updatedAt: time })
+  .meta({ id: 'Flow' });
+export const describeFlow = (flow: StoredFlow) => ({
+  ...flow,
+  createdAt: iso(flow.createdAt),
+  updatedAt: iso(flow.updatedAt),
+});
 
 export const codeAnswer = z
   .object({
@@ -94,7 +115,10 @@ export const codeAnswer = z
 
 export const describeCode = (code: CodeRow, discount: number | null, now?: number) => ({
   code: code.code,
-  status: now !== undefined && code.status === 'issued' && code.expiresAt !== null && code.expiresAt <= now ? 'expired' : code.status,
+  status:
+    now !== undefined && code.status === 'issued' && code.expiresAt !== null && code.expiresAt <= now
+      ? 'expired'
+      : code.status,
   offer: code.offer,
   discount,
   orderId: code.orderId,
@@ -104,11 +128,24 @@ export const describeCode = (code: CodeRow, discount: number | null, now?: numbe
 });
 
 export const orderAnswer = z
-  .looseObject({ id: z.string(), status: z.string(), total: z.number(), currency: z.string(), placedAt: time, visitor: id.nullable() })
+  .looseObject({
+    id: z.string(),
+    status: z.string(),
+    total: z.number(),
+    currency: z.string(),
+    placedAt: time,
+    visitor: id.nullable(),
+  })
   .meta({ id: 'Order' });
 
 export const describeOrder = ({ id, status, total, currency, placedAt, visitorId, body }: OrderRow) => ({
-  id, status, total, currency, placedAt: iso(placedAt), visitor: visitorId, ...body,
+  id,
+  status,
+  total,
+  currency,
+  placedAt: iso(placedAt),
+  visitor: visitorId,
+  ...body,
 });
 
 export const messageAnswer = z

@@ -4,14 +4,33 @@ import { z } from 'zod';
 import { amount, currency, email, instant, locale, text, uuid, webUrl } from './common.ts';
 
 export const codeCheck = z
-  .strictObject({ orderId: z.exactOptional(text(200)), total: z.exactOptional(amount), currency: z.exactOptional(currency), email: z.exactOptional(email) })
+  .strictObject({
+    orderId: z.exactOptional(text(200)),
+    total: z.exactOptional(amount),
+    currency: z.exactOptional(currency),
+    email: z.exactOptional(email),
+  })
   .meta({ id: 'CodeCheck' });
 
 export const codeRedeem = z
-  .strictObject({ orderId: text(200), total: amount, currency: z.exactOptional(currency), email: z.exactOptional(email) })
+  .strictObject({
+    orderId: text(200),
+    total: amount,
+    currency: z.exactOptional(currency),
+    email: z.exactOptional(email),
+  })
   .meta({ id: 'CodeRedeem' });
 
-export const ORDER_STATUSES = ['placed', 'awaiting_payment', 'paid', 'shipped', 'delayed', 'delivered', 'cancelled', 'refunded'] as const;
+export const ORDER_STATUSES = [
+  'placed',
+  'awaiting_payment',
+  'paid',
+  'shipped',
+  'delayed',
+  'delivered',
+  'cancelled',
+  'refunded',
+] as const;
 
 const isoTime = instant.transform((ms) => new Date(ms).toISOString());
 

@@ -2,12 +2,13 @@
 
 import { z } from 'zod';
 import { isTimeZone } from '../../core/calendar.ts';
-import { parseDuration, type Duration } from '../../core/duration.ts';
+import { type Duration, parseDuration } from '../../core/duration.ts';
 import { parseEmail } from '../../core/email-address.ts';
 import { isOrigin } from '../shop-hosts.ts';
 
 /** Text of at least one character that is not white space. */
-export const text = (longest: number) => z.string().trim().min(1, 'must not be empty').max(longest, `must be at most ${longest} characters`);
+export const text = (longest: number) =>
+  z.string().trim().min(1, 'must not be empty').max(longest, `must be at most ${longest} characters`);
 
 export const uuid = z.guid('must be a UUID').transform((value) => value.toLowerCase());
 
@@ -18,12 +19,17 @@ export const amount = z.number().min(0, 'must not be negative').max(1e12, 'must 
 
 export const timezone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone such as Europe/Moscow');
 
-export const locale = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 language tag such as ru or en-GB');
+export const locale = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 language tag such as ru or en-GB');
 
 export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a local time such as 09:00');
 
 export const duration = z
-  .custom<Duration>((value) => typeof value === 'string' && parseDuration(value) !== null, 'must be a duration such as 90s, 30m, 2h, 1d or 4w')
+  .custom<Duration>(
+    (value) => typeof value === 'string' && parseDuration(value) !== null,
+    'must be a duration such as 90s, 30m, 2h, 1d or 4w',
+  )
   .meta({ type: 'string', examples: ['30m', '1d'] });
 
 export const colour = z.string().regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i, 'must be a colour such as #0a7 or #00aa77');
@@ -32,7 +38,10 @@ export const webUrl = (longest = 2_000) =>
   z
     .string()
     .max(longest, `must be at most ${longest} characters`)
-    .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), 'must be an http(s) url');
+    .refine(
+      (value) => !/\p{Cc}/u.test(value) && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+      'must be an http(s) url',
+    );
 
 export const origin = z
   .string()
@@ -51,8 +60,15 @@ export const email = z
     return z.NEVER;
   });
 
+/** Outside of these a time is a slip, and some are years that the database has no name for. */
+const EARLIEST = 0;
+const LATEST = Date.UTC(2200, 0);
+
 /** A moment as ISO 8601 with its offset; ms since the epoch inside. */
-export const instant = z.iso.datetime({ offset: true, message: 'must be a time such as 2026-11-22T09:30:00Z' }).transform((value) => Date.parse(value));
+export const instant = z.iso
+  .datetime({ offset: true, message: 'must be a time such as 2026-11-22T09:30:00Z' })
+  .transform((value) => Date.parse(value))
+  .refine((at) => at >= EARLIEST && at < LATEST, 'must lie between the years 1970 and 2200');
 
 /** A list as the API answers it. */
 export const listOf = (schema: z.ZodType) => z.object({ data: z.array(schema), next: z.string().nullable() });

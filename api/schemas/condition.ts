@@ -29,13 +29,31 @@ export const condition = z
   })
   .meta({
     id: 'Condition',
-    description: '`[fact, operator, value]`, or `{all: […]}`, `{any: […]}`, `{not: …}`, `{sequence: [event, …], within?}`.',
-    examples: [{ all: [['pages', '>=', 3], { any: [['carted', '>=', 1], ['viewed', '>=', 1]] }] }],
+    description:
+      '`[fact, operator, value]`, or `{all: […]}`, `{any: […]}`, `{not: …}`, `{sequence: [event, …], within?}`.',
+    examples: [
+      {
+        all: [
+          ['pages', '>=', 3],
+          {
+            any: [
+              ['carted', '>=', 1],
+              ['viewed', '>=', 1],
+            ],
+          },
+        ],
+      },
+    ],
   });
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-function checkGroup(part: Record<string, unknown>, path: Path, complain: Complain, check: (part: unknown, path: Path) => void): void {
+function checkGroup(
+  part: Record<string, unknown>,
+  path: Path,
+  complain: Complain,
+  check: (part: unknown, path: Path) => void,
+): void {
   const keys = Object.keys(part);
   const known = keys.filter((key) => ['all', 'any', 'not', 'sequence'].includes(key));
   const [key] = known;
@@ -44,7 +62,8 @@ function checkGroup(part: Record<string, unknown>, path: Path, complain: Complai
     return;
   }
   for (const extra of keys) {
-    if (extra !== key && !(key === 'sequence' && extra === 'within')) complain([...path, extra], 'is not a known field');
+    if (extra !== key && !(key === 'sequence' && extra === 'within'))
+      complain([...path, extra], 'is not a known field');
   }
   const inner = part[key];
   if (key === 'not') return check(inner, [...path, 'not']);
@@ -56,7 +75,8 @@ function checkGroup(part: Record<string, unknown>, path: Path, complain: Complai
 function checkSequence(types: unknown[], within: unknown, path: Path, complain: Complain): void {
   if (types.length === 0 || types.length > 10) complain([...path, 'sequence'], 'must have 1 to 10 events');
   for (const [index, type] of types.entries()) {
-    if (!EVENT_TYPES.some((known) => known === type)) complain([...path, 'sequence', index], `must be one of ${EVENT_TYPES.join(', ')}`);
+    if (!EVENT_TYPES.some((known) => known === type))
+      complain([...path, 'sequence', index], `must be one of ${EVENT_TYPES.join(', ')}`);
   }
   if (within !== undefined && (typeof within !== 'string' || !parseDuration(within))) {
     complain([...path, 'within'], 'must be a duration such as 30m or 1d');
@@ -84,7 +104,8 @@ function operandProblem(type: FactType, operator: Operator, operand: unknown): s
     if (wanted === 'number') return typeof value === 'number';
     return wanted === 'boolean' ? typeof value === 'boolean' : typeof value === 'string' && value.length <= 500;
   };
-  const noun = wanted === 'number' ? 'a number' : wanted === 'boolean' ? 'true or false' : 'text of at most 500 characters';
+  const noun =
+    wanted === 'number' ? 'a number' : wanted === 'boolean' ? 'true or false' : 'text of at most 500 characters';
   if (operator !== 'in' && operator !== 'notIn') return one(operand) ? null : `must be ${noun}`;
   if (!Array.isArray(operand) || operand.length > LONGEST_LIST || !operand.every(one)) {
     return `must be a list of at most ${LONGEST_LIST}, each ${noun}`;

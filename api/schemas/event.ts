@@ -45,7 +45,13 @@ export const visitEvent = z.discriminatedUnion('type', [
     codes,
     items: z.array(cartLine).max(200).default([]),
   }),
-  z.object({ ...at, type: z.literal('share'), act: z.enum(SHARE_ACTS), network: z.exactOptional(loose(60)), item: z.exactOptional(item) }),
+  z.object({
+    ...at,
+    type: z.literal('share'),
+    act: z.enum(SHARE_ACTS),
+    network: z.exactOptional(loose(60)),
+    item: z.exactOptional(item),
+  }),
   z.object({ ...at, type: z.literal('form'), kind: z.enum(FORM_KINDS), item: z.exactOptional(item) }),
   z.object({ ...at, type: z.literal('engagement'), ms: z.number().min(0).max(86_400_000) }),
   z.object({ ...at, type: z.literal('exit_intent'), signal: z.enum(EXIT_SIGNALS) }),
@@ -61,7 +67,13 @@ export const visitEvent = z.discriminatedUnion('type', [
     type: z.literal('custom'),
     name: text(60),
     data: z
-      .record(z.string().max(60), z.union([z.string().max(500), z.number(), z.boolean(), z.null()]))
+      .record(
+        z.string().max(60),
+        z.union(
+          [z.string().max(500), z.number(), z.boolean(), z.null()],
+          'must be text of at most 500 characters, a number, true, false or null',
+        ),
+      )
       .refine((data) => Object.keys(data).length <= 30, 'must have at most 30 fields')
       .default({}),
   }),

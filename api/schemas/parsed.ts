@@ -2,10 +2,10 @@
 
 import type { ZodType } from 'zod';
 import { Problem } from '../problem.ts';
-import { fieldErrors } from './field-errors.ts';
+import { fieldErrors, wording } from './field-errors.ts';
 
 export function parsed<T>(schema: ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: wording, reportInput: true });
   if (result.success) return result.data;
   throw new Problem('invalid', { errors: fieldErrors(result.error.issues, '') });
 }

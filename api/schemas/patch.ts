@@ -2,4 +2,6 @@
 
 import { z } from 'zod';
 
-export const patchBody = z.record(z.string(), z.unknown()).meta({ id: 'MergePatch', description: 'JSON Merge Patch, RFC 7396' });
+export const patchBody = z
+  .record(z.string(), z.unknown())
+  .meta({ id: 'MergePatch', description: 'JSON Merge Patch, RFC 7396' });

@@ -5,5 +5,7 @@ import { MOMENTS } from '../../core/rule.ts';
 import { text, uuid } from './common.ts';
 
 export const configQuery = z.object({ shop: text(100).meta({ description: 'The site key, pk_…' }) });
-export const messagesQuery = z.object({ contact: text(254).meta({ description: 'The contact’s id or e-mail address' }) });
+export const messagesQuery = z.object({
+  contact: text(254).meta({ description: 'The contact’s id or e-mail address' }),
+});
 export const explainQuery = z.object({ visit: uuid, moment: z.exactOptional(z.enum(MOMENTS)) });

@@ -24,7 +24,15 @@ const offer = z
   })
   .meta({ id: 'Offer' }) satisfies z.ZodType<Offer>;
 
-function offerProblems({ kind, value, gift }: { kind: string; value?: number; gift?: string }): { path: string[]; message: string }[] {
+function offerProblems({
+  kind,
+  value,
+  gift,
+}: {
+  kind: string;
+  value?: number;
+  gift?: string;
+}): { path: string[]; message: string }[] {
   const valued = kind === 'percent' || kind === 'fixed';
   if (valued && value === undefined) return [{ path: ['value'], message: `is required for ${kind}` }];
   if (!valued && value !== undefined) return [{ path: ['value'], message: `means nothing for ${kind}` }];
@@ -54,7 +62,10 @@ const code = z.strictObject({
 });
 
 const variant = z.strictObject({
-  key: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be 1 to 40 of a–z, 0–9 and -').refine((key) => key !== 'holdout', 'is taken'),
+  key: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be 1 to 40 of a–z, 0–9 and -')
+    .refine((key) => key !== 'holdout', 'is taken'),
   weight: z.number().positive().max(1_000).default(1),
   offer: z.exactOptional(z.strictObject({ kind: z.exactOptional(z.enum(OFFER_KINDS)), ...offerFields })),
   popup: z.exactOptional(z.strictObject({ ...popupFields, format: z.exactOptional(z.enum(FORMATS)) })),
@@ -78,7 +89,8 @@ export const ruleInput = z
   .superRefine((rule, context) => {
     const keys = rule.variants.map((one) => one.key);
     for (const [index, one] of rule.variants.entries()) {
-      if (keys.indexOf(one.key) !== index) context.addIssue({ code: 'custom', path: ['variants', index, 'key'], message: 'must differ from the others' });
+      if (keys.indexOf(one.key) !== index)
+        context.addIssue({ code: 'custom', path: ['variants', index, 'key'], message: 'must differ from the others' });
       for (const { path, message } of offerProblems({ ...rule.offer, ...one.offer })) {
         context.addIssue({ code: 'custom', path: ['variants', index, 'offer', ...path], message });
       }

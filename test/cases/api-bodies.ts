@@ -1,0 +1,325 @@
+/** The fullest valid body of every call that takes one, and what of it may be left out or be null. Bad bodies are made from these. */
+
+import { SHOP } from '../support/shop.ts';
+
+export type Json = Record<string, unknown>;
+
+export interface BodyCase {
+  /** As in the endpoint's spec: `POST /v1/codes/:code/redeem`. */
+  call: string;
+  /** The path that is really called. */
+  path: string;
+  access: 'operator' | 'shop' | 'page';
+  /** Names every field that the call knows. */
+  body: Json;
+  /** Dotted paths that can't be left out. */
+  required: string[];
+  /** Places that match one of those and yet can be left out. */
+  optional?: string[];
+  /** Dotted paths where null is an answer, too. */
+  nullable?: string[];
+  /** Dotted paths that take any scalar. */
+  scalar?: string[];
+  /** What the valid body is answered with. */
+  answer: number;
+}
+
+export interface CaseParts {
+  siteKey: string;
+  rule: string;
+  code: string;
+  visitor: string;
+  visit: string;
+  /** What can be claimed, and by whom. */
+  claim: { rule: string; visitor: string; visit: string };
+}
+
+const ITEM = {
+  id: 'teapot',
+  title: 'Teapot',
+  price: 42,
+  currency: 'EUR',
+  url: 'https://shop.example/teapot',
+  image: 'https://shop.example/teapot.jpg',
+  category: 'Kitchen',
+  available: true,
+};
+
+const SHOP_FULL = {
+  ...SHOP,
+  brand: { accent: '#00aa77', logo: 'https://shop.example/logo.png' },
+  consent: 'both',
+  privacyUrl: 'https://shop.example/privacy',
+  sending: { dailyCap: 2, quietHours: { from: '21:00', to: '09:00' } },
+};
+
+const RULE_FULL = {
+  name: 'Leaving with things in mind',
+  enabled: false,
+  priority: 10,
+  moment: 'exit',
+  when: {
+    all: [
+      ['pages', '>=', 2],
+      { not: ['path', 'startsWith', '/checkout'] },
+      { sequence: ['view_item', 'exit_intent'], within: '30m' },
+    ],
+  },
+  offer: { kind: 'percent', value: 10, minOrder: 20, expiresIn: '7d' },
+  code: { mode: 'unique', prefix: 'BACK', reveal: 'email' },
+  popup: {
+    format: 'modal',
+    texts: { en: { title: 'Wait' } },
+    theme: { accent: '#0a7', background: '#fff', text: '#000000', radius: 8 },
+  },
+  quietFor: { refused: '30d', shown: '1d' },
+  holdout: 0.1,
+  variants: [
+    { key: 'a', weight: 1 },
+    { key: 'b', weight: 2, offer: { value: 5 } },
+  ],
+  flow: 'discount-reminder',
+};
+
+const FLOW_FULL = {
+  key: 'short-reminder',
+  name: 'Two letters',
+  enabled: true,
+  purpose: 'marketing',
+  entry: { on: 'offer_accepted' },
+  goal: { on: 'purchased', within: '7d' },
+  stopOn: ['redeemed', 'purchased', 'unsubscribed', 'code_expired'],
+  steps: [
+    { send: 'offer', expiresAfter: '1d' },
+    { wait: '2d', until: '10:00' },
+    { send: 'last-chance' },
+    { stop: 'done' },
+  ],
+};
+
+const ORDER_FULL = {
+  id: 'order-1',
+  number: 'N-1',
+  status: 'paid',
+  email: 'ann@example.com',
+  name: 'Ann',
+  phone: '+4930123456',
+  visitor: crypto.randomUUID(),
+  total: 37.8,
+  due: 0,
+  currency: 'EUR',
+  codes: ['SUMMER'],
+  items: [{ id: 'teapot', title: 'Teapot', price: 42, quantity: 1, url: ITEM.url, image: ITEM.image }],
+  placedAt: '2026-11-22T09:30:00Z',
+  payUrl: 'https://shop.example/pay',
+  payBefore: '2026-11-23T09:30:00Z',
+  deliveryFrom: '2026-11-24T09:30:00+01:00',
+  deliveryTo: '2026-11-25T09:30:00Z',
+  tracking: 'T1',
+  trackingUrl: 'https://shop.example/track',
+  delayedUntil: '2026-11-26T09:30:00Z',
+  locale: 'en',
+};
+
+const AT = 1_790_000_000_000;
+
+/** One event of every type. */
+const events = (rule: string): Json[] => [
+  { type: 'page_view', at: AT, url: ITEM.url, path: '/teapot', title: 'Teapot', referrer: '', kind: 'product' },
+  { type: 'view_item', at: AT, item: ITEM },
+  { type: 'view_reviews', at: AT, item: ITEM },
+  { type: 'search', at: AT, term: 'tea' },
+  { type: 'add_to_wishlist', at: AT, item: ITEM },
+  { type: 'add_to_cart', at: AT, item: ITEM, quantity: 2 },
+  { type: 'remove_from_cart', at: AT, item: ITEM, quantity: 1 },
+  { type: 'cart', at: AT, items: [{ ...ITEM, quantity: 1 }], value: 42, currency: 'EUR', codes: ['SUMMER'] },
+  { type: 'begin_checkout', at: AT, value: 42 },
+  { type: 'share', at: AT, act: 'like', network: 'vk', item: ITEM },
+  { type: 'form', at: AT, kind: 'subscribe', item: ITEM },
+  { type: 'engagement', at: AT, ms: 1_000 },
+  { type: 'exit_intent', at: AT, signal: 'pointer' },
+  { type: 'offer_shown', at: AT, rule, variant: 'a' },
+  { type: 'identify', at: AT, email: 'ann@example.com', proof: '00' },
+  { type: 'custom', at: AT, name: 'colour', data: { chosen: 'green' } },
+  {
+    type: 'purchase',
+    at: AT,
+    orderId: 'order-9',
+    value: 42,
+    currency: 'EUR',
+    codes: [],
+    items: [{ ...ITEM, quantity: 1 }],
+  },
+];
+
+const OPTIONAL_ITEM = ['price', 'currency', 'image', 'category', 'available'];
+const NULLABLE_EVENT_FIELDS = [
+  ...OPTIONAL_ITEM.flatMap((field) => [`events.*.item.${field}`, `events.*.items.*.${field}`]),
+  'events.*.value',
+  'events.*.currency',
+  'events.*.variant',
+];
+const REQUIRED_EVENT_FIELDS = [
+  'type',
+  'at',
+  'url',
+  'path',
+  'item',
+  'term',
+  'act',
+  'kind',
+  'ms',
+  'signal',
+  'rule',
+  'email',
+  'proof',
+  'name',
+  'orderId',
+].map((field) => `events.*.${field}`);
+const REQUIRED_ITEM_FIELDS = ['id', 'title', 'url'].flatMap((field) => [
+  `events.*.item.${field}`,
+  `events.*.items.*.${field}`,
+]);
+
+export function bodyCases({ siteKey, rule, code, visitor, visit, claim }: CaseParts): BodyCase[] {
+  return [
+    {
+      call: 'POST /v1/shops',
+      path: '/v1/shops',
+      access: 'operator',
+      body: SHOP_FULL,
+      answer: 201,
+      required: [
+        ...Object.keys(SHOP),
+        'sender.name',
+        'sender.email',
+        'sending.quietHours.from',
+        'sending.quietHours.to',
+      ],
+      nullable: ['privacyUrl', 'sending.dailyCap', 'sending.quietHours'],
+    },
+    {
+      call: 'PATCH /v1/shop',
+      path: '/v1/shop',
+      access: 'shop',
+      body: SHOP_FULL,
+      answer: 200,
+      required: ['sender.name', 'sender.email', 'sending.quietHours.from', 'sending.quietHours.to'],
+      nullable: ['privacyUrl', 'sending.dailyCap', 'sending.quietHours'],
+    },
+    {
+      call: 'POST /v1/rules',
+      path: '/v1/rules',
+      access: 'shop',
+      body: RULE_FULL,
+      answer: 201,
+      required: ['name', 'moment', 'when', 'offer', 'offer.kind', 'offer.value', 'variants.*.key'],
+    },
+    {
+      call: 'PATCH /v1/rules/:id',
+      path: `/v1/rules/${rule}`,
+      access: 'shop',
+      body: RULE_FULL,
+      answer: 200,
+      required: ['variants.*.key'],
+    },
+    {
+      call: 'POST /v1/flows',
+      path: '/v1/flows',
+      access: 'shop',
+      body: FLOW_FULL,
+      answer: 201,
+      required: ['key', 'steps', 'entry.on', 'goal.on', 'goal.within'],
+    },
+    {
+      call: 'PATCH /v1/flows/:key',
+      path: '/v1/flows/discount-reminder',
+      access: 'shop',
+      body: { ...FLOW_FULL, key: 'discount-reminder' },
+      answer: 200,
+      required: [],
+    },
+    {
+      call: 'POST /v1/codes/:code/check',
+      path: `/v1/codes/${code}/check`,
+      access: 'shop',
+      answer: 200,
+      required: [],
+      body: { orderId: 'order-2', total: 42, currency: 'EUR', email: 'ann@example.com' },
+    },
+    {
+      call: 'POST /v1/codes/:code/redeem',
+      path: `/v1/codes/${code}/redeem`,
+      access: 'shop',
+      answer: 200,
+      required: ['orderId', 'total'],
+      body: { orderId: 'order-2', total: 42, currency: 'EUR', email: 'ann@example.com' },
+    },
+    {
+      call: 'POST /v1/orders',
+      path: '/v1/orders',
+      access: 'shop',
+      body: ORDER_FULL,
+      answer: 201,
+      required: ['id', 'status', 'total', 'currency', 'placedAt', 'items.*.id'],
+      nullable: ['items.*.price'],
+    },
+    {
+      call: 'POST /v1/visits',
+      path: '/v1/visits',
+      access: 'page',
+      answer: 202,
+      body: { shop: siteKey, visitor, visit, batch: crypto.randomUUID(), sentAt: AT, events: events(rule) },
+      // An event's kind and its item are optional for some.
+      optional: ['events.0.kind', 'events.9.item', 'events.10.item'],
+      required: [
+        'shop',
+        'visitor',
+        'visit',
+        'sentAt',
+        'events',
+        ...REQUIRED_EVENT_FIELDS,
+        ...REQUIRED_ITEM_FIELDS,
+        'events.*.items.*.quantity',
+      ],
+      nullable: NULLABLE_EVENT_FIELDS,
+      scalar: ['events.*.data.chosen'],
+    },
+    {
+      call: 'POST /v1/claims',
+      path: '/v1/claims',
+      access: 'page',
+      answer: 200,
+      body: {
+        shop: siteKey,
+        ...claim,
+        variant: 'a',
+        email: 'ann@example.com',
+        name: 'Ann',
+        locale: 'en',
+        batch: crypto.randomUUID(),
+        sentAt: AT,
+        consent: { data: true, marketing: true, text: 'I agree.' },
+        hp: '',
+        filledMs: 4_000,
+        events: [
+          { type: 'page_view', at: AT, url: ITEM.url, path: '/teapot', title: 'Teapot', referrer: '', kind: 'product' },
+        ],
+      },
+      required: [
+        'shop',
+        'visitor',
+        'visit',
+        'rule',
+        'email',
+        'consent',
+        'consent.data',
+        'events.*.type',
+        'events.*.at',
+        'events.*.url',
+        'events.*.path',
+      ],
+      nullable: ['variant'],
+    },
+  ];
+}
