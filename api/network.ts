@@ -1,7 +1,7 @@
 /** What a request tells of its sender without any cookie: device, language, country, and a range of addresses, never the address. */
 
-import { isbot } from 'isbot';
 import { UAParser } from 'ua-parser-js';
+import { deviceOf } from './device.ts';
 
 export interface Network {
   /** IPv4 /24 or IPv6 /56, or null. */
@@ -32,7 +32,7 @@ export function readNetwork(headers: Headers, { peer, trustedProxies }: NetworkO
     address,
     range: address ? rangeOf(address) : null,
     client: {
-      device: isbot(agent) ? 'bot' : (parsed.device.type ?? (agent ? 'desktop' : null)),
+      device: deviceOf(agent, parsed.device.type),
       browser: parsed.browser.name ?? null,
       os: parsed.os.name ?? null,
       // Only a proxy of ours can be believed to tell the country.
@@ -45,28 +45,63 @@ export function readNetwork(headers: Headers, { peer, trustedProxies }: NetworkO
 /** The nth entry from the right of X-Forwarded-For, where n proxies are ours; anything further left may be made up. */
 function clientAddress(headers: Headers, peer: string | null, trustedProxies: number): string | null {
   if (trustedProxies === 0) return peer;
-  const chain = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
-  return chain[chain.length - trustedProxies] || peer;
+  const chain = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => withoutPort(part.trim()));
+  const told = chain[chain.length - trustedProxies];
+  return told && rangeOf(told) ? told : peer;
 }
+
+/** Some proxies add the port: `192.0.2.1:443`, `[2001:db8::1]:443`. */
+const withoutPort = (entry: string): string =>
+  entry.replace(/^\[([^\]]*)\](:\d+)?$/, '$1').replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1');
 
 function countryOf(headers: Headers): string | null {
   const country = headers.get('cf-ipcountry') ?? headers.get('x-country');
-  return country && /^[A-Z]{2}$/.test(country) ? country : null;
+  // XX and T1 are Cloudflare's words for an unknown country and for Tor.
+  return country && /^[A-Z]{2}$/.test(country) && country !== 'XX' ? country : null;
 }
 
 function languageOf(header: string | null): string | null {
   return /^\s*([a-z]{2})\b/i.exec(header ?? '')?.[1]?.toLowerCase() ?? null;
 }
 
-/** The network an address lies in: what a household or an office shares, and no more of the address than that. */
-export function rangeOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  const four = mapped ?? address;
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(four)) return `${four.split('.').slice(0, 3).join('.')}.0/24`;
-  const [head = '', tail = ''] = address.split('%', 1).join('').split('::');
-  const left = head.split(':').filter(Boolean);
-  const right = tail.split(':').filter(Boolean);
-  const groups = [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right];
-  const [a = '0', b = '0', c = '0', d = '0'] = groups;
-  return `${a}:${b}:${c}:${d.padStart(4, '0').slice(0, 2)}00::/56`;
+/** The network an address lies in: what a household or an office shares, and no more of the address than that. Null for what is no address. */
+export function rangeOf(address: string): string | null {
+  const four = fourOf(address.replace(/^::ffff:/i, ''));
+  if (four) return `${four.slice(0, 3).join('.')}.0/24`;
+  const groups = groupsOf(address);
+  if (!groups) return null;
+  const [a, b, c, d = 0] = groups;
+  // ::ffff:0:0/96 written in hexadecimal.
+  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
+    const [high = 0, low = 0] = groups.slice(6);
+    return `${high >> 8}.${high & 0xff}.${low >> 8}.0/24`;
+  }
+  return `${[a, b, c, d & 0xff00].map((group = 0) => group.toString(16)).join(':')}::/56`;
+}
+
+function fourOf(text: string): number[] | null {
+  if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) return null;
+  const parts = text.split('.').map(Number);
+  return parts.every((part) => part < 256) ? parts : null;
+}
+
+/** The eight groups of an IPv6 address (RFC 4291), whatever its shorthand and zone. */
+function groupsOf(address: string): number[] | null {
+  const [bare = ''] = address.split('%', 1);
+  // The tail may be written as IPv4.
+  const plain = bare.replace(/(?<=:)\d+(\.\d+){3}$/, (tail) => {
+    const [a = 0, b = 0, c = 0, d = 0] = fourOf(tail) ?? [];
+    return fourOf(tail) ? `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}` : tail;
+  });
+  const halves = plain.split('::');
+  if (halves.length > 2) return null;
+  const [left = [], right = []] = halves.map((half) =>
+    half.split(':').filter((group, index, all) => group !== '' || all.length > 1 || index > 0),
+  );
+  const missing = 8 - left.length - right.length;
+  if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
+  const groups = [...left, ...Array<string>(missing).fill('0'), ...right];
+  return groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))
+    ? groups.map((group) => Number.parseInt(group, 16))
+    : null;
 }

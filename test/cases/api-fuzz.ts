@@ -70,7 +70,6 @@ const NASTY: unknown[] = [
   [null],
   { toString: 1 },
   { length: 1e9 },
-  { then: 1 },
   { toJSON: 'x' },
   [['pages', '>=', 1]],
   { all: [] },
