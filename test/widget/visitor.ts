@@ -18,17 +18,14 @@ export interface Visitor {
 
 export interface VisitorOptions {
   locale?: string;
-  /** Opens the closed shadow tree to the test; off where its being closed is the point. */
-  peek?: boolean;
   width?: number;
 }
 
 export async function newVisitor(
   browser: Browser,
-  { locale = 'en-US', peek = true, width = 1280 }: VisitorOptions = {},
+  { locale = 'en-US', width = 1280 }: VisitorOptions = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({ locale, viewport: { width, height: 800 } });
-  if (peek) await context.addInitScript(openShadows);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
@@ -56,13 +53,6 @@ export async function newVisitor(
       await page.mouse.move(200, 300);
     },
     close: () => context.close(),
-  };
-}
-
-function openShadows(): void {
-  const { attachShadow } = Element.prototype;
-  Element.prototype.attachShadow = function (init) {
-    return attachShadow.call(this, { ...init, mode: 'open' });
   };
 }
 
