@@ -1,12 +1,15 @@
 /** Checks and redeems codes. Redeeming, ending the chain and cancelling its letters is one transaction. */
 
 import { codeKey } from '../../core/code.ts';
+import type { EmailAddress } from '../../core/email-address.ts';
 import { discountOn } from '../../core/offer.ts';
 import { type CodeRow, codeByKey, lockCode, lockOrderId, markRedeemed } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
+import { contactByCanonical, touchContact } from '../../db/contacts.ts';
 import { stopEnrollments } from '../../db/enrollments.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
+import { endBoughtChains } from './end-bought-chains.ts';
 
 export type CodeProblem =
   | 'code_not_found'
@@ -21,6 +24,8 @@ export interface Purchase {
   /** The order's total before the discount, in the shop's currency; null where it is not known in that currency. */
   total: number | null;
   currency?: string | undefined;
+  /** Who buys; absent: whom the code was given to. */
+  email?: EmailAddress | undefined;
 }
 
 /** `discount` is in the shop's currency; null where it is not known. */
@@ -44,8 +49,18 @@ export async function checkCode(
 export async function redeemCode(deps: Deps, shop: ShopRow, text: string, purchase: Purchase): Promise<CodeResult> {
   return deps.db.shop(shop.id, async (tx) => {
     await lockOrderId(tx, shop.id, purchase.orderId);
-    return redeem(tx, shop, text, purchase);
+    const result = await redeem(tx, shop, text, purchase);
+    if (!('problem' in result)) await rememberBuyer(tx, result.code, purchase);
+    return result;
   });
+}
+
+/** Using a code is buying, also for a shop that never tells of orders: the buyer's other chains end too. */
+async function rememberBuyer(tx: Tx, { shopId, contactId, redeemedAt }: CodeRow, { email }: Purchase): Promise<void> {
+  const buyer = email ? ((await contactByCanonical(tx, shopId, email.canonical))?.id ?? null) : contactId;
+  if (!buyer || redeemedAt === null) return;
+  await endBoughtChains(tx, shopId, { contactId: buyer, visitorId: null }, redeemedAt);
+  await touchContact(tx, shopId, buyer, { purchasedAt: redeemedAt });
 }
 
 /** The same inside a transaction of the caller's, which holds the order's lock, and none on an enrollment or message yet. */

@@ -136,6 +136,25 @@ describe('a code', () => {
     ]);
   });
 
+  it('used is a purchase: it ends the buyer’s other chains, and nobody else’s', async () => {
+    const [one, two] = [await newCode(), await newCode()];
+    const rule = await shop.addRule();
+    instance.travel(11 * 60_000);
+    for (const { email } of [one, two]) {
+      const browser = newBrowser(shop);
+      await browser.look();
+      await browser.claim(rule, { email });
+    }
+    await use(one.code, { orderId: 'U1', total: 10 });
+    await use(two.code, { orderId: 'U2', total: 10, email: 'friend@example.com' });
+    const ends = async (email: string): Promise<string[]> =>
+      (await shop.call('GET', `/v1/messages?contact=${email}`)).body.data.map(
+        ({ chain }: { chain: { status: string; reason: string | null } }) => `${chain.status} ${chain.reason}`,
+      );
+    expect((await ends(one.email)).sort()).toEqual(['stopped purchased', 'stopped redeemed']);
+    expect((await ends(two.email)).sort()).toEqual(['active null', 'stopped redeemed']);
+  });
+
   it('checked changes nothing', async () => {
     const { code } = await newCode();
     expect((await check(code, { total: 10 })).body).toMatchObject({ status: 'issued', discount: 1, orderId: null });
