@@ -21,13 +21,18 @@ declare
 begin
   foreach wanted in array array['linger_app', 'linger_engine'] loop
     begin
-      execute format('create role %I nologin', wanted);
+      if not exists (select from pg_roles where rolname = wanted) then
+        execute format('create role %I nologin', wanted);
+      end if;
     exception when duplicate_object or unique_violation then null;
       when insufficient_privilege then return;
     end;
     begin
-      execute format('grant %I to current_user', wanted);
-    exception when insufficient_privilege or invalid_grant_operation then null;
+      if not exists (select from pg_roles where rolname = wanted and pg_has_role(rolname, 'member')) then
+        execute format('grant %I to current_user', wanted);
+      end if;
+    -- Somebody else's roles, which we may not take: without both of them there is no second net.
+    exception when insufficient_privilege or invalid_grant_operation then return;
     end;
     execute format('grant usage on schema public to %I', wanted);
     execute format('grant select, insert, update, delete on all tables in schema public to %I', wanted);

@@ -15,6 +15,14 @@ export interface KeyedCall {
 /** An index takes 2,700 bytes of a key at most; a path may be any length. */
 const indexable = async (path: string): Promise<string> => (path.length <= 500 ? path : sha256Hex(path));
 
+function replay(status: number, body: string | null): Response {
+  const headers = { 'cache-control': 'no-store', 'idempotency-replayed': 'true' };
+  // A 204 takes no body, not even an empty one.
+  if (!body) return new Response(null, { status, headers });
+  const type = status < 400 ? 'application/json' : 'application/problem+json';
+  return new Response(body, { status, headers: { ...headers, 'content-type': type } });
+}
+
 export async function onceByKey(
   deps: Deps,
   { shopId, key, request, text }: KeyedCall,
@@ -36,13 +44,7 @@ export async function onceByKey(
   if (earlier) {
     if (earlier.bodyHash !== bodyHash) throw new Problem('idempotency_mismatch');
     if (earlier.status === null) throw new Problem('in_progress');
-    return new Response(earlier.response, {
-      status: earlier.status,
-      headers: {
-        'content-type': earlier.status < 400 ? 'application/json' : 'application/problem+json',
-        'idempotency-replayed': 'true',
-      },
-    });
+    return replay(earlier.status, earlier.response);
   }
   try {
     const response = await run().catch((error: unknown) => {
@@ -50,6 +52,10 @@ export async function onceByKey(
       throw error;
     });
     const body = await response.clone().text();
+    if (response.status >= 500) {
+      await deps.db.shop(shopId, (tx) => releaseKey(tx, id));
+      return response;
+    }
     await deps.db.shop(shopId, (tx) => keepAnswer(tx, id, response.status, body));
     return response;
   } catch (error) {

@@ -51,7 +51,10 @@ function operation(spec: Endpoint['spec'], schemas: Record<string, Json>): Json 
     ...(named ? { security: [{ [spec.access]: [] }] } : {}),
     ...parametersOf(spec),
     ...(spec.body ? { requestBody: requestBody(spec, spec.body, schemas) } : {}),
-    responses: { ...answersOf(spec, schemas), ...problemsOf(spec.problems ?? [], schemas) },
+    responses: {
+      ...answersOf(spec, schemas),
+      ...problemsOf([...new Set([...(spec.problems ?? []), ...impliedProblems(spec)])], schemas),
+    },
   };
 }
 
@@ -75,18 +78,17 @@ function parametersOf(spec: Endpoint['spec']): Json {
     required: required.includes(name),
     schema,
   }));
-  const key =
-    spec.access === 'shop' && spec.method !== 'get'
-      ? [
-          {
-            name: 'Idempotency-Key',
-            in: 'header',
-            required: false,
-            schema: { type: 'string', maxLength: 255 },
-            description: 'Unique per method and path, kept for 24 hours: a repeat gets the first answer.',
-          },
-        ]
-      : [];
+  const key = takesKey(spec)
+    ? [
+        {
+          name: 'Idempotency-Key',
+          in: 'header',
+          required: false,
+          schema: { type: 'string', maxLength: 255 },
+          description: 'Unique per method and path, kept for 24 hours: a repeat gets the first answer.',
+        },
+      ]
+    : [];
   const parameters = [...inPath, ...inQuery, ...key];
   return parameters.length > 0 ? { parameters } : {};
 }
@@ -118,6 +120,20 @@ function answersOf(spec: Endpoint['spec'], schemas: Record<string, Json>): Json 
     ]),
   );
 }
+
+/** What any endpoint of this form may answer, whoever wrote it. */
+function impliedProblems(spec: Endpoint['spec']): ProblemCode[] {
+  return [
+    ...(spec.access === 'operator' || spec.access === 'shop' ? (['unauthorized'] as const) : []),
+    ...(spec.body ? (['invalid_json', 'too_large', 'invalid'] as const) : []),
+    ...(spec.query ? (['invalid'] as const) : []),
+    ...(takesKey(spec) ? (['invalid', 'idempotency_mismatch', 'in_progress'] as const) : []),
+    'internal',
+  ];
+}
+
+/** Changes by a shop's server may carry an Idempotency-Key. */
+const takesKey = (spec: Endpoint['spec']): boolean => spec.access === 'shop' && spec.method !== 'get';
 
 /** One response a status: its description lists the codes that share it. */
 function problemsOf(codes: readonly ProblemCode[], schemas: Record<string, Json>): Json {

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENDPOINTS } from '../../api/app.ts';
+import { ADMIN_KEY, type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
+import { newBrowser } from '../support/visitor.ts';
+
+/** Stands in every name of the first shop, so that it shows wherever it leaks. */
+const CANARY = 'canary';
+
+describe('one shop among others', () => {
+  let instance: Instance;
+  let own: ShopHandle;
+  let other: ShopHandle;
+  /** Where each parameter of the first shop's rows leads. */
+  let ids: Record<string, string>;
+
+  beforeAll(async () => {
+    instance = await startInstance();
+    own = await instance.openShop({ name: `Shop ${CANARY}` });
+    other = await instance.openShop();
+    const rule = await own.addRule({ name: `Rule ${CANARY}`, code: { reveal: 'screen', prefix: 'CANARY' } });
+    await own.call('POST', '/v1/flows', { key: `${CANARY}-flow`, name: `Flow ${CANARY}`, steps: [{ send: 'offer' }] });
+    const browser = newBrowser(own);
+    await browser.look();
+    const { body } = await browser.claim(rule, { email: `${CANARY}@example.com` });
+    await own.call('POST', '/v1/orders', {
+      id: `${CANARY}-1`,
+      status: 'paid',
+      total: 1,
+      currency: 'EUR',
+      placedAt: '2026-11-22T09:30:00Z',
+    });
+    ids = { rules: rule, flows: `${CANARY}-flow`, codes: body.code, orders: `${CANARY}-1`, visits: browser.visit };
+  });
+  afterAll(() => instance.close());
+
+  const routes = ENDPOINTS.filter(({ spec }) => spec.access === 'shop').map(({ spec }) => spec);
+  const shopRoutes = routes.map((spec): [string, (typeof routes)[number]] => [
+    `${spec.method.toUpperCase()} ${spec.path}`,
+    spec,
+  ]);
+
+  /** The path with the first shop's own row in it. */
+  const pathOf = (path: string): string =>
+    path.replace(/^\/v1\/(\w+)\/:\w+/, (_all, kind: string) => {
+      const id = ids[kind];
+      if (!id) throw new Error(`no row for ${path}`);
+      return `/v1/${kind}/${id}`;
+    });
+  const queryOf = (path: string): string =>
+    path === '/v1/messages' ? `?contact=${CANARY}@example.com` : path === '/v1/explain' ? `?visit=${ids.visits}` : '';
+  const bodyOf = (path: string): unknown =>
+    path.endsWith('/check') || path.endsWith('/redeem') ? { orderId: 'stolen', total: 100 } : {};
+
+  it.each(shopRoutes)('%s wants a key that speaks for a shop', async (_name, spec) => {
+    const path = pathOf(spec.path) + queryOf(spec.path);
+    const wrong: Record<string, string>[] = [
+      {},
+      { authorization: '' },
+      { authorization: 'Bearer' },
+      { authorization: 'Bearer ' },
+      { authorization: 'Bearer nonsense' },
+      { authorization: `Bearer ${'x'.repeat(9_000)}` },
+      { authorization: `Bearer ${own.secretKey}x` },
+      { authorization: `Bearer ${own.secretKey.slice(0, -1)}` },
+      { authorization: `Bearer ${own.secretKey.toUpperCase()}` },
+      { authorization: own.secretKey },
+      { authorization: `Basic ${btoa(`x:${own.secretKey}`)}` },
+      { authorization: `Bearer ${own.siteKey}` },
+      { authorization: `Bearer ${ADMIN_KEY}` },
+      { authorization: "Bearer ' or true --" },
+    ];
+    for (const headers of wrong) {
+      const { status, body, text } = await instance.call(
+        spec.method.toUpperCase(),
+        path,
+        spec.body ? bodyOf(spec.path) : undefined,
+        headers,
+      );
+      expect([headers, status, body.code]).toEqual([headers, 401, 'unauthorized']);
+      expect(text).not.toContain(CANARY);
+    }
+  });
+
+  it.each(['key', 'access_token', 'authorization', 'secretKey'])('takes no key from ?%s=', async (name) => {
+    expect((await instance.call('GET', `/v1/shop?${name}=${own.secretKey}`)).status).toBe(401);
+  });
+
+  it.each(shopRoutes)('%s shows and does nothing of another shop’s', async (_name, spec) => {
+    const { status, text } = await other.call(
+      spec.method.toUpperCase(),
+      pathOf(spec.path) + queryOf(spec.path),
+      spec.body ? bodyOf(spec.path) : undefined,
+    );
+    if (spec.path.includes(':') || spec.path === '/v1/explain') expect(status).toBe(404);
+    expect(text.toLowerCase()).not.toContain(CANARY);
+  });
+
+  it('leaves everything of the first shop as it was after all that', async () => {
+    expect((await own.call('GET', `/v1/rules/${ids.rules}`)).status).toBe(200);
+    expect((await own.call('GET', `/v1/flows/${ids.flows}`)).status).toBe(200);
+    expect((await own.call('GET', `/v1/codes/${ids.codes}`)).body.status).toBe('issued');
+    expect((await own.call('GET', `/v1/messages?contact=${CANARY}@example.com`)).body.data.length).toBe(1);
+  });
+
+  it('wants the operator’s key to open a shop', async () => {
+    for (const key of ['', 'nonsense', own.secretKey, own.siteKey, `${ADMIN_KEY}x`, ADMIN_KEY.slice(1)]) {
+      const { status, body } = await instance.call('POST', '/v1/shops', {}, { authorization: `Bearer ${key}` });
+      expect([key, status, body.code]).toEqual([key, 401, 'unauthorized']);
+    }
+  });
+
+  it('refuses a key from the moment it is revoked', async () => {
+    const gone = await instance.openShop();
+    expect((await gone.call('GET', '/v1/shop')).status).toBe(200);
+    await instance.db.engine(({ sql }) => sql`update api_key set revoked_at = now() where shop_id = ${gone.id}`);
+    expect((await gone.call('GET', '/v1/shop')).status).toBe(401);
+  });
+
+  it('tells apart orders, flows and visits that have one name in two shops', async () => {
+    const order = { id: `${CANARY}-1`, status: 'paid', total: 2, currency: 'EUR', placedAt: '2026-11-22T09:30:00Z' };
+    expect((await other.call('POST', '/v1/orders', order)).status).toBe(201);
+    expect((await own.call('GET', `/v1/orders/${CANARY}-1`)).body.total).toBe(1);
+    const visit = ids.visits ?? randomUUID();
+    expect((await newBrowser(other, { visit }).look()).body.visitor.visits).toBe(1);
+    expect((await own.call('GET', `/v1/visits/${visit}`)).body.visitor).not.toBe(
+      (await other.call('GET', `/v1/visits/${visit}`)).body.visitor,
+    );
+  });
+
+  it('logs no key', () => {
+    const logged = JSON.stringify(instance.logs);
+    for (const key of [own.secretKey, other.secretKey, ADMIN_KEY]) expect(logged).not.toContain(key);
+  });
+});
