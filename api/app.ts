@@ -20,7 +20,15 @@ import { ruleRoutes } from './routes/rules.ts';
 import { shopRoutes } from './routes/shops.ts';
 
 export const ENDPOINTS = [
-  ...shopRoutes, ...ruleRoutes, ...flowRoutes, ...codeRoutes, ...orderRoutes, ...insightRoutes, ...pageRoutes, ...mailboxRoutes, ...operationsRoutes,
+  ...shopRoutes,
+  ...ruleRoutes,
+  ...flowRoutes,
+  ...codeRoutes,
+  ...orderRoutes,
+  ...insightRoutes,
+  ...pageRoutes,
+  ...mailboxRoutes,
+  ...operationsRoutes,
 ];
 
 export interface AppOptions {
@@ -47,7 +55,11 @@ export function createApp({ deps, peer, widgetFile }: AppOptions): Hono {
   mount(app, inboxRoutes, { deps, peer });
 
   app.get('/openapi.json', (context) => context.json(writeOpenApi(ENDPOINTS, deps.settings.publicUrl)));
-  app.get('/docs', async () => new Response(await readerPage(writeOpenApi(ENDPOINTS, deps.settings.publicUrl)), { headers: PAGE_HEADERS }));
+  app.get(
+    '/docs',
+    async () =>
+      new Response(await readerPage(writeOpenApi(ENDPOINTS, deps.settings.publicUrl)), { headers: PAGE_HEADERS }),
+  );
 
   app.get('/:file{(l|[a-z-]+-[0-9a-f]{10})\\.js}', async (context) => {
     const name = context.req.param('file');
@@ -66,7 +78,11 @@ export function createApp({ deps, peer, widgetFile }: AppOptions): Hono {
   app.notFound(() => problemResponse(new Problem('not_found')));
   app.onError((error, context) => {
     if (error instanceof Problem) return withCors(problemResponse(error), context);
-    deps.log('error', 'request failed', { method: context.req.method, route: context.req.routePath, error: describeError(error) });
+    deps.log('error', 'request failed', {
+      method: context.req.method,
+      route: context.req.routePath,
+      error: describeError(error),
+    });
     return withCors(problemResponse(new Problem('internal')), context);
   });
   return app;

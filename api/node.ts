@@ -31,7 +31,9 @@ const lines = settings.demo ? [['Demo shop', `${publicUrl}/demo`]] : [];
 if (!settings.postmark) lines.push(['Inbox', `${publicUrl}/inbox`]);
 lines.push(['API', `${publicUrl}/docs`]);
 if (own) lines.push(['Admin key', own.adminKey]);
-console.log(`\n  Linger is running.\n\n${lines.map(([name = '', value]) => `  ${name.padEnd(10)} ${value}`).join('\n')}\n\n  Ctrl-C stops it.\n`);
+console.log(
+  `\n  Linger is running.\n\n${lines.map(([name = '', value]) => `  ${name.padEnd(10)} ${value}`).join('\n')}\n\n  Ctrl-C stops it.\n`,
+);
 
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

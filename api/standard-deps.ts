@@ -39,7 +39,18 @@ function mailerFor(db: Db, settings: Settings): Mailer {
   }
   return inboxMailer(
     ({ id, shop, from, to, subject, html, text, headers }) =>
-      db.engine((tx) => keepLetter(tx, { id, shopId: shop, sender: `${from.name} <${from.email}>`, recipient: to, subject, html, text, headers })),
+      db.engine((tx) =>
+        keepLetter(tx, {
+          id,
+          shopId: shop,
+          sender: `${from.name} <${from.email}>`,
+          recipient: to,
+          subject,
+          html,
+          text,
+          headers,
+        }),
+      ),
     async (id) => (await db.engine((tx) => letterById(tx, id))) !== null,
   );
 }

@@ -27,7 +27,14 @@ export default {
   async fetch(request: Request, env: Env, context: Context): Promise<Response> {
     return withDatabase(env, context, async (db, settings) => {
       let due = false;
-      const deps = standardDeps({ db, settings, wake: () => { due = true; }, writeLog });
+      const deps = standardDeps({
+        db,
+        settings,
+        wake: () => {
+          due = true;
+        },
+        writeLog,
+      });
       const app = createApp({
         deps,
         peer: (call) => call.req.header('cf-connecting-ip') ?? null,
@@ -38,7 +45,10 @@ export default {
       });
       const response = await app.fetch(request);
       // What is due is in the database: a wake that got lost costs at most the time to the next cron.
-      if (due) context.waitUntil(env.WAKE.send({}).catch((error: unknown) => deps.log('warn', 'wake failed', { error: describeError(error) })));
+      if (due)
+        context.waitUntil(
+          env.WAKE.send({}).catch((error: unknown) => deps.log('warn', 'wake failed', { error: describeError(error) })),
+        );
       return response;
     });
   },
@@ -61,8 +71,14 @@ async function turn(env: Env, context: Context): Promise<void> {
 }
 
 /** A connection belongs to one request: workerd does not let the next one use it. */
-async function withDatabase<T>(env: Env, context: Context, work: (db: Db, settings: Settings) => Promise<T>): Promise<T> {
-  const variables: Environment = Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+async function withDatabase<T>(
+  env: Env,
+  context: Context,
+  work: (db: Db, settings: Settings) => Promise<T>,
+): Promise<T> {
+  const variables: Environment = Object.fromEntries(
+    Object.entries(env).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  );
   const read = readSettings({ ...variables, DATABASE_URL: env.HYPERDRIVE.connectionString });
   if ('complaints' in read) throw new Error(read.complaints.join(' '));
   const db = connect(env.HYPERDRIVE.connectionString, { max: 5, prepare: false });

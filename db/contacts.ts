@@ -42,6 +42,16 @@ export async function contactByCanonical({ sql }: Tx, shopId: string, canonical:
   return row ?? null;
 }
 
+/** The contact that this browser made by its own claim of a new address, or null. */
+export async function contactMadeBy({ sql }: Tx, shopId: string, visitorId: string): Promise<string | null> {
+  // Chain and contact carry the time of the one transaction that made both.
+  const [row] = await sql<{ id: string }[]>`
+    select c.id from enrollment e join contact c on c.shop_id = e.shop_id and c.id = e.contact_id
+    where e.shop_id = ${shopId} and e.visitor_id = ${visitorId} and e.entered_at = c.created_at
+    order by c.created_at desc limit 1`;
+  return row?.id ?? null;
+}
+
 /** A box ticked on a page can't undo an unsubscribe: anybody may type an address. */
 export async function subscribeContact({ sql }: Tx, shopId: string, id: string): Promise<void> {
   await sql`update contact set marketing = 'subscribed' where shop_id = ${shopId} and id = ${id} and marketing = 'none'`;

@@ -1,7 +1,18 @@
 /** Every table. Each row belongs to one shop, and every key begins with it. Drizzle makes the migrations and the row types from here. */
 
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { Flow } from '../core/flow.ts';
 import type { Item } from '../core/item.ts';
 import type { Offer } from '../core/offer.ts';
@@ -32,7 +43,9 @@ export const apiKey = pgTable(
   'api_key',
   {
     id: uuid().primaryKey(),
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     /** SHA-256 of the key, hex. The key itself is shown once and kept nowhere. */
     hash: text().notNull().unique(),
     name: text().notNull(),
@@ -45,7 +58,9 @@ export const apiKey = pgTable(
 export const contact = pgTable(
   'contact',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     id: uuid().notNull(),
     email: text().notNull(),
     canonical: text().notNull(),
@@ -58,14 +73,19 @@ export const contact = pgTable(
     purchasedAt: instant('purchased_at'),
     createdAt: instant('created_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.shopId, table.id] }), unique('contact_canonical').on(table.shopId, table.canonical)],
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    unique('contact_canonical').on(table.shopId, table.canonical),
+  ],
 );
 
 /** Append-only: what a person agreed to or took back, in which words, where and when. */
 export const consent = pgTable(
   'consent',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     id: uuid().primaryKey(),
     contactId: uuid('contact_id').notNull(),
     visitorId: uuid('visitor_id'),
@@ -86,7 +106,9 @@ export const consent = pgTable(
 export const suppression = pgTable(
   'suppression',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     addressHash: text('address_hash').notNull(),
     reason: text({ enum: ['unsubscribed', 'inactive_recipient', 'invalid_address'] }).notNull(),
     at: instant().notNull(),
@@ -97,7 +119,9 @@ export const suppression = pgTable(
 export const visitor = pgTable(
   'visitor',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     id: uuid().notNull(),
     /** Set only by something a stranger can't do: a proof from the shop's server, or its order. Typing an address ties nobody to it. */
     contactId: uuid('contact_id'),
@@ -110,13 +134,18 @@ export const visitor = pgTable(
     subscribedAt: instant('subscribed_at'),
     shown: json<Record<string, number>>('shown').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.shopId, table.id] }), index('visitor_contact').on(table.shopId, table.contactId)],
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    index('visitor_contact').on(table.shopId, table.contactId),
+  ],
 );
 
 export const visit = pgTable(
   'visit',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     id: uuid().notNull(),
     visitorId: uuid('visitor_id').notNull(),
     /** Which visit of this visitor it is, and how many days after the one before. */
@@ -142,7 +171,9 @@ export const visit = pgTable(
 export const batch = pgTable(
   'batch',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     visitId: uuid('visit_id').notNull(),
     key: text().notNull(),
     receivedAt: instant('received_at').notNull(),
@@ -153,7 +184,9 @@ export const batch = pgTable(
 export const event = pgTable(
   'event',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
     visitId: uuid('visit_id').notNull(),
     type: text().notNull(),
@@ -168,7 +201,9 @@ export const event = pgTable(
 export const rule = pgTable(
   'rule',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     id: uuid().notNull(),
     version: integer().notNull(),
     definition: json<Omit<Rule, 'id'>>('definition').notNull(),
@@ -183,7 +218,9 @@ export const rule = pgTable(
 export const arm = pgTable(
   'arm',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     visitorId: uuid('visitor_id').notNull(),
     ruleId: uuid('rule_id').notNull(),
     /** A variant's key, "holdout", or null where the rule has no variants. */
@@ -197,7 +234,9 @@ export const arm = pgTable(
 export const decision = pgTable(
   'decision',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     id: uuid().notNull(),
     visitId: uuid('visit_id').notNull(),
     ruleId: uuid('rule_id').notNull(),
@@ -212,7 +251,9 @@ export const decision = pgTable(
 export const code = pgTable(
   'code',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     id: uuid().notNull(),
     code: text().notNull(),
     /** What codes are compared by. */
@@ -234,7 +275,9 @@ export const code = pgTable(
     primaryKey({ columns: [table.shopId, table.id] }),
     unique('code_key').on(table.shopId, table.key),
     // One live code per person and rule, however often and from wherever it is asked for.
-    uniqueIndex('code_live').on(table.shopId, table.canonical, table.ruleId).where(sql`status in ('issued', 'reserved')`),
+    uniqueIndex('code_live')
+      .on(table.shopId, table.canonical, table.ruleId)
+      .where(sql`status in ('issued', 'reserved')`),
     uniqueIndex('code_order').on(table.shopId, table.orderId).where(sql`order_id is not null`),
   ],
 );
@@ -242,7 +285,9 @@ export const code = pgTable(
 export const order = pgTable(
   'order',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     id: text().notNull(),
     status: text().notNull(),
     contactId: uuid('contact_id'),
@@ -254,13 +299,18 @@ export const order = pgTable(
     receivedAt: instant('received_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.shopId, table.id] }), index('order_contact').on(table.shopId, table.contactId)],
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    index('order_contact').on(table.shopId, table.contactId),
+  ],
 );
 
 export const flow = pgTable(
   'flow',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     key: text().notNull(),
     version: integer().notNull(),
     enabled: boolean().notNull(),
@@ -275,7 +325,9 @@ export const flow = pgTable(
 export const flowVersion = pgTable(
   'flow_version',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     key: text().notNull(),
     version: integer().notNull(),
     definition: json<Flow>('definition').notNull(),
@@ -288,7 +340,9 @@ export const flowVersion = pgTable(
 export const enrollment = pgTable(
   'enrollment',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     id: uuid().primaryKey(),
     flowKey: text('flow_key').notNull(),
     flowVersion: integer('flow_version').notNull(),
@@ -321,10 +375,14 @@ export const enrollment = pgTable(
 export const message = pgTable(
   'message',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     /** Made from enrollment, step and occurrence, so that no crash plans a letter twice. */
     id: uuid().primaryKey(),
-    enrollmentId: uuid('enrollment_id').notNull().references(() => enrollment.id, { onDelete: 'cascade' }),
+    enrollmentId: uuid('enrollment_id')
+      .notNull()
+      .references(() => enrollment.id, { onDelete: 'cascade' }),
     contactId: uuid('contact_id').notNull(),
     step: integer().notNull(),
     occurrence: integer().notNull(),
@@ -365,7 +423,9 @@ export const message = pgTable(
 export const inboxLetter = pgTable(
   'inbox_letter',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     id: uuid().primaryKey(),
     sender: text().notNull(),
     recipient: text().notNull(),
@@ -382,7 +442,9 @@ export const inboxLetter = pgTable(
 export const idempotency = pgTable(
   'idempotency',
   {
-    shopId: uuid('shop_id').notNull().references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
     key: text().notNull(),
     method: text().notNull(),
     path: text().notNull(),

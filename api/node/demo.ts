@@ -12,14 +12,32 @@ interface DemoKeys {
 }
 
 const FLOW = {
-  steps: [{ send: 'offer' }, { wait: '8s' }, { send: 'reminder-1' }, { wait: '8s' }, { send: 'reminder-2' }, { wait: '8s' }, { send: 'last-chance' }],
+  steps: [
+    { send: 'offer' },
+    { wait: '8s' },
+    { send: 'reminder-1' },
+    { wait: '8s' },
+    { send: 'reminder-2' },
+    { wait: '8s' },
+    { send: 'last-chance' },
+  ],
 };
 
 const RULE = {
   name: 'Leaving with things in mind',
   enabled: true,
   moment: 'exit',
-  when: { all: [['pages', '>=', 2], { any: [['viewed', '>=', 1], ['carted', '>=', 1]] }] },
+  when: {
+    all: [
+      ['pages', '>=', 2],
+      {
+        any: [
+          ['viewed', '>=', 1],
+          ['carted', '>=', 1],
+        ],
+      },
+    ],
+  },
   offer: { kind: 'percent', value: 10, expiresIn: '7d' },
   code: { prefix: 'LINGER' },
   quietFor: { shown: '0s' },
@@ -29,7 +47,9 @@ const RULE = {
 /** The app with the demo shop beside it. */
 export async function withDemo(app: Hono, settings: Settings, dataDir: string): Promise<Hono> {
   const call = async (path: string, init: RequestInit): Promise<Response> => app.request(path, init);
-  const origins = [...new Set([settings.publicUrl, `http://localhost:${settings.port}`, `http://127.0.0.1:${settings.port}`])].map((url) => new URL(url).origin);
+  const origins = [
+    ...new Set([settings.publicUrl, `http://localhost:${settings.port}`, `http://127.0.0.1:${settings.port}`]),
+  ].map((url) => new URL(url).origin);
   const file = join(dataDir, 'demo.json');
   const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoKeys) : null;
   // The port or the public url may be another than last time.
@@ -63,7 +83,13 @@ async function openShop(call: Caller, adminKey: string, origins: string[]): Prom
   return { siteKey, secretKey };
 }
 
-async function json(call: Caller, method: string, path: string, key: string, body: unknown): Promise<Record<string, unknown> | null> {
+async function json(
+  call: Caller,
+  method: string,
+  path: string,
+  key: string,
+  body: unknown,
+): Promise<Record<string, unknown> | null> {
   const response = await call(path, {
     method,
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },

@@ -21,12 +21,22 @@ const port = process.env.PORT || '8787';
 const vars = { ADMIN_KEY: adminKey, SIGNING_KEY: signingKey, PUBLIC_URL: `http://localhost:${port}` };
 const wrangler = join(dirname(createRequire(import.meta.url).resolve('wrangler/package.json')), 'bin', 'wrangler.js');
 const flags = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
-const child = spawn(process.execPath, [wrangler, 'dev', '--port', port, '--show-interactive-dev-session=false', ...flags], {
-  cwd: ROOT,
-  stdio: 'inherit',
-  env: { ...process.env, CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE: postgres.url, WRANGLER_SEND_METRICS: 'false' },
-});
-console.log(`\n  Admin key  ${adminKey}\n  Locally the cron does not fire by itself: claims wake the engine, and so does\n  curl "http://localhost:${port}/cdn-cgi/handler/scheduled"\n`);
+const child = spawn(
+  process.execPath,
+  [wrangler, 'dev', '--port', port, '--show-interactive-dev-session=false', ...flags],
+  {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE: postgres.url,
+      WRANGLER_SEND_METRICS: 'false',
+    },
+  },
+);
+console.log(
+  `\n  Admin key  ${adminKey}\n  Locally the cron does not fire by itself: claims wake the engine, and so does\n  curl "http://localhost:${port}/cdn-cgi/handler/scheduled"\n`,
+);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
 child.once('exit', (code) => {

@@ -3,8 +3,8 @@
 import { serve } from '@hono/node-server';
 import type { Context, Hono } from 'hono';
 import { connect } from '../../db/connect.ts';
-import { createApp } from '../app.ts';
 import { tick } from '../actions/tick.ts';
+import { createApp } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 import type { Settings } from '../settings.ts';
@@ -51,7 +51,10 @@ export async function start({ settings, dataDir, write, around }: StartOptions):
     let wake = (): void => {};
     const deps = standardDeps({ db, settings, wake: () => wake(), writeLog: write });
     if (!(await db.guarded())) {
-      deps.log('warn', 'the database user may not create roles: row-level security, the second net between shops, is off');
+      deps.log(
+        'warn',
+        'the database user may not create roles: row-level security, the second net between shops, is off',
+      );
     }
     const app = createApp({ deps, peer, widgetFile });
     stops.push(await listen((await around?.(app)) ?? app, settings));

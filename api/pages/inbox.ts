@@ -1,7 +1,7 @@
 /** The inbox and a letter in it, with the state of the chain that it belongs to. */
 
 import { html } from 'hono/html';
-import { localeOf, type Locale } from '../../core/locale.ts';
+import { type Locale, localeOf } from '../../core/locale.ts';
 import type { InboxLetter } from '../../db/inbox.ts';
 import type { MessageTrail } from '../../db/messages.ts';
 import { type Html, page } from './layout.ts';
@@ -22,29 +22,49 @@ iframe { width: 100%; height: 46rem; border: 1px solid var(--line); border-radiu
 
 const WORDS: Record<Locale, Record<'title' | 'empty' | 'back' | 'to' | 'from' | 'text' | 'chain' | 'next', string>> = {
   en: {
-    title: 'Inbox', empty: 'No letters yet. They appear here by themselves.', back: '← All letters', to: 'To', from: 'From',
-    text: 'As plain text', chain: 'The chain', next: 'next step at',
+    title: 'Inbox',
+    empty: 'No letters yet. They appear here by themselves.',
+    back: '← All letters',
+    to: 'To',
+    from: 'From',
+    text: 'As plain text',
+    chain: 'The chain',
+    next: 'next step at',
   },
   ru: {
-    title: 'Входящие', empty: 'Писем пока нет. Они появятся здесь сами.', back: '← Все письма', to: 'Кому', from: 'От кого',
-    text: 'Текстом', chain: 'Цепочка', next: 'следующий шаг в',
+    title: 'Входящие',
+    empty: 'Писем пока нет. Они появятся здесь сами.',
+    back: '← Все письма',
+    to: 'Кому',
+    from: 'От кого',
+    text: 'Текстом',
+    chain: 'Цепочка',
+    next: 'следующий шаг в',
   },
 };
 
 /** Seconds: a newcomer watches the reminders come in. */
 const REFRESH = 3;
 
-export function inboxPage(letters: Omit<InboxLetter, 'html' | 'text'>[], acceptLanguage: string | null): Promise<string> {
+export function inboxPage(
+  letters: Omit<InboxLetter, 'html' | 'text'>[],
+  acceptLanguage: string | null,
+): Promise<string> {
   const lang = localeOf(acceptLanguage?.slice(0, 2));
   const words = WORDS[lang];
   const list = letters.map(
-    (letter) => html`<li><a href="/inbox/${letter.id}"><span>${letter.recipient}</span><span class="subject">${letter.subject}</span><time class="soft">${clock(letter.at)}</time></a></li>`,
+    (letter) =>
+      html`<li><a href="/inbox/${letter.id}"><span>${letter.recipient}</span><span class="subject">${letter.subject}</span><time class="soft">${clock(letter.at)}</time></a></li>`,
   );
   const content = html`<main><h1>${words.title}</h1>${letters.length > 0 ? html`<ul class="letters">${list}</ul>` : html`<p class="soft">${words.empty}</p>`}</main>`;
   return page({ lang, title: words.title, style: STYLE, refresh: REFRESH }, content);
 }
 
-export function letterPage(letter: InboxLetter, trail: MessageTrail | null, acceptLanguage: string | null): Promise<string> {
+export function letterPage(
+  letter: InboxLetter,
+  trail: MessageTrail | null,
+  acceptLanguage: string | null,
+): Promise<string> {
   const lang = localeOf(acceptLanguage?.slice(0, 2));
   const words = WORDS[lang];
   const content = html`<main>

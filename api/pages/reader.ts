@@ -31,7 +31,11 @@ interface Entry {
 
 export function readerPage(document: OpenApi): Promise<string> {
   const entries: Entry[] = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation: operation as unknown as Operation })),
+    Object.entries(methods).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      operation: operation as unknown as Operation,
+    })),
   );
   const tags = [...new Set(entries.map((entry) => entry.operation.tags[0]))];
   return page(

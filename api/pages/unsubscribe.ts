@@ -1,10 +1,13 @@
 /** The page behind the unsubscribe link, in the reader's language. It never shows the address. */
 
 import { html } from 'hono/html';
-import { localeOf, type Locale } from '../../core/locale.ts';
+import { type Locale, localeOf } from '../../core/locale.ts';
 import { page } from './layout.ts';
 
-const WORDS: Record<Locale, Record<'ask' | 'explain' | 'button' | 'doneTitle' | 'done' | 'goneTitle' | 'gone', string>> = {
+const WORDS: Record<
+  Locale,
+  Record<'ask' | 'explain' | 'button' | 'doneTitle' | 'done' | 'goneTitle' | 'gone', string>
+> = {
   en: {
     ask: 'Stop these letters?',
     explain: 'We will send you no more offers and reminders from',

@@ -9,19 +9,32 @@ const LAG_MS = 300_000;
 
 export const operationsRoutes = [
   endpoint(
-    { method: 'get', path: '/health', access: 'open', tag, summary: 'Whether the process lives', answers: { 200: { description: 'It does' } } },
+    {
+      method: 'get',
+      path: '/health',
+      access: 'open',
+      tag,
+      summary: 'Whether the process lives',
+      answers: { 200: { description: 'It does' } },
+    },
     async () => ({ status: 200, body: { status: 'ok' } }),
   ),
   endpoint(
     {
-      method: 'get', path: '/ready', access: 'open', tag,
+      method: 'get',
+      path: '/ready',
+      access: 'open',
+      tag,
       summary: 'Whether the database answers and letters leave in time',
       answers: { 200: { description: 'Both' }, 503: { description: 'One of them doesn’t' } },
     },
     async ({ deps }) => {
       try {
         const lagMs = await deps.db.engine((tx) => dueLag(tx));
-        return { status: lagMs < LAG_MS ? 200 : 503, body: { status: lagMs < LAG_MS ? 'ok' : 'late', database: 'ok', dueLagSeconds: Math.round(lagMs / 1_000) } };
+        return {
+          status: lagMs < LAG_MS ? 200 : 503,
+          body: { status: lagMs < LAG_MS ? 'ok' : 'late', database: 'ok', dueLagSeconds: Math.round(lagMs / 1_000) },
+        };
       } catch {
         return { status: 503, body: { status: 'down', database: 'unreachable' } };
       }

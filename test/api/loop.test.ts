@@ -35,7 +35,10 @@ describe('the loop, from a viewed item to a used code', () => {
     const letters = await instance.db.engine(({ sql }) => sql<{ text: string }[]>`select text from inbox_letter`);
     const code = /[0-9A-Z]{5}-[0-9A-Z]{6}/.exec(letters[0]?.text ?? '')?.[0] ?? '';
     const redeemed = await shop.call('POST', `/v1/codes/${code.toLowerCase()}/redeem`, { orderId: 'A1', total: 42 });
-    expect([redeemed.status, redeemed.body]).toEqual([200, expect.objectContaining({ code, status: 'redeemed', orderId: 'A1', discount: 4.2 })]);
+    expect([redeemed.status, redeemed.body]).toEqual([
+      200,
+      expect.objectContaining({ code, status: 'redeemed', orderId: 'A1', discount: 4.2 }),
+    ]);
 
     instance.travel(30 * 86_400_000);
     await instance.tick();

@@ -23,7 +23,11 @@ describe.skipIf(!PAGE)('a page that nobody here wrote', () => {
 
   const call = async (method: string, path: string, key: string, body?: unknown) => {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-    const response = await fetch(linger.url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+    const response = await fetch(linger.url + path, {
+      method,
+      headers,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
     return response.json();
   };
 
@@ -37,7 +41,12 @@ describe.skipIf(!PAGE)('a page that nobody here wrote', () => {
     });
     await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
     origin = `http://${HOST}:${(shop.address() as AddressInfo).port}`;
-    const opened = await call('POST', '/v1/shops', adminKey, { ...SHOP, currency: 'USD', consent: 'none', origins: [origin] });
+    const opened = await call('POST', '/v1/shops', adminKey, {
+      ...SHOP,
+      currency: 'USD',
+      consent: 'none',
+      origins: [origin],
+    });
     secretKey = opened.secretKey;
     await call('POST', '/v1/rules', secretKey, { ...RULE, when: ['viewed', '>=', 1] });
     const tag = `<script async src="${linger.url}/l.js" data-shop="${opened.siteKey}"></script>`;
@@ -56,7 +65,7 @@ describe.skipIf(!PAGE)('a page that nobody here wrote', () => {
     await visitor.leave();
     const item = visitor.popup.locator('li').first();
     await item.waitFor();
-    const shown = await item.innerText();
+    const shown = await item.textContent();
     expect(shown).toContain('Basic Adjustable Radio Strap');
     expect(shown).toContain('$115');
     expect(shown).toContain('$103.50');
@@ -64,7 +73,9 @@ describe.skipIf(!PAGE)('a page that nobody here wrote', () => {
     await visitor.popup.getByRole('textbox').first().fill('fire@example.com');
     await press(visitor.popup.getByRole('button', { name: 'Send me the code' }), visitor.popup.getByRole('textbox'));
     await expect
-      .poll(async () => (await call('GET', '/v1/messages?contact=fire@example.com', secretKey)).data[0], { timeout: 15_000 })
+      .poll(async () => (await call('GET', '/v1/messages?contact=fire@example.com', secretKey)).data[0], {
+        timeout: 15_000,
+      })
       .toEqual(expect.objectContaining({ letter: 'offer', status: 'sent' }));
 
     const letters = await (await fetch(`${linger.url}/inbox`)).text();

@@ -7,16 +7,31 @@ import { newVisitor, type Visitor } from '../widget/visitor.ts';
 
 const WORDS = {
   en: {
-    locale: 'en-US', headline: /10% off/, accept: 'Send me the code', decline: 'No, thank you', sent: /Check your/,
-    tag: 'en', moss: 'Moss', clay: 'Clay', discounted: '₽2,241',
+    locale: 'en-US',
+    headline: /10% off/,
+    accept: 'Send me the code',
+    decline: 'No, thank you',
+    sent: /Check your/,
+    tag: 'en',
+    moss: 'Moss',
+    clay: 'Clay',
+    discounted: '₽2,241',
   },
   ru: {
-    locale: 'ru-RU', headline: /10\s%/, accept: 'Получить промокод', decline: 'Нет, спасибо', sent: 'Проверьте почту',
-    tag: 'ru', moss: 'Мох', clay: 'Глина', discounted: '2\u00a0241\u00a0₽',
+    locale: 'ru-RU',
+    headline: /10\s%/,
+    accept: 'Получить промокод',
+    decline: 'Нет, спасибо',
+    sent: 'Проверьте почту',
+    tag: 'ru',
+    moss: 'Мох',
+    clay: 'Глина',
+    discounted: '2\u00a0241\u00a0₽',
   },
 } as const;
 
-const visitorId = (page: Page): Promise<string> => page.evaluate(() => JSON.parse(localStorage.getItem('linger') ?? '{}').visitor);
+const visitorId = (page: Page): Promise<string> =>
+  page.evaluate(() => JSON.parse(localStorage.getItem('linger') ?? '{}').visitor);
 
 describe('what a newcomer gets', () => {
   let server: RunningServer;
@@ -47,7 +62,7 @@ describe('what a newcomer gets', () => {
         await visitor.leave();
         const { popup, page } = visitor;
         await popup.getByRole('heading', { name: words.headline }).waitFor();
-        const items = await popup.locator('li').allInnerTexts();
+        const items = await popup.locator('li').allTextContents();
         expect(items[0]).toContain(words.clay);
         expect(items[0]).toContain(words.discounted);
         expect(items[1]).toContain(words.moss);
@@ -62,16 +77,19 @@ describe('what a newcomer gets', () => {
         const letters = inbox.locator('.letters a', { hasText: email });
         const arrived = async (count: number): Promise<void> => {
           await expect
-            .poll(async () => {
-              await inbox.goto(`${server.url}/inbox`);
-              return letters.count();
-            }, { timeout: 30_000 })
+            .poll(
+              async () => {
+                await inbox.goto(`${server.url}/inbox`);
+                return letters.count();
+              },
+              { timeout: 30_000 },
+            )
             .toBeGreaterThanOrEqual(count);
         };
         await arrived(1);
         await letters.last().click();
         const letter = inbox.frameLocator('iframe');
-        const text = await letter.locator('body').innerText();
+        const text = await letter.locator('body').textContent();
         expect(text).toContain(words.clay);
         expect(text).toContain(words.moss);
         const code = /LINGER-[0-9A-Z]{5}-[0-9A-Z]{6}/.exec(text)?.[0] ?? '';
@@ -85,7 +103,7 @@ describe('what a newcomer gets', () => {
         await page.locator('#code').fill(code.toLowerCase());
         await page.locator('[value=place]').click();
         await page.waitForURL(/thanks/);
-        expect(await page.locator('.sums').innerText()).toContain(words.discounted);
+        expect(await page.locator('.sums').textContent()).toContain(words.discounted);
         await inbox.goto(`${server.url}/inbox`);
         await letters.first().click();
         await inbox.getByText('stopped: redeemed').waitFor();
@@ -156,6 +174,8 @@ describe('the server as people start it', () => {
   });
 
   it('says all that is wrong with its settings, and does not start', async () => {
-    await expect(startServer({ env: { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', LEASE_MS: '5' } })).rejects.toThrow(/ADMIN_KEY[\s\S]*SIGNING_KEY[\s\S]*LEASE_MS/);
+    await expect(
+      startServer({ env: { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', LEASE_MS: '5' } }),
+    ).rejects.toThrow(/ADMIN_KEY[\s\S]*SIGNING_KEY[\s\S]*LEASE_MS/);
   });
 });

@@ -14,7 +14,13 @@ describe('the server on a database and a mail provider of one’s own', () => {
     database = await testDatabase();
     postmark = await startFakePostmark();
     server = await startServer({
-      env: { DATABASE_URL: database.url, POSTMARK_URL: postmark.url, POSTMARK_TOKEN: 'x', ADMIN_KEY, SIGNING_KEY: 'signing-key-of-the-tests' },
+      env: {
+        DATABASE_URL: database.url,
+        POSTMARK_URL: postmark.url,
+        POSTMARK_TOKEN: 'x',
+        ADMIN_KEY,
+        SIGNING_KEY: 'signing-key-of-the-tests',
+      },
     });
   });
   afterAll(async () => {
@@ -27,7 +33,11 @@ describe('the server on a database and a mail provider of one’s own', () => {
   async function call(method: string, path: string, key: string | null, body?: unknown): Promise<any> {
     const response = await fetch(server.url + path, {
       method,
-      headers: { 'content-type': 'application/json', origin: ORIGIN, ...(key ? { authorization: `Bearer ${key}` } : {}) },
+      headers: {
+        'content-type': 'application/json',
+        origin: ORIGIN,
+        ...(key ? { authorization: `Bearer ${key}` } : {}),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return response.json();
@@ -46,14 +56,31 @@ describe('the server on a database and a mail provider of one’s own', () => {
       purpose: 'marketing',
       entry: { on: 'offer_accepted' },
       stopOn: ['redeemed', 'purchased', 'unsubscribed', 'code_expired'],
-      steps: [{ send: 'offer' }, { wait: '2s' }, { send: 'reminder-1' }, { wait: '2s' }, { send: 'reminder-2' }, { wait: '60s' }, { send: 'last-chance' }],
+      steps: [
+        { send: 'offer' },
+        { wait: '2s' },
+        { send: 'reminder-1' },
+        { wait: '2s' },
+        { send: 'reminder-2' },
+        { wait: '60s' },
+        { send: 'last-chance' },
+      ],
     });
     const rule = await call('POST', '/v1/rules', secretKey, { ...RULE, flow: 'quick' });
     const at = Date.now();
     const ids = { shop: siteKey, visitor: crypto.randomUUID(), visit: crypto.randomUUID() };
-    const events = [{ type: 'page_view', at, url: TEAPOT.url, path: '/teapot', title: '', referrer: '', kind: 'product' }, { type: 'view_item', at, item: TEAPOT }];
+    const events = [
+      { type: 'page_view', at, url: TEAPOT.url, path: '/teapot', title: '', referrer: '', kind: 'product' },
+      { type: 'view_item', at, item: TEAPOT },
+    ];
     await call('POST', '/v1/visits', null, { ...ids, batch: crypto.randomUUID(), sentAt: at, events });
-    const claim = { ...ids, rule: rule.id, variant: null, email: 'ann@example.com', consent: { data: true, marketing: true, text: 'I agree.' } };
+    const claim = {
+      ...ids,
+      rule: rule.id,
+      variant: null,
+      email: 'ann@example.com',
+      consent: { data: true, marketing: true, text: 'I agree.' },
+    };
     expect(await call('POST', '/v1/claims', null, claim)).toEqual({ status: 'sent' });
     await expect.poll(letters, { timeout: 30_000 }).toEqual(['offer', 'reminder-1', 'reminder-2']);
 
@@ -61,7 +88,14 @@ describe('the server on a database and a mail provider of one’s own', () => {
     const redeemed = await call('POST', `/v1/codes/${code}/redeem`, secretKey, { orderId: '7001', total: 42 });
     expect(redeemed).toEqual(expect.objectContaining({ code, status: 'redeemed', orderId: '7001', discount: 4.2 }));
     const { data } = await call('GET', '/v1/messages?contact=ann@example.com', secretKey);
-    expect(data.map((one: { letter: string; status: string; chain: { status: string; reason: string } }) => [one.letter, one.status, one.chain.status, one.chain.reason])).toEqual([
+    expect(
+      data.map((one: { letter: string; status: string; chain: { status: string; reason: string } }) => [
+        one.letter,
+        one.status,
+        one.chain.status,
+        one.chain.reason,
+      ]),
+    ).toEqual([
       ['offer', 'sent', 'stopped', 'redeemed'],
       ['reminder-1', 'sent', 'stopped', 'redeemed'],
       ['reminder-2', 'sent', 'stopped', 'redeemed'],

@@ -38,11 +38,20 @@ describe('the same app in workerd', () => {
     await database?.drop();
   });
 
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever an answer holds and asserts on it.
-  async function call(method: string, path: string, key: string | null, body?: unknown): Promise<{ status: number; body: any }> {
+  async function call(
+    method: string,
+    path: string,
+    key: string | null,
+    body?: unknown,
+    // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever an answer holds and asserts on it.
+  ): Promise<{ status: number; body: any }> {
     const response = await server.fetch(path, {
       method,
-      headers: { 'content-type': 'application/json', origin: ORIGIN, ...(key ? { authorization: `Bearer ${key}` } : {}) },
+      headers: {
+        'content-type': 'application/json',
+        origin: ORIGIN,
+        ...(key ? { authorization: `Bearer ${key}` } : {}),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -51,15 +60,27 @@ describe('the same app in workerd', () => {
 
   it('takes a claim, is woken by the queue, and goes on by the cron until the code is used', async () => {
     const { secretKey, siteKey } = (await call('POST', '/v1/shops', ADMIN_KEY, SHOP)).body;
-    await call('POST', '/v1/flows', secretKey, { key: 'quick', steps: [{ send: 'offer' }, { wait: '1s' }, { send: 'reminder-1' }, { wait: '1d' }, { send: 'last-chance' }] });
+    await call('POST', '/v1/flows', secretKey, {
+      key: 'quick',
+      steps: [{ send: 'offer' }, { wait: '1s' }, { send: 'reminder-1' }, { wait: '1d' }, { send: 'last-chance' }],
+    });
     const rule = (await call('POST', '/v1/rules', secretKey, { ...RULE, flow: 'quick' })).body.id;
     const ids = { shop: siteKey, visitor: crypto.randomUUID(), visit: crypto.randomUUID() };
     const at = Date.now();
-    const events = [{ type: 'page_view', at, url: TEAPOT.url, path: '/teapot' }, { type: 'view_item', at, item: TEAPOT }];
+    const events = [
+      { type: 'page_view', at, url: TEAPOT.url, path: '/teapot' },
+      { type: 'view_item', at, item: TEAPOT },
+    ];
     const seen = await call('POST', '/v1/visits', null, { ...ids, sentAt: at, events });
     expect([seen.status, seen.body.visitor.arms]).toEqual([202, { [rule]: null }]);
 
-    const claim = { ...ids, rule, variant: null, email: 'ann@example.com', consent: { data: true, marketing: true, text: 'I agree.' } };
+    const claim = {
+      ...ids,
+      rule,
+      variant: null,
+      email: 'ann@example.com',
+      consent: { data: true, marketing: true, text: 'I agree.' },
+    };
     const claimed = await call('POST', '/v1/claims', null, claim);
     expect([claimed.status, claimed.body]).toEqual([200, { status: 'sent' }]);
     await expect.poll(() => postmark.sent().length, { timeout: 20_000 }).toBe(1);
@@ -67,10 +88,13 @@ describe('the same app in workerd', () => {
     const letters = async () => (await call('GET', '/v1/messages?contact=ann@example.com', secretKey)).body.data;
     const worker = server.getWorker();
     await expect
-      .poll(async () => {
-        await worker.scheduled({ cron: '* * * * *' });
-        return (await letters()).map((one: { letter: string; status: string }) => `${one.letter} ${one.status}`);
-      }, { timeout: 20_000 })
+      .poll(
+        async () => {
+          await worker.scheduled({ cron: '* * * * *' });
+          return (await letters()).map((one: { letter: string; status: string }) => `${one.letter} ${one.status}`);
+        },
+        { timeout: 20_000 },
+      )
       .toEqual(['offer sent', 'reminder-1 sent']);
 
     const code = /[0-9A-Z]{5}-[0-9A-Z]{6}/.exec(JSON.stringify(postmark.sent()[0]))?.[0] ?? '';
@@ -81,9 +105,11 @@ describe('the same app in workerd', () => {
 
   it('serves the widget to any page', async () => {
     const response = await server.fetch('/l.js', { headers: { origin: ORIGIN } });
-    expect([response.status, response.headers.get('content-type'), response.headers.get('access-control-allow-origin')]).toEqual([
-      200, 'text/javascript; charset=utf-8', '*',
-    ]);
+    expect([
+      response.status,
+      response.headers.get('content-type'),
+      response.headers.get('access-control-allow-origin'),
+    ]).toEqual([200, 'text/javascript; charset=utf-8', '*']);
     expect((await response.text()).length).toBeGreaterThan(500);
   });
 

@@ -12,7 +12,9 @@ describe('what Linger is built on', () => {
     expect(manifest.dependencies['ua-parser-js']).toBe('1.0.41');
     const installed = read('node_modules/ua-parser-js/package.json');
     expect([installed.version, installed.license]).toEqual(['1.0.41', 'MIT']);
-    expect(readFileSync(new URL('../../node_modules/ua-parser-js/license.md', import.meta.url), 'utf8')).toContain('MIT License');
+    expect(readFileSync(new URL('../../node_modules/ua-parser-js/license.md', import.meta.url), 'utf8')).toContain(
+      'MIT License',
+    );
   });
 
   it.each(Object.keys(manifest.dependencies))('%s is pinned and permissively licensed', (name) => {

@@ -38,7 +38,8 @@ const FLAGS = [
 export async function launchBrowser({ loopbackHosts = [] }: { loopbackHosts?: string[] } = {}): Promise<Browser> {
   const { executablePath, env } = findProgram();
   const rules = [...loopbackHosts, 'localhost'].map((host) => `MAP ${host} 127.0.0.1`);
-  const args = loopbackHosts.length > 0 ? [...FLAGS, `--host-resolver-rules=${rules.join(',')},MAP * ~NOTFOUND`] : FLAGS;
+  const args =
+    loopbackHosts.length > 0 ? [...FLAGS, `--host-resolver-rules=${rules.join(',')},MAP * ~NOTFOUND`] : FLAGS;
   return chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
 }
 

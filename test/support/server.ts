@@ -20,11 +20,21 @@ export interface RunningServer {
 
 const ROOT = fileURLToPath(new URL('../../api/node.ts', import.meta.url));
 
-export async function startServer({ env = {}, folder }: { env?: Record<string, string>; folder?: string } = {}): Promise<RunningServer> {
+export async function startServer({
+  env = {},
+  folder,
+}: {
+  env?: Record<string, string>;
+  folder?: string;
+} = {}): Promise<RunningServer> {
   const cwd = folder ?? mkdtempSync(join(tmpdir(), 'linger-server-'));
   const port = await freePort();
   const { DATABASE_URL, ADMIN_KEY, SIGNING_KEY, POSTMARK_TOKEN, PUBLIC_URL, ...inherited } = process.env;
-  const child = spawn(process.execPath, [ROOT], { cwd, env: { ...inherited, PORT: String(port), LOG_LEVEL: 'warn', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [ROOT], {
+    cwd,
+    env: { ...inherited, PORT: String(port), LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let printed = '';
   const ready = new Promise<void>((resolve, reject) => {
     const listen = (chunk: Buffer): void => {

@@ -1,7 +1,7 @@
 /** A whole instance for one test file: the real app on a real database, with a clock that tests move and chance that they choose. */
 
+import { type TickReport, tick } from '../../api/actions/tick.ts';
 import { createApp } from '../../api/app.ts';
-import { tick, type TickReport } from '../../api/actions/tick.ts';
 import type { Deps } from '../../api/deps.ts';
 import type { LogFields } from '../../api/log.ts';
 import { type Environment, readSettings, type Settings } from '../../api/settings.ts';
@@ -61,7 +61,13 @@ export async function startInstance({ env = {}, mailer, random }: InstanceOption
   const database = await testDatabase();
   let shift = 0;
   const db = connect(database.url, { clock: (now) => now + shift, max: 12 });
-  const read = readSettings({ DATABASE_URL: database.url, ADMIN_KEY, SIGNING_KEY: 'signing-key-of-the-tests', PUBLIC_URL: 'https://linger.example', ...env });
+  const read = readSettings({
+    DATABASE_URL: database.url,
+    ADMIN_KEY,
+    SIGNING_KEY: 'signing-key-of-the-tests',
+    PUBLIC_URL: 'https://linger.example',
+    ...env,
+  });
   if ('complaints' in read) throw new Error(read.complaints.join('\n'));
   const settings: Settings = { ...read.settings, claimFloorMs: 0 };
   const logs: Instance['logs'] = [];
@@ -87,13 +93,23 @@ export async function startInstance({ env = {}, mailer, random }: InstanceOption
   };
 
   return {
-    db, databaseUrl: database.url, deps, settings, logs, call,
+    db,
+    databaseUrl: database.url,
+    deps,
+    settings,
+    logs,
+    call,
     travel: (ms) => {
       shift += ms;
     },
     tick: () => tick(deps, { limit: 100, deadline: deps.now() + 30_000 }),
     async openShop(change = {}) {
-      const { status, body, text } = await call('POST', '/v1/shops', { ...SHOP, ...change }, { authorization: `Bearer ${ADMIN_KEY}` });
+      const { status, body, text } = await call(
+        'POST',
+        '/v1/shops',
+        { ...SHOP, ...change },
+        { authorization: `Bearer ${ADMIN_KEY}` },
+      );
       if (status !== 201) throw new Error(`no shop: ${text}`);
       return shopHandle(call, body);
     },
@@ -123,14 +139,19 @@ export const RULE = {
   holdout: 0,
 };
 
-function shopHandle(call: Instance['call'], { id, siteKey, secretKey, identitySecret }: Record<string, string>): ShopHandle {
+function shopHandle(
+  call: Instance['call'],
+  { id, siteKey, secretKey, identitySecret }: Record<string, string>,
+): ShopHandle {
   const handle: ShopHandle = {
     id: id ?? '',
     siteKey: siteKey ?? '',
     secretKey: secretKey ?? '',
     identitySecret: identitySecret ?? '',
-    call: (method, path, body, headers = {}) => call(method, path, body, { authorization: `Bearer ${secretKey}`, ...headers }),
-    page: (path, body, headers = {}) => call('POST', path, body, { 'content-type': 'text/plain', origin: ORIGIN, ...headers }),
+    call: (method, path, body, headers = {}) =>
+      call(method, path, body, { authorization: `Bearer ${secretKey}`, ...headers }),
+    page: (path, body, headers = {}) =>
+      call('POST', path, body, { 'content-type': 'text/plain', origin: ORIGIN, ...headers }),
     async addRule(change = {}) {
       const { status, body, text } = await handle.call('POST', '/v1/rules', { ...RULE, ...change });
       if (status !== 201) throw new Error(`no rule: ${text}`);

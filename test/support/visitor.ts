@@ -23,14 +23,23 @@ export interface Browser {
   claim(rule: string, change?: Record<string, unknown>): Promise<Answered>;
 }
 
-export function newBrowser(shop: ShopHandle, { visitor = randomUUID(), visit = randomUUID() }: { visitor?: string; visit?: string } = {}): Browser {
+export function newBrowser(
+  shop: ShopHandle,
+  { visitor = randomUUID(), visit = randomUUID() }: { visitor?: string; visit?: string } = {},
+): Browser {
   const browser: Browser = {
     visitor,
     visit,
     send: (events, change = {}) => {
       const at = Date.now();
       return shop.page('/v1/visits', {
-        shop: shop.siteKey, visitor, visit, batch: randomUUID(), sentAt: at, events: events.map((event) => ({ at, ...event })), ...change,
+        shop: shop.siteKey,
+        visitor,
+        visit,
+        batch: randomUUID(),
+        sentAt: at,
+        events: events.map((event) => ({ at, ...event })),
+        ...change,
       });
     },
     look: () =>
@@ -40,7 +49,14 @@ export function newBrowser(shop: ShopHandle, { visitor = randomUUID(), visit = r
       ]),
     claim: (rule, change = {}) =>
       shop.page('/v1/claims', {
-        shop: shop.siteKey, visitor, visit, rule, variant: null, email: 'ann@example.com', consent: { data: true, marketing: true, text: 'I agree.' }, ...change,
+        shop: shop.siteKey,
+        visitor,
+        visit,
+        rule,
+        variant: null,
+        email: 'ann@example.com',
+        consent: { data: true, marketing: true, text: 'I agree.' },
+        ...change,
       }),
   };
   return browser;
