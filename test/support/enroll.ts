@@ -52,7 +52,11 @@ async function enrollIn(tx: Tx, deps: Deps, shopId: string, enrollee: Enrollee):
   const address = parseEmail(enrollee.email);
   const flow = await flowByKey(tx, shopId, enrollee.flow ?? DISCOUNT_REMINDER.key);
   if (!address || !flow) throw new Error(`no such address or flow: ${enrollee.email}, ${enrollee.flow}`);
-  const contact = await upsertContact(tx, { id: randomUUID(), shopId, email: address, name: null, locale: 'en' }, 'server');
+  const contact = await upsertContact(
+    tx,
+    { id: randomUUID(), shopId, email: address, name: null, locale: 'en' },
+    'server',
+  );
   if (subscribed) await subscribeContact(tx, shopId, contact.id);
   const visitorId = randomUUID();
   const ruleId = randomUUID();
@@ -61,26 +65,58 @@ async function enrollIn(tx: Tx, deps: Deps, shopId: string, enrollee: Enrollee):
   const code =
     coded &&
     (await insertCode(tx, {
-      shopId, id: randomUUID(), code: text, key: codeKey(text), ruleId, contactId: contact.id, canonical: address.canonical, visitorId,
-      status: 'issued', offer, issuedAt: tx.now, expiresAt: expiresIn === null ? null : tx.now + expiresIn,
-      orderId: null, redeemedAt: null, discount: null,
+      shopId,
+      id: randomUUID(),
+      code: text,
+      key: codeKey(text),
+      ruleId,
+      contactId: contact.id,
+      canonical: address.canonical,
+      visitorId,
+      status: 'issued',
+      offer,
+      issuedAt: tx.now,
+      expiresAt: expiresIn === null ? null : tx.now + expiresIn,
+      orderId: null,
+      redeemedAt: null,
+      discount: null,
     }));
   const enrollment = await enterFlow(
     tx,
     deps.settings.signingKey,
     flow,
     {
-      shopId, id: randomUUID(), contactId: contact.id, visitorId, ruleId, codeId: code ? code.id : null,
-      dedupeKey: `test:${randomUUID()}`, items, offer, locale: 'en',
+      shopId,
+      id: randomUUID(),
+      contactId: contact.id,
+      visitorId,
+      ruleId,
+      codeId: code ? code.id : null,
+      dedupeKey: `test:${randomUUID()}`,
+      items,
+      offer,
+      locale: 'en',
     },
     { claimed: false, capped: false },
   );
   if (!enrollment) throw new Error('the enrollment was there already');
-  return { email: enrollee.email, contactId: contact.id, visitorId, enrollmentId: enrollment.id, code: code ? code.code : null };
+  return {
+    email: enrollee.email,
+    contactId: contact.id,
+    visitorId,
+    enrollmentId: enrollment.id,
+    code: code ? code.code : null,
+  };
 }
 
 /** A flow of these steps that stops on everything. */
-export const addFlow = async (deps: Deps, shopId: string, key: string, steps: Step[], change: Partial<Flow> = {}): Promise<void> => {
+export const addFlow = async (
+  deps: Deps,
+  shopId: string,
+  key: string,
+  steps: Step[],
+  change: Partial<Flow> = {},
+): Promise<void> => {
   const flow: Flow = { ...DISCOUNT_REMINDER, key, name: key, steps, ...change };
   const stored = await deps.db.engine((tx) => insertFlow(tx, shopId, flow));
   if (!stored) throw new Error(`the flow ${key} was there already`);

@@ -26,14 +26,19 @@ export interface SendingOptions extends InstanceOptions {
 }
 
 /** A call that hangs is given up after this. */
-export const TIMEOUT_MS = 400;
+const TIMEOUT_MS = 1_000;
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 /** Past the lease and the grace time as they are by default. */
 export const GRACE = 10 * MINUTE + 1_000;
 
-export async function startSending({ searchLagMs = 0, shop: change = {}, env = {}, ...rest }: SendingOptions = {}): Promise<Sending> {
+export async function startSending({
+  searchLagMs = 0,
+  shop: change = {},
+  env = {},
+  ...rest
+}: SendingOptions = {}): Promise<Sending> {
   let shift = 0;
   const postmark = await startFakePostmark({ searchLagMs, now: () => Date.now() + shift });
   const started = await startInstance({
@@ -55,11 +60,19 @@ export async function startSending({ searchLagMs = 0, shop: change = {}, env = {
         select * from message ${contactId ? sql`where contact_id = ${contactId}` : sql``} order by queued_at, step, occurrence, id`,
     );
   return {
-    instance, postmark, shop, letters, now,
-    trail: async (contactId) => (await letters(contactId)).map(({ letter, status, reason }) => [letter, status, reason]),
+    instance,
+    postmark,
+    shop,
+    letters,
+    now,
+    trail: async (contactId) =>
+      (await letters(contactId)).map(({ letter, status, reason }) => [letter, status, reason]),
     async chain(id) {
       const [row] = await instance.db.engine(
-        ({ sql }) => sql<Awaited<ReturnType<Sending['chain']>>[]>`select status, reason, step, due_at from enrollment where id = ${id}`,
+        ({ sql }) =>
+          sql<
+            Awaited<ReturnType<Sending['chain']>>[]
+          >`select status, reason, step, due_at from enrollment where id = ${id}`,
       );
       if (!row) throw new Error('no such chain');
       return row;

@@ -1,0 +1,89 @@
+/** What goes wrong on our own side: letters that can't be made, mailers that throw, providers that never answer. */
+
+import { expect, it } from 'vitest';
+import { tick } from '../../../api/actions/tick.ts';
+import type { Mailer } from '../../../emails/mailer.ts';
+import { enroll, enrollAll } from '../../support/enroll.ts';
+import { DAY, GRACE, startSending } from '../../support/sending.ts';
+
+const people = (count: number) => Array.from({ length: count }, (_, n) => ({ email: `p${n}@example.com` }));
+
+it('a letter that can’t be made fails with its chain, and takes no other down', { timeout: 30_000 }, async () => {
+  const sending = await startSending();
+  const { instance, shop, postmark } = sending;
+  const [broken, ...others] = await enrollAll(instance.deps, shop.id, people(5));
+  await instance.db.engine(
+    ({ sql }) => sql`update message set letter = 'gone' where contact_id = ${broken?.contactId ?? ''}`,
+  );
+  await instance.tick();
+  expect(await sending.trail(broken?.contactId)).toEqual([['gone', 'failed', 'render_failed']]);
+  expect(await sending.chain(broken?.enrollmentId ?? '')).toMatchObject({
+    status: 'error',
+    reason: 'render_failed',
+    dueAt: null,
+  });
+  for (const { contactId } of others) expect(await sending.trail(contactId)).toEqual([['offer', 'sent', null]]);
+  instance.travel(2 * DAY);
+  await instance.tick();
+  expect((await sending.letters(broken?.contactId)).length).toBe(1);
+  expect(postmark.sent().length).toBe(8);
+  await sending.close();
+});
+
+it.each([
+  [
+    'at once',
+    () => {
+      throw new Error('no');
+    },
+  ],
+  ['later', () => Promise.reject(new Error('no'))],
+] as [string, Mailer['send']][])('a mailer that throws %s leaves the letter unknown', async (_name, send) => {
+  const sending = await startSending({
+    mailer: {
+      name: 'thrower',
+      send,
+      find: () => {
+        throw new Error('no');
+      },
+    },
+  });
+  const { instance, shop } = sending;
+  const one = await enroll(instance.deps, shop.id, { email: 'ann@example.com' });
+  await instance.tick();
+  expect(await sending.trail(one.contactId)).toEqual([['offer', 'unknown', expect.stringMatching(/^Error/)]]);
+  instance.travel(GRACE);
+  await instance.tick();
+  expect((await sending.letters(one.contactId))[0]?.status).toBe('unknown');
+  await sending.close();
+});
+
+it('a provider that never answers keeps a turn no longer than its deadline and one call', {
+  timeout: 30_000,
+}, async () => {
+  const sending = await startSending({ env: { SEND_TIMEOUT_MS: '500' } });
+  const { instance, shop, postmark } = sending;
+  await enrollAll(instance.deps, shop.id, people(60));
+  postmark.fail(() => 'hang');
+  const began = Date.now();
+  await tick(instance.deps, { limit: 100, deadline: began + 300 });
+  expect(Date.now() - began).toBeLessThan(3_000);
+  const letters = await sending.letters();
+  expect(letters.filter(({ status }) => status === 'unknown').length).toBe(10);
+  // What was not begun is back in the queue, whole.
+  const waiting = letters.filter(({ status }) => status === 'queued');
+  expect(waiting.length).toBe(50);
+  expect(
+    waiting.every(({ attempt, claim, leaseUntil }) => attempt === 0 && claim === null && leaseUntil === null),
+  ).toBe(true);
+  postmark.fail([]);
+  await instance.tick();
+  expect(postmark.sent().length).toBe(50);
+  instance.travel(GRACE);
+  await instance.tick();
+  expect(postmark.sent().length).toBe(60);
+  expect(
+    (await sending.letters()).filter(({ letter }) => letter === 'offer').every(({ status }) => status === 'sent'),
+  ).toBe(true);
+  await sending.close();
+});
