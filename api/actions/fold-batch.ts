@@ -4,7 +4,7 @@ import { parseEmail } from '../../core/email-address.ts';
 import type { VisitEvent } from '../../core/event.ts';
 import { foldVisit, newVisit } from '../../core/visit.ts';
 import type { Tx } from '../../db/connect.ts';
-import { contactByCanonical, touchContact } from '../../db/contacts.ts';
+import { contactByCanonical, contactMadeBy, touchContact } from '../../db/contacts.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import {
   insertEvents,
@@ -153,11 +153,11 @@ async function tellOthers(
   const met = contactId !== before.contactId;
   const refused = refusedAt !== null && (met || refusedAt !== before.refusedAt);
   const bought = purchasedAt !== null && (met || purchasedAt !== before.purchasedAt);
-  if (contactId && (refused || bought)) {
-    await touchContact(tx, shopId, contactId, {
-      ...(refused ? { refusedAt } : {}),
-      ...(bought ? { purchasedAt } : {}),
-    });
+  if (!refused && !bought) return;
+  // Who made the contact may hush it, and yet is told nothing of it: the address is typed, not proved.
+  const person = contactId ?? (await contactMadeBy(tx, shopId, id));
+  if (person) {
+    await touchContact(tx, shopId, person, { ...(refused ? { refusedAt } : {}), ...(bought ? { purchasedAt } : {}) });
   }
   if (bought) await endBoughtChains(tx, shopId, { contactId, visitorId: id }, purchasedAt);
 }

@@ -101,6 +101,31 @@ describe('after a refusal', () => {
     expect(await outcome(await back(laptop))).toBe('refused');
   });
 
+  it('keeps quiet on the person’s other device when the one that refused had claimed their address first', async () => {
+    const email = newEmail();
+    const phone = newBrowser(shop);
+    await phone.look();
+    await phone.claim(rule, { email });
+    await phone.send([decline()]);
+    const laptop = newBrowser(shop);
+    await laptop.look();
+    await laptop.send([identify(email)]);
+    expect(await outcome(laptop)).toBe('refused');
+  });
+
+  it('of a stranger who types a known address hushes nobody else', async () => {
+    const email = newEmail();
+    await order({ email, placedAt: new Date(0).toISOString() });
+    const stranger = newBrowser(shop);
+    await stranger.look();
+    await stranger.claim(rule, { email });
+    await stranger.send([decline()]);
+    const owner = newBrowser(shop);
+    await owner.look();
+    await owner.send([identify(email)]);
+    expect(await outcome(owner)).toBe('shown');
+  });
+
   it('tells a stranger who types the address nothing', async () => {
     const email = newEmail();
     const owner = newBrowser(shop);
