@@ -4,7 +4,7 @@ import { parseEmail } from '../../core/email-address.ts';
 import type { VisitEvent } from '../../core/event.ts';
 import { foldVisit, newVisit } from '../../core/visit.ts';
 import type { Tx } from '../../db/connect.ts';
-import { contactByCanonical, contactMadeBy, touchContact } from '../../db/contacts.ts';
+import { contactByCanonical } from '../../db/contacts.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import {
   insertEvents,
@@ -17,7 +17,7 @@ import {
 } from '../../db/visits.ts';
 import type { Network } from '../network.ts';
 import { identityProof, identitySecret, sameText } from '../signing.ts';
-import { endBoughtChains } from './end-bought-chains.ts';
+import { tellOtherDevices } from './tell-other-devices.ts';
 
 export interface Batch {
   visitor: string;
@@ -66,7 +66,7 @@ export async function foldBatch(
   const visitor = { ...events.reduce(remembered, before), contactId, lastAt: now };
   if (batch.sandboxed && !known) {
     await updateVisitor(tx, { ...visitor, lastAt: before.lastAt });
-    await tellOthers(tx, before, visitor);
+    await tellOtherDevices(tx, before, visitor);
     return null;
   }
 
@@ -74,7 +74,7 @@ export async function foldBatch(
   const counted = known ? visitor : { ...visitor, visits: visitor.visits + 1 };
   if (!(await saveVisit(tx, folded))) return null;
   await Promise.all([insertEvents(tx, shop.id, batch.visit, events.map(withoutAddress)), updateVisitor(tx, counted)]);
-  await tellOthers(tx, before, counted);
+  await tellOtherDevices(tx, before, counted);
   return { visitor: counted, visit: folded };
 }
 
@@ -143,21 +143,3 @@ async function provedContact(
 
 const withoutAddress = (event: VisitEvent): StoredEvent =>
   event.type === 'identify' ? { type: 'identify', at: event.at } : event;
-
-/** Passes what is new on to the person's other devices, and ends the chains that a purchase ends. */
-async function tellOthers(
-  tx: Tx,
-  before: VisitorRow,
-  { shopId, id, contactId, refusedAt, purchasedAt }: VisitorRow,
-): Promise<void> {
-  const met = contactId !== before.contactId;
-  const refused = refusedAt !== null && (met || refusedAt !== before.refusedAt);
-  const bought = purchasedAt !== null && (met || purchasedAt !== before.purchasedAt);
-  if (!refused && !bought) return;
-  // Who made the contact may hush it, and yet is told nothing of it: the address is typed, not proved.
-  const person = contactId ?? (await contactMadeBy(tx, shopId, id));
-  if (person) {
-    await touchContact(tx, shopId, person, { ...(refused ? { refusedAt } : {}), ...(bought ? { purchasedAt } : {}) });
-  }
-  if (bought) await endBoughtChains(tx, shopId, { contactId, visitorId: id }, purchasedAt);
-}
