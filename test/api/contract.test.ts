@@ -1,0 +1,289 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ZodType } from 'zod';
+import { ENDPOINTS } from '../../api/app.ts';
+import { PROBLEMS } from '../../api/problem.ts';
+import { ADMIN_KEY, type Answered, type Instance, ORIGIN, startInstance } from '../support/shop.ts';
+import { newBrowser } from '../support/visitor.ts';
+
+type Json = Record<string, unknown>;
+interface Operation {
+  operationId: string;
+  tags: string[];
+  summary: string;
+  security?: Record<string, unknown>[];
+  parameters?: { name: string; in: string; required: boolean; schema: Json }[];
+  requestBody?: { content: Record<string, { schema: Json; example?: unknown }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: Json }> }>;
+}
+
+let instance: Instance;
+
+beforeAll(async () => {
+  instance = await startInstance();
+});
+afterAll(() => instance.close());
+
+/** Every value of this name, at any depth. */
+function* valuesOf(part: unknown, name: string): Generator<unknown> {
+  if (typeof part !== 'object' || part === null) return;
+  for (const [key, value] of Object.entries(part)) {
+    if (key === name) yield value;
+    yield* valuesOf(value, name);
+  }
+}
+
+describe('the OpenAPI document', () => {
+  let document: {
+    openapi: string;
+    paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Json; securitySchemes: Json };
+    servers: unknown;
+  };
+  let operations: [name: string, operation: Operation, path: string][];
+
+  beforeAll(async () => {
+    const { status, body } = await instance.call('GET', '/openapi.json');
+    expect(status).toBe(200);
+    document = body;
+    operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]): [string, Operation, string] => [
+        `${method} ${path}`,
+        operation,
+        path,
+      ]),
+    );
+  });
+
+  it('is of version 3.1 and tells where it is served', () => {
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(document.servers).toEqual([{ url: 'https://linger.example' }]);
+  });
+
+  it('has each endpoint once, each with a name of its own', () => {
+    const mounted = ENDPOINTS.map(({ spec }) => `${spec.method} ${spec.path.replaceAll(/:(\w+)/g, '{$1}')}`);
+    expect(operations.map(([name]) => name).sort()).toEqual(mounted.sort());
+    const ids = operations.map(([, { operationId }]) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z0-9]+$/);
+  });
+
+  it('refers only to what it holds, and holds only what it refers to', () => {
+    const found = [...valuesOf(document, '$ref')].map(String);
+    const names = new Set(found.map((reference) => reference.replace('#/components/schemas/', '')));
+    expect([...names].filter((name) => !(name in document.components.schemas))).toEqual([]);
+    expect(Object.keys(document.components.schemas).filter((name) => !names.has(name))).toEqual([]);
+    for (const scheme of operations.flatMap(([, { security = [] }]) => security.flatMap(Object.keys))) {
+      expect(document.components.securitySchemes).toHaveProperty(scheme);
+    }
+  });
+
+  it('declares each parameter of a path, and no other', () => {
+    for (const [name, { parameters = [] }, path] of operations) {
+      const inPath = parameters.filter((one) => one.in === 'path');
+      expect([name, inPath.map((one) => one.name)]).toEqual([
+        name,
+        [...path.matchAll(/\{(\w+)\}/g)].map(([, one]) => one),
+      ]);
+      expect(inPath.every((one) => one.required)).toBe(true);
+      expect(new Set(parameters.map((one) => `${one.in} ${one.name}`)).size).toBe(parameters.length);
+    }
+  });
+
+  it('says of each answer what it is, and of each body what it takes', () => {
+    for (const [name, { responses, requestBody, summary, tags }] of operations) {
+      expect([name, summary.length > 0, tags.length]).toEqual([name, true, 1]);
+      for (const [status, { description }] of Object.entries(responses))
+        expect([name, status, description.length > 0]).toEqual([name, status, true]);
+      for (const [media, { schema, example }] of Object.entries(requestBody?.content ?? {})) {
+        const body = `${name} ${media}`;
+        expect([body, Object.keys(schema).length > 0]).toEqual([body, true]);
+        if (!media.startsWith('text/'))
+          expect([body, example !== undefined || name.includes('/v1/visits') || name.includes('/v1/claims')]).toEqual([
+            body,
+            true,
+          ]);
+      }
+    }
+  });
+
+  it('names only problems that exist, each under its status', () => {
+    for (const [name, { responses }] of operations) {
+      for (const [status, { description, content }] of Object.entries(responses)) {
+        if (!content?.['application/problem+json']) continue;
+        for (const [, code = ''] of description.matchAll(/`(\w+)`/g)) {
+          expect([name, code, PROBLEMS[code as keyof typeof PROBLEMS]?.[0]]).toEqual([name, code, Number(status)]);
+        }
+      }
+    }
+  });
+
+  it('holds nothing that JSON Schema has no word for', () => {
+    const types = new Set(
+      [...valuesOf(document.components.schemas, 'type')].flat().filter((one) => typeof one === 'string'),
+    );
+    for (const type of types)
+      expect(['string', 'number', 'integer', 'boolean', 'null', 'array', 'object']).toContain(type);
+    expect([...valuesOf(document, '$defs'), ...valuesOf(document, '~standard')]).toEqual([]);
+  });
+
+  it('has a reader that needs nothing from elsewhere', async () => {
+    const { status, text, headers } = await instance.call('GET', '/docs');
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(text).not.toMatch(/<script|<link|src="https?:|@import/i);
+    for (const [, { operationId }] of operations) expect(text).toContain(`id="${operationId}"`);
+    for (const [, id = ''] of text.matchAll(/href="#([^"]+)"/g)) expect(text).toContain(`id="${id}"`);
+  });
+});
+
+describe('the examples of the document', () => {
+  it('work on a fresh shop, and all answers are what they are said to be', async () => {
+    const key: Record<string, string> = { operator: ADMIN_KEY };
+    const ids: Record<string, string> = { flows: 'short-reminder', orders: '1001' };
+    const asked = new Set<string>();
+    const answered: [call: string, answer: Answered, schema: ZodType | undefined][] = [];
+
+    const run = async (
+      call: string,
+      path: string,
+      body?: unknown,
+      headers: Record<string, string> = {},
+    ): Promise<Answered> => {
+      const [method = '', pattern = ''] = call.split(' ');
+      const found = ENDPOINTS.find(({ spec }) => spec.method === method && spec.path === pattern);
+      if (!found) throw new Error(`no endpoint ${call}`);
+      const { spec } = found;
+      asked.add(call);
+      const answer = await instance.call(method.toUpperCase(), path, body ?? spec.example, {
+        authorization: `Bearer ${key[spec.access]}`,
+        ...headers,
+      });
+      const documented = Object.keys(spec.answers)
+        .map(Number)
+        .find((status) => status === answer.status && status < 300);
+      expect([call, answer.status, answer.text.slice(0, 300)]).toEqual([call, documented, answer.text.slice(0, 300)]);
+      answered.push([call, answer, spec.answers[answer.status]?.schema]);
+      return answer;
+    };
+
+    const shop = (await run('post /v1/shops', '/v1/shops')).body;
+    key.shop = shop.secretKey;
+    await run('get /v1/shop', '/v1/shop');
+    await run('get /v1/setup', '/v1/setup');
+    await run('post /v1/flows', '/v1/flows');
+    ids.rules = (await run('post /v1/rules', '/v1/rules')).body.id;
+    const rule = (
+      await instance.call(
+        'POST',
+        '/v1/rules',
+        {
+          name: 'On screen',
+          enabled: true,
+          moment: 'exit',
+          when: ['pages', '>=', 1],
+          holdout: 0,
+          offer: { kind: 'percent', value: 10, minOrder: 20, expiresIn: '7d' },
+          code: { reveal: 'screen' },
+        },
+        { authorization: `Bearer ${key.shop}` },
+      )
+    ).body.id;
+
+    const handle = {
+      ...shop,
+      page: (path: string, body: unknown) =>
+        run(`post ${path}`, path, body, { origin: ORIGIN, 'content-type': 'text/plain' }),
+    };
+    const browser = newBrowser(handle);
+    await run('get /v1/config', `/v1/config?shop=${shop.siteKey}`);
+    await browser.look();
+    const { body: claimed } = await browser.claim(rule);
+    expect(claimed).toEqual({ status: 'sent', code: expect.any(String), expiresAt: expect.any(String) });
+    await instance.tick();
+
+    for (const [call, path] of [
+      ['get /v1/codes/:code', `/v1/codes/${claimed.code}`],
+      ['post /v1/codes/:code/check', `/v1/codes/${claimed.code}/check`],
+      ['post /v1/codes/:code/redeem', `/v1/codes/${claimed.code}/redeem`],
+      ['post /v1/orders', '/v1/orders'],
+      ['get /v1/orders/:id', `/v1/orders/${ids.orders}`],
+      ['get /v1/visits/:id', `/v1/visits/${browser.visit}`],
+      ['get /v1/explain', `/v1/explain?visit=${browser.visit}`],
+      ['get /v1/messages', '/v1/messages?contact=ann@example.com'],
+      ['get /v1/rules', '/v1/rules'],
+      ['get /v1/rules/:id', `/v1/rules/${ids.rules}`],
+      ['patch /v1/rules/:id', `/v1/rules/${ids.rules}`],
+      ['delete /v1/rules/:id', `/v1/rules/${ids.rules}`],
+      ['get /v1/flows', '/v1/flows'],
+      ['get /v1/flows/:key', `/v1/flows/${ids.flows}`],
+      ['patch /v1/flows/:key', `/v1/flows/${ids.flows}`],
+      ['delete /v1/flows/:key', `/v1/flows/${ids.flows}`],
+      ['patch /v1/shop', '/v1/shop'],
+      ['get /health', '/health'],
+      ['get /ready', '/ready'],
+    ] as const) {
+      await run(call, path);
+    }
+
+    const rest = ENDPOINTS.map(({ spec }) => `${spec.method} ${spec.path}`).filter(
+      (call) => !asked.has(call) && !call.includes('/:token'),
+    );
+    expect(rest).toEqual([]);
+    for (const [call, { body, headers, status }, schema] of answered) {
+      if (status !== 204) expect([call, headers.get('content-type')]).toEqual([call, 'application/json']);
+      const checked = schema?.safeParse(body);
+      expect([call, checked?.error?.issues ?? []]).toEqual([call, []]);
+    }
+  });
+});
+
+describe('all answers', () => {
+  it.each(['/health', '/ready', '/docs', '/openapi.json', '/inbox', '/v1/shop', '/nowhere', '/u/nothing'])(
+    'of %s may not be sniffed',
+    async (path) => {
+      expect((await instance.call('GET', path)).headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
+
+  it.each(['/docs', '/u/nothing'])('that are pages run nothing and are framed by nobody: %s', async (path) => {
+    const { headers } = await instance.call('GET', path);
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+  });
+
+  it.each([
+    ['GET', '/nowhere'],
+    ['POST', '/v1/shop'],
+    ['GET', '/v1/claims'],
+    ['PUT', '/v1/rules'],
+    ['GET', '/secrets.js'],
+    ['GET', '/../package.json'],
+    ['GET', '/.env'],
+  ])('are a problem where there is nothing: %s %s', async (method, path) => {
+    const { status, body, headers } = await instance.call(method, path);
+    expect([status, body.code, body.type, headers.get('content-type')]).toEqual([
+      404,
+      'not_found',
+      'urn:linger:problem:not_found',
+      'application/problem+json',
+    ]);
+  });
+
+  it('tell that the process lives, and that the database answers', async () => {
+    expect((await instance.call('GET', '/health')).body).toEqual({ status: 'ok' });
+    expect((await instance.call('GET', '/ready')).body).toEqual({ status: 'ok', database: 'ok', dueLagSeconds: 0 });
+  });
+
+  it('keep what is private out of caches', async () => {
+    const shop = await instance.openShop();
+    for (const path of [
+      '/v1/shop',
+      '/v1/rules',
+      '/v1/flows',
+      '/v1/setup',
+      '/v1/messages?contact=a@example.com',
+      '/v1/orders/none',
+    ]) {
+      expect([path, (await shop.call('GET', path)).headers.get('cache-control')]).toEqual([path, 'no-store']);
+    }
+  });
+});
