@@ -1,4 +1,4 @@
-/** The inbox and a letter in it, with the state of the chain that it belongs to. */
+/** The inbox, a letter in it, and the state of the chain that the letter belongs to. */
 
 import { html } from 'hono/html';
 import { type Locale, localeOf } from '../../core/locale.ts';
@@ -14,13 +14,18 @@ main { max-width: 64rem }
 .letters span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .subject { font-weight: 600 }
 @media (max-width: 40rem) { .letters a { grid-template-columns: 1fr } }
-iframe { width: 100%; height: 46rem; border: 1px solid var(--line); border-radius: 8px; background: #fff }
+iframe { width: 100%; border: 0 }
+iframe.letter { height: 46rem; border: 1px solid var(--line); border-radius: 8px; background: #fff }
+iframe.state { height: 6.5rem }
 .chain { display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; margin: 1rem 0; list-style: none }
 .chain li { border: 1px solid var(--line); border-radius: 999px; padding: .2rem .8rem; font-size: .85rem }
 .chain .sent { border-color: var(--accent) } .chain .state { border-style: dashed }
 `;
 
-const WORDS: Record<Locale, Record<'title' | 'empty' | 'back' | 'to' | 'from' | 'text' | 'chain' | 'next', string>> = {
+const WORDS: Record<
+  Locale,
+  Record<'title' | 'empty' | 'back' | 'to' | 'from' | 'text' | 'headers' | 'chain' | 'next', string>
+> = {
   en: {
     title: 'Inbox',
     empty: 'No letters yet. They appear here by themselves.',
@@ -28,6 +33,7 @@ const WORDS: Record<Locale, Record<'title' | 'empty' | 'back' | 'to' | 'from' | 
     to: 'To',
     from: 'From',
     text: 'As plain text',
+    headers: 'Headers',
     chain: 'The chain',
     next: 'next step at',
   },
@@ -38,6 +44,7 @@ const WORDS: Record<Locale, Record<'title' | 'empty' | 'back' | 'to' | 'from' | 
     to: 'Кому',
     from: 'От кого',
     text: 'Текстом',
+    headers: 'Заголовки',
     chain: 'Цепочка',
     next: 'следующий шаг в',
   },
@@ -60,23 +67,30 @@ export function inboxPage(
   return page({ lang, title: words.title, style: STYLE, refresh: REFRESH }, content);
 }
 
-export function letterPage(
-  letter: InboxLetter,
-  trail: MessageTrail | null,
-  acceptLanguage: string | null,
-): Promise<string> {
+/** Stays as it is, so that a code can be selected; the chain's state has a frame of its own. */
+export function letterPage(letter: InboxLetter, acceptLanguage: string | null): Promise<string> {
   const lang = localeOf(acceptLanguage?.slice(0, 2));
   const words = WORDS[lang];
   const content = html`<main>
 <p><a href="/inbox">${words.back}</a></p>
 <h1>${letter.subject}</h1>
 <p class="soft">${words.from}: ${letter.sender}<br>${words.to}: ${letter.recipient}<br>${clock(letter.at)}</p>
-${trail ? chain(trail, words) : ''}
-<iframe src="/inbox/${letter.id}/letter" title="${letter.subject}" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
+<iframe class="state" src="/inbox/${letter.id}/chain" title="${words.chain}"></iframe>
+<iframe class="letter" src="/inbox/${letter.id}/letter" title="${letter.subject}" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
 <details><summary>${words.text}</summary><pre>${letter.text}</pre></details>
-<details><summary>Headers</summary><pre>${Object.entries(letter.headers).map(([name, value]) => `${name}: ${value}\n`)}</pre></details>
+<details><summary>${words.headers}</summary><pre>${Object.entries(letter.headers).map(([name, value]) => `${name}: ${value}\n`)}</pre></details>
 </main>`;
-  return page({ lang, title: letter.subject, style: STYLE, refresh: REFRESH }, content);
+  return page({ lang, title: letter.subject, style: STYLE }, content);
+}
+
+/** What the letter's frame shows of its chain: loads itself anew, so that one can watch it end. */
+export function chainPage(trail: MessageTrail, acceptLanguage: string | null): Promise<string> {
+  const lang = localeOf(acceptLanguage?.slice(0, 2));
+  const style = `${STYLE} main { padding: 0; max-width: none }`;
+  return page(
+    { lang, title: WORDS[lang].chain, style, refresh: REFRESH },
+    html`<main>${chain(trail, WORDS[lang])}</main>`,
+  );
 }
 
 function chain(trail: MessageTrail, words: (typeof WORDS)[Locale]): Html {

@@ -4,7 +4,7 @@ import { latestLetters, letterById } from '../../db/inbox.ts';
 import { trailOfMessage } from '../../db/messages.ts';
 import type { Deps } from '../deps.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { inboxPage, letterPage } from '../pages/inbox.ts';
+import { chainPage, inboxPage, letterPage } from '../pages/inbox.ts';
 import { PAGE_HEADERS } from '../pages/layout.ts';
 import { Problem } from '../problem.ts';
 import { isUuid } from '../schemas/common.ts';
@@ -39,45 +39,38 @@ async function letterOf(deps: Deps, id: string | undefined) {
   return letter;
 }
 
+/** The inbox's own pages frame each other, and nobody else frames them. */
+const framed = (policy: string): Record<string, string> => ({ ...PAGE_HEADERS, 'content-security-policy': policy });
+const FRAMES = framed(
+  PAGE_HEADERS['content-security-policy'].replace("frame-ancestors 'none'", "frame-src 'self'; frame-ancestors 'none'"),
+);
+const FRAMED = framed(
+  PAGE_HEADERS['content-security-policy'].replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+);
+const LETTER = framed(
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:; frame-ancestors 'self'",
+);
+
+type Page = (deps: Deps, id: string | undefined, language: string | null) => Promise<string>;
+
+const inboxRoute = (path: string, summary: string, headers: Record<string, string>, page: Page) =>
+  endpoint({ method: 'get', path, access: 'open', tag, summary, answers }, async ({ deps, request, params }) => {
+    const refusal = await refuseStrangers(deps, request);
+    return refusal ?? new Response(await page(deps, params.id, request.headers.get('accept-language')), { headers });
+  });
+
 export const inboxRoutes = [
-  endpoint(
-    { method: 'get', path: '/inbox', access: 'open', tag, summary: 'Letters, the latest first', answers },
-    async ({ deps, request }) => {
-      const refusal = await refuseStrangers(deps, request);
-      if (refusal) return refusal;
-      const letters = await deps.db.engine((tx) => latestLetters(tx, 100));
-      return new Response(await inboxPage(letters, request.headers.get('accept-language')), { headers: PAGE_HEADERS });
-    },
+  inboxRoute('/inbox', 'Letters, the latest first', PAGE_HEADERS, async (deps, _id, language) =>
+    inboxPage(await deps.db.engine((tx) => latestLetters(tx, 100)), language),
   ),
-  endpoint(
-    { method: 'get', path: '/inbox/:id', access: 'open', tag, summary: 'One letter and its chain', answers },
-    async ({ deps, request, params }) => {
-      const refusal = await refuseStrangers(deps, request);
-      if (refusal) return refusal;
-      const letter = await letterOf(deps, params.id);
-      const trail = await deps.db.engine((tx) => trailOfMessage(tx, letter.id));
-      const headers = {
-        ...PAGE_HEADERS,
-        'content-security-policy': PAGE_HEADERS['content-security-policy'].replace(
-          "frame-ancestors 'none'",
-          "frame-src 'self'; frame-ancestors 'none'",
-        ),
-      };
-      return new Response(await letterPage(letter, trail, request.headers.get('accept-language')), { headers });
-    },
+  inboxRoute('/inbox/:id', 'One letter', FRAMES, async (deps, id, language) =>
+    letterPage(await letterOf(deps, id), language),
   ),
-  endpoint(
-    { method: 'get', path: '/inbox/:id/letter', access: 'open', tag, summary: 'The letter itself', answers },
-    async ({ deps, request, params }) => {
-      const refusal = await refuseStrangers(deps, request);
-      if (refusal) return refusal;
-      const letter = await letterOf(deps, params.id);
-      const headers = {
-        ...PAGE_HEADERS,
-        'content-security-policy':
-          "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:; frame-ancestors 'self'",
-      };
-      return new Response(letter.html, { headers });
-    },
-  ),
+  inboxRoute('/inbox/:id/letter', 'The letter itself', LETTER, async (deps, id) => (await letterOf(deps, id)).html),
+  inboxRoute('/inbox/:id/chain', 'The chain that the letter belongs to', FRAMED, async (deps, id, language) => {
+    const letter = await letterOf(deps, id);
+    const trail = await deps.db.engine((tx) => trailOfMessage(tx, letter.id));
+    if (!trail) throw new Problem('not_found');
+    return chainPage(trail, language);
+  }),
 ];

@@ -88,8 +88,12 @@ describe('what a newcomer gets', () => {
         };
         await arrived(1);
         await letters.last().click();
-        const letter = inbox.frameLocator('iframe');
-        const text = await letter.locator('body').textContent();
+        const letter = inbox.frameLocator('iframe.letter');
+        await letter
+          .getByText(/LINGER-/)
+          .first()
+          .waitFor();
+        const text = (await letter.locator('body').textContent()) ?? '';
         expect(text).toContain(words.clay);
         expect(text).toContain(words.moss);
         const code = /LINGER-[0-9A-Z]{5}-[0-9A-Z]{6}/.exec(text)?.[0] ?? '';
@@ -106,7 +110,7 @@ describe('what a newcomer gets', () => {
         expect(await page.locator('.sums').textContent()).toContain(words.discounted);
         await inbox.goto(`${server.url}/inbox`);
         await letters.first().click();
-        await inbox.getByText('stopped: redeemed').waitFor();
+        await inbox.frameLocator('iframe.state').getByText('stopped: redeemed').waitFor();
         const received = await inbox.goto(`${server.url}/inbox`).then(() => letters.count());
         expect(received).toBeLessThan(4);
 
