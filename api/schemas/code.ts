@@ -21,7 +21,7 @@ export const codeRedeem = z
   })
   .meta({ id: 'CodeRedeem' });
 
-export const ORDER_STATUSES = [
+const ORDER_STATUSES = [
   'placed',
   'awaiting_payment',
   'paid',

@@ -66,10 +66,10 @@ function checkGroup(
       complain([...path, extra], 'is not a known field');
   }
   const inner = part[key];
-  if (key === 'not') return check(inner, [...path, 'not']);
-  if (!Array.isArray(inner)) return complain([...path, key], 'must be a list');
-  if (key === 'sequence') return checkSequence(inner, part.within, path, complain);
-  for (const [index, child] of inner.entries()) check(child, [...path, key, index]);
+  if (key === 'not') check(inner, [...path, 'not']);
+  else if (!Array.isArray(inner)) complain([...path, key], 'must be a list');
+  else if (key === 'sequence') checkSequence(inner, part.within, path, complain);
+  else for (const [index, child] of inner.entries()) check(child, [...path, key, index]);
 }
 
 function checkSequence(types: unknown[], within: unknown, path: Path, complain: Complain): void {
@@ -84,18 +84,24 @@ function checkSequence(types: unknown[], within: unknown, path: Path, complain: 
 }
 
 function checkComparison(part: unknown[], path: Path, complain: Complain): void {
-  if (part.length !== 3) return complain(path, 'must be [fact, operator, value]');
+  const problem = comparisonProblem(part);
+  if (problem) complain(problem.at === undefined ? path : [...path, problem.at], problem.message);
+}
+
+/** What is wrong with `[fact, operator, value]`, and with which of the three. */
+function comparisonProblem(part: unknown[]): { at?: number; message: string } | null {
+  if (part.length !== 3) return { message: 'must be [fact, operator, value]' };
   const [fact, operator, operand] = part;
   if (typeof fact !== 'string' || !Object.hasOwn(VISIT_FACTS, fact)) {
-    return complain([...path, 0], `must be one of ${Object.keys(VISIT_FACTS).join(', ')}`);
+    return { at: 0, message: `must be one of ${Object.keys(VISIT_FACTS).join(', ')}` };
   }
   const type: FactType = VISIT_FACTS[fact as keyof typeof VISIT_FACTS];
   const known = OPERATORS.find((one) => one === operator);
   if (!known || !OPERATORS_FOR[type].includes(known)) {
-    return complain([...path, 1], `must be one of ${OPERATORS_FOR[type].join(' ')} for ${fact}`);
+    return { at: 1, message: `must be one of ${OPERATORS_FOR[type].join(' ')} for ${fact}` };
   }
-  const problem = operandProblem(type, known, operand);
-  if (problem) complain([...path, 2], problem);
+  const message = operandProblem(type, known, operand);
+  return message ? { at: 2, message } : null;
 }
 
 function operandProblem(type: FactType, operator: Operator, operand: unknown): string | null {

@@ -32,7 +32,7 @@ const step = z
     oneOf: Object.values(STEPS).map((one) => z.toJSONSchema(one, { unrepresentable: 'any', io: 'input' })),
   });
 
-export const flowKey = z
+const flowKey = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 of a–z, 0–9 and -, not beginning with -');
 

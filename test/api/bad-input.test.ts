@@ -1,3 +1,5 @@
+import { createConnection } from 'node:net';
+import { serve } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, ENDPOINTS } from '../../api/app.ts';
 import { BAD_VALUES } from '../cases/api-bad-values.ts';
@@ -290,6 +292,52 @@ describe('bad bodies', () => {
       const { status, text } = await send(one, one.body);
       expect([one.call, status, text]).toEqual([one.call, one.answer, text]);
     }
+  });
+});
+
+describe('bad requests on a socket', () => {
+  let server: ReturnType<typeof serve>;
+  let port: number;
+
+  beforeAll(async () => {
+    const app = createApp({ deps: instance.deps, peer: () => null, widgetFile: async () => null });
+    await new Promise<void>((resolve) => {
+      server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, (address) => {
+        port = address.port;
+        resolve();
+      });
+    });
+  });
+  afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+
+  /** The status that raw bytes are answered with. */
+  const ask = (head: string[], body: string): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const socket = createConnection(port, '127.0.0.1', () => {
+        socket.write(`POST /v1/visits HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${head.join('\r\n')}\r\n\r\n${body}`);
+      });
+      let answer = '';
+      socket.on('data', (data) => {
+        answer += data.toString('latin1');
+      });
+      // A server that has read enough may close while we still write.
+      socket.on('error', (error) => (answer ? undefined : reject(error)));
+      socket.on('close', () => resolve(Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1])));
+    });
+  const chunked = (size: number, count: number): string =>
+    `${size.toString(16)}\r\n${' '.repeat(size)}\r\n`.repeat(count) + '0\r\n\r\n';
+
+  it.each<[name: string, head: string[], body: string, status: number]>([
+    ['too long, in chunks', ['Transfer-Encoding: chunked'], chunked(4_096, 20), 413],
+    ['much too long, in chunks', ['Transfer-Encoding: chunked'], chunked(65_536, 40), 413],
+    ['too long, as it says', ['Content-Length: 70000'], ' '.repeat(70_000), 413],
+    ['empty, in chunks', ['Transfer-Encoding: chunked'], '0\r\n\r\n', 400],
+    ['of a length below nothing', ['Content-Length: -1'], '{}', 400],
+    ['of two lengths', ['Content-Length: 2', 'Content-Length: 3'], '{}', 400],
+    ['of a length and in chunks', ['Content-Length: 2', 'Transfer-Encoding: chunked'], chunked(2, 1), 400],
+  ])('are refused when %s', async (_name, head, body, status) => {
+    expect(await ask(head, body)).toBe(status);
+    expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
   });
 });
 
