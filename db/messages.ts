@@ -115,12 +115,24 @@ const dueMessage = ({ sql, now }: Tx) => sql`
   join shop s on s.id = m.shop_id
   left join code on code.shop_id = e.shop_id and code.id = e.code_id`;
 
-/** Locks up to `limit` letters that are due, skipping those that another worker holds. */
+/** Locks up to `limit` letters that are due, shop by shop in turn, skipping those that another worker holds. */
 export async function lockDueMessages(tx: Tx, limit: number): Promise<DueMessage[]> {
-  return tx.sql<DueMessage[]>`
+  const { sql, now } = tx;
+  // Twice as many as are taken of any one shop, so that a second worker finds some that the first has not locked.
+  return sql<DueMessage[]>`
+    with turns as materialized (
+      select due.id, due.turn from shop cross join lateral (
+        select id, row_number() over (order by not_before, id) as turn from (
+          select id, not_before from message
+          where shop_id = shop.id and status = 'queued' and not_before <= ${now}
+          order by not_before limit ${2 * limit}
+        ) oldest
+      ) due
+    )
     ${dueMessage(tx)}
-    where m.status = 'queued' and m.not_before <= ${tx.now}
-    order by m.not_before limit ${limit}
+    join turns on turns.id = m.id
+    where m.status = 'queued' and m.not_before <= ${now}
+    order by turns.turn limit ${limit}
     for update of m skip locked`;
 }
 
@@ -273,7 +285,10 @@ export async function messageById({ sql }: Tx, id: string): Promise<MessageRow |
 /** How long the oldest due letter has been waiting, in ms; 0 when none is due. */
 export async function dueLag({ sql, now }: Tx): Promise<number> {
   const [row] = await sql<{ oldest: number | null }[]>`
-    select min(not_before) as oldest from message where status = 'queued' and not_before <= ${now}`;
+    select min(due.not_before) as oldest from shop cross join lateral (
+      select not_before from message where shop_id = shop.id and status = 'queued' and not_before <= ${now}
+      order by not_before limit 1
+    ) due`;
   return row?.oldest ? Math.max(0, now - row.oldest) : 0;
 }
 

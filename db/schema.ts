@@ -412,7 +412,8 @@ export const message = pgTable(
   },
   (table) => [
     unique('message_step').on(table.enrollmentId, table.step, table.occurrence),
-    index('message_due').on(table.notBefore).where(sql`status = 'queued'`),
+    // By shop, so that each has its turn however many are due in another.
+    index('message_due').on(table.shopId, table.notBefore).where(sql`status = 'queued'`),
     index('message_lease').on(table.leaseUntil).where(sql`status in ('sending', 'unknown')`),
     index('message_contact').on(table.shopId, table.contactId, table.queuedAt),
     index('message_claimed').on(table.addressHash, table.queuedAt).where(sql`claimed`),

@@ -307,7 +307,7 @@ CREATE INDEX "enrollment_contact" ON "enrollment" USING btree ("shop_id","contac
 CREATE INDEX "enrollment_code" ON "enrollment" USING btree ("shop_id","code_id");--> statement-breakpoint
 CREATE INDEX "enrollment_visitor" ON "enrollment" USING btree ("shop_id","visitor_id");--> statement-breakpoint
 CREATE INDEX "inbox_letter_at" ON "inbox_letter" USING btree ("at");--> statement-breakpoint
-CREATE INDEX "message_due" ON "message" USING btree ("not_before") WHERE status = 'queued';--> statement-breakpoint
+CREATE INDEX "message_due" ON "message" USING btree ("shop_id","not_before") WHERE status = 'queued';--> statement-breakpoint
 CREATE INDEX "message_lease" ON "message" USING btree ("lease_until") WHERE status in ('sending', 'unknown');--> statement-breakpoint
 CREATE INDEX "message_contact" ON "message" USING btree ("shop_id","contact_id","queued_at");--> statement-breakpoint
 CREATE INDEX "message_claimed" ON "message" USING btree ("address_hash","queued_at") WHERE claimed;--> statement-breakpoint

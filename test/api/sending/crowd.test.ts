@@ -1,6 +1,7 @@
 /** Several workers over one queue: every letter is accepted exactly once, as the provider saw it. */
 
 import { afterEach, expect, it } from 'vitest';
+import { sendDue } from '../../../api/actions/send-due.ts';
 import { tick } from '../../../api/actions/tick.ts';
 import { addFlow, enrollAll } from '../../support/enroll.ts';
 import { type Sending, startSending } from '../../support/sending.ts';
@@ -91,4 +92,37 @@ it('each letter is on the broadcast stream, says whose it is, and can be unsubsc
     ({ sql }) => sql<{ marketing: string }[]>`select marketing from contact where canonical = 'p0@example.com'`,
   );
   expect(person?.marketing).toBe('unsubscribed');
+});
+
+it('a shop with hundreds of letters due keeps no other shop waiting', async () => {
+  sending = await startSending({ env: PATIENT });
+  const { instance, shop } = sending;
+  const small = await instance.openShop({ sending: { dailyCap: null, quietHours: null } });
+  for (const { id } of [shop, small]) await addFlow(instance.deps, id, 'one', [{ send: 'offer' }]);
+  await enrollAll(instance.deps, shop.id, emails(300));
+  instance.travel(60_000);
+  const late = await enrollAll(instance.deps, small.id, emails(2));
+  expect(await sendDue(instance.deps, 20, Number.POSITIVE_INFINITY)).toBe(20);
+  for (const { contactId } of late) expect(await sending.trail(contactId)).toEqual([['offer', 'sent', null]]);
+});
+
+it('chains of one person that are refused at the same moment end without a deadlock', { timeout: 60_000 }, async () => {
+  sending = await startSending({ env: PATIENT });
+  const { instance, shop, postmark } = sending;
+  await addFlow(instance.deps, shop.id, 'one', [{ send: 'offer' }]);
+  await enrollAll(
+    instance.deps,
+    shop.id,
+    Array.from({ length: 90 }, (_, n) => ({ email: `p${n % 30}@example.com`, flow: 'one' })),
+  );
+  postmark.fail(() => ({ answer: 406 }));
+  await crowd(3);
+  expect(postmark.sent()).toEqual([]);
+  expect((await sending.letters()).every(({ status }) => status === 'suppressed' || status === 'cancelled')).toBe(true);
+  const [seen] = await instance.db.engine(
+    ({ sql }) => sql<{ deadlocks: number; open: number }[]>`
+      select (select deadlocks from pg_stat_database where datname = current_database()) as deadlocks,
+        (select count(*) from enrollment where status <> 'stopped') as open`,
+  );
+  expect(seen).toEqual({ deadlocks: 0, open: 0 });
 });

@@ -32,8 +32,9 @@ type Stop = (person: Enrolled) => Promise<{ status: number; text: string }>;
 
 const order = async (change: Record<string, unknown>) => {
   people += 1;
+  const id = `order-${people}`;
   const placedAt = new Date(await sending.now()).toISOString();
-  const body = { id: `order-${people}`, status: 'paid', total: 40, currency: 'EUR', items: [], codes: [], placedAt };
+  const body = { id, status: 'paid', total: 40, currency: 'EUR', items: [], codes: [], placedAt };
   return sending.shop.call('POST', '/v1/orders', { ...body, ...change });
 };
 
