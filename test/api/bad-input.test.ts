@@ -418,6 +418,28 @@ describe('random bodies', () => {
       if (found) failed.push(`SEED=${seed}, case ${tried}: ${one.call} ${String(body).slice(0, 2_000)} ${found}`);
     }
     expect(failed.slice(0, 5)).toEqual([]);
+    // What got through can be read, judged and sent as well.
+    const { visitor, visit } = find('POST /v1/visits').body;
+    await newBrowser(shop, { visitor: String(visitor), visit: String(visit) }).look();
+    for (const path of [
+      '/v1/shop',
+      '/v1/setup',
+      '/v1/rules',
+      '/v1/flows',
+      '/v1/messages?contact=ann@example.com',
+      `/v1/visits/${visit}`,
+      `/v1/explain?visit=${visit}`,
+      `/v1/config?shop=${shop.siteKey}`,
+    ]) {
+      const { status, text } = await shop.call('GET', path);
+      expect([`SEED=${seed}`, path, status, text.slice(0, 200)]).toEqual([
+        `SEED=${seed}`,
+        path,
+        200,
+        text.slice(0, 200),
+      ]);
+    }
+    await instance.tick();
     expect(instance.logs.filter(({ level }) => level === 'error')).toEqual([]);
     expect(tried).toBeGreaterThan(100);
   }, 3_600_000);
