@@ -9,7 +9,7 @@ import { pathsOf, pathsThrough, put, without } from '../cases/api-mutations.ts';
 import { ADMIN_KEY, type Answered, type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 import { newBrowser } from '../support/visitor.ts';
 
-/** Words of the machinery, which tell a person nothing. */
+/** Words of the machinery, which tell a person nothing; not what is quoted of the body. */
 const JARGON = /zod|invalid|expected|received|undefined|NaN|regex|pattern|discriminator|union|\[object/i;
 
 const WRONG: [type: string, value: unknown][] = [
@@ -65,7 +65,7 @@ function flaw({ status, body, headers }: Answered, named: string | RegExp | null
   if (typeof body.code !== 'string' || body.status !== status || !body.title)
     return `has a poor body ${JSON.stringify(body)}`;
   const errors: { path: string; message: string }[] = body.errors ?? [];
-  const jargon = errors.find((one) => JARGON.test(one.message));
+  const jargon = errors.find((one) => JARGON.test(one.message.replaceAll(/"[^"]*"/g, '')));
   if (jargon) return `says "${jargon.message}" of ${jargon.path}`;
   if (named === null) return null;
   const right = errors.some(({ path }) => (typeof named === 'string' ? path === named : named.test(path)));
