@@ -1,7 +1,7 @@
 /** What each answer of the provider does to the letter, its chain, its address and its shop. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addFlow, enroll } from '../../support/enroll.ts';
+import { addFlow, enroll, enrollAll } from '../../support/enroll.ts';
 import type { Fault } from '../../support/fake-postmark.ts';
 import { GRACE, HOUR, MINUTE, type Sending, startSending } from '../../support/sending.ts';
 
@@ -15,6 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => sending.close());
 beforeEach(async () => {
+  sending.postmark.clear();
   sending.instance.travel(HOUR);
   await sending.instance.tick();
   sending.postmark.clear();
@@ -174,6 +175,19 @@ describe('the account can not send', () => {
       ({ sql }) => sql`select halted_until, halted_reason from shop where id = ${sending.shop.id}`,
     );
     expect(shop).toEqual({ haltedUntil: null, haltedReason: null });
+  });
+
+  it('stops the rest of the batch at the fence', async () => {
+    const { instance, shop, postmark } = sending;
+    const batch = Array.from({ length: 50 }, (_, n) => ({ email: `batch${n}@example.com`, flow: 'one' }));
+    await enrollAll(instance.deps, shop.id, batch);
+    postmark.fail(() => ({ answer: 412 }));
+    await instance.tick();
+    // No more than were under way when the first answer came.
+    expect(postmark.received()).toBeLessThan(25);
+    const waiting = (await sending.letters()).filter(({ status }) => status === 'queued');
+    expect(waiting.length).toBe(50);
+    expect(waiting.every(({ attempt, claim }) => attempt === 0 && claim === null)).toBe(true);
   });
 
   it('holds no other shop up', async () => {

@@ -168,6 +168,18 @@ describe('a flow that lists no stops', () => {
   });
 });
 
+it('a flow switched off while a worker holds its letter keeps the letter, whole', async () => {
+  const person = await join('stubborn');
+  const off = () => sending.shop.call('PATCH', '/v1/flows/stubborn', { enabled: false });
+  await sendDue(between(1, off), 100, Number.POSITIVE_INFINITY);
+  expect(acceptedFor(person)).toBe(0);
+  expect((await sending.letters(person.contactId))[0]).toMatchObject({
+    status: 'queued',
+    reason: 'flow_disabled',
+    attempt: 0,
+  });
+});
+
 describe('the link in the letter', () => {
   it('opened only (GET, as scanners do) changes nothing', async () => {
     const person = await join();
