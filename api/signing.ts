@@ -7,7 +7,9 @@ export async function sha256Hex(text: string): Promise<string> {
 }
 
 async function hmac(key: string, text: string): Promise<Uint8Array> {
-  const secret = await crypto.subtle.importKey('raw', encoder.encode(key), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  const secret = await crypto.subtle.importKey('raw', encoder.encode(key), { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+  ]);
   return new Uint8Array(await crypto.subtle.sign('HMAC', secret, encoder.encode(text)));
 }
 
@@ -32,7 +34,10 @@ export async function signToken(signingKey: string, purpose: TokenPurpose, id: s
   const bytes = new Uint8Array(TOKEN_BYTES);
   bytes.set(fromHex(id.replaceAll('-', '')));
   bytes.set((await hmac(signingKey, `${purpose}:${id}`)).subarray(0, 16), 16);
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 /** The row's UUID, or null for a token that we did not sign for this purpose. */
@@ -47,7 +52,8 @@ export async function readToken(signingKey: string, purpose: TokenPurpose, token
 /** Compares without telling by time where the difference is. */
 export function sameText(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
-  for (let index = 0; index < one.length; index += 1) difference |= one.charCodeAt(index) ^ (other.charCodeAt(index) || 0);
+  for (let index = 0; index < one.length; index += 1)
+    difference |= one.charCodeAt(index) ^ (other.charCodeAt(index) || 0);
   return difference === 0;
 }
 

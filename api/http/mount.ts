@@ -35,6 +35,21 @@ export function mount(app: Hono, endpoints: readonly Endpoint[], options: MountO
     });
     if (spec.access === 'page') app.options(spec.path, () => new Response(null, { status: 204, headers: CORS }));
   }
+  for (const [path, allow] of methodsByPath(endpoints)) {
+    app.all(path, () => {
+      const response = problemResponse(new Problem('method_not_allowed'));
+      response.headers.set('allow', allow.join(', '));
+      return response;
+    });
+  }
+}
+
+/** What each path takes, for the Allow header that RFC 9110 §15.5.6 wants with a 405. */
+function methodsByPath(endpoints: readonly Endpoint[]): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { spec } of endpoints)
+    methods.set(spec.path, [...(methods.get(spec.path) ?? []), spec.method.toUpperCase()]);
+  return methods;
 }
 
 async function respond({ spec, handle }: Endpoint, context: Context, { deps, peer }: MountOptions): Promise<Response> {

@@ -1,11 +1,18 @@
 /** For whoever runs the instance. */
 
+import { z } from 'zod';
 import { dueLag } from '../../db/messages.ts';
 import { endpoint } from '../http/endpoint.ts';
 
 const tag = 'Operations';
 /** Letters that wait longer than this mean that no ticker runs. */
 const LAG_MS = 300_000;
+
+const readiness = z.object({
+  status: z.enum(['ok', 'late', 'down']),
+  database: z.enum(['ok', 'unreachable']),
+  dueLagSeconds: z.int().optional().meta({ description: 'How long the oldest due letter has been waiting.' }),
+});
 
 export const operationsRoutes = [
   endpoint(
@@ -15,7 +22,7 @@ export const operationsRoutes = [
       access: 'open',
       tag,
       summary: 'Whether the process lives',
-      answers: { 200: { description: 'It does' } },
+      answers: { 200: { description: 'It does', schema: z.object({ status: z.literal('ok') }) } },
     },
     async () => ({ status: 200, body: { status: 'ok' } }),
   ),
@@ -26,7 +33,10 @@ export const operationsRoutes = [
       access: 'open',
       tag,
       summary: 'Whether the database answers and letters leave in time',
-      answers: { 200: { description: 'Both' }, 503: { description: 'One of them doesn’t' } },
+      answers: {
+        200: { description: 'Both', schema: readiness },
+        503: { description: 'One of them doesn’t', schema: readiness },
+      },
     },
     async ({ deps }) => {
       try {

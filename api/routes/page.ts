@@ -8,7 +8,7 @@ import { type FindShop, recordEvents } from '../actions/record-events.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { configQuery } from '../schemas/queries.ts';
-import { claim, claimAnswer, visitAnswer, visitBatch } from '../schemas/visit.ts';
+import { claim, claimAnswer, configAnswer, visitAnswer, visitBatch } from '../schemas/visit.ts';
 import { originAllowed } from '../shop-hosts.ts';
 import { sha256Hex } from '../signing.ts';
 
@@ -56,7 +56,10 @@ export const pageRoutes = [
       summary: 'The rules and texts that a page decides by',
       description: 'The same bytes for everyone; cached for a minute.',
       query: configQuery,
-      answers: { 200: { description: 'The config' }, 304: { description: 'Nothing changed since the ETag' } },
+      answers: {
+        200: { description: 'The config', schema: configAnswer },
+        304: { description: 'Nothing changed since the ETag' },
+      },
       problems: ['not_found'],
     },
     async ({ deps, query, request }) => {

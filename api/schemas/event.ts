@@ -61,7 +61,7 @@ export const visitEvent = z.discriminatedUnion('type', [
     rule: uuid,
     variant: loose(60).nullable().default(null),
   }),
-  z.object({ ...at, type: z.literal('identify'), email: loose(254), proof: loose(200) }),
+  z.object({ ...at, type: z.literal('identify'), email: loose(254), proof: loose(200).default('') }),
   z.object({
     ...at,
     type: z.literal('custom'),

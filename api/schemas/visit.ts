@@ -1,7 +1,7 @@
 /** What pages post, pinned to the wire types. */
 
 import { z } from 'zod';
-import type { Claim, VisitBatch } from '../../core/wire.ts';
+import { type Claim, CONSENT_FORMS, type VisitBatch } from '../../core/wire.ts';
 import { email, locale, text, uuid } from './common.ts';
 import { pageTime, visitEvent } from './event.ts';
 
@@ -65,3 +65,26 @@ export const claimAnswer = z
     expiresAt: z.iso.datetime().optional(),
   })
   .meta({ id: 'ClaimAnswer' });
+
+export const configAnswer = z
+  .object({
+    shop: z.object({ name: z.string(), currency: z.string(), locale: z.string(), timezone: z.string() }),
+    rules: z
+      .array(
+        z.looseObject({
+          id: z.guid(),
+          priority: z.int(),
+          moment: z.string(),
+          offer: z.looseObject({}),
+          reveal: z.enum(['email', 'screen']),
+          popup: z.looseObject({}),
+          quietFor: z.object({ refused: z.string(), shown: z.string() }),
+          variants: z.array(z.looseObject({})),
+        }),
+      )
+      .meta({
+        description: 'The rules that are switched on, highest priority first; neither names nor holdouts nor flows.',
+      }),
+    settings: z.object({ consent: z.enum(CONSENT_FORMS), privacyUrl: z.string().nullable() }),
+  })
+  .meta({ id: 'Config' });
