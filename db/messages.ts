@@ -118,22 +118,24 @@ const dueMessage = ({ sql, now }: Tx) => sql`
 /** Locks up to `limit` letters that are due, shop by shop in turn, skipping those that another worker holds. */
 export async function lockDueMessages(tx: Tx, limit: number): Promise<DueMessage[]> {
   const { sql, now } = tx;
-  // Twice as many as are taken of any one shop, so that a second worker finds some that the first has not locked.
-  return sql<DueMessage[]>`
+  // More than are taken, so that the next workers find some that the first has not locked.
+  const locked = await sql<{ id: string }[]>`
     with turns as materialized (
       select due.id, due.turn from shop cross join lateral (
-        select id, row_number() over (order by not_before, id) as turn from (
+        select id, row_number() over (order by not_before) as turn from (
           select id, not_before from message
           where shop_id = shop.id and status = 'queued' and not_before <= ${now}
           order by not_before limit ${2 * limit}
         ) oldest
       ) due
+      order by due.turn limit ${4 * limit}
     )
-    ${dueMessage(tx)}
-    join turns on turns.id = m.id
+    select m.id from turns join message m on m.id = turns.id
     where m.status = 'queued' and m.not_before <= ${now}
     order by turns.turn limit ${limit}
     for update of m skip locked`;
+  if (locked.length === 0) return [];
+  return sql<DueMessage[]>`${dueMessage(tx)} where m.id in ${sql(locked.map(({ id }) => id))} order by m.not_before`;
 }
 
 export async function leaseMessages({ sql }: Tx, ids: string[], claim: string, leaseUntil: number): Promise<void> {

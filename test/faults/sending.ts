@@ -196,7 +196,10 @@ function report(
       calls: seen.calls,
       'calls with a fault': seen.faulty,
       'accepted once': count((_row, n) => n === 1),
-      'given up, and the row says why': count((row, n) => n === 0 && saysWhy(row)),
+      'reminders given up, and the row says why': count((row, n) => n === 0 && saysWhy(row) && row.letter !== 'offer'),
+      'offers given up after a second try, likewise': count(
+        (row, n) => n === 0 && saysWhy(row) && row.letter === 'offer',
+      ),
       'sent once more': count((row) => row.resends > 0),
       lost: count((row, n) => n === 0 && !saysWhy(row)),
       'accepted twice': count((_row, n) => n > 1),
