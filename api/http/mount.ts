@@ -4,7 +4,7 @@ import type { Context, Hono } from 'hono';
 import { type ShopRow, shopByKeyHash } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { readNetwork } from '../network.ts';
-import { type FieldError, Problem } from '../problem.ts';
+import { type FieldError, Problem, problemResponse } from '../problem.ts';
 import { parsed } from '../schemas/parsed.ts';
 import { sameText, sha256Hex } from '../signing.ts';
 import { PAGE_LIMITS, readBody, SERVER_LIMITS } from './body.ts';

@@ -172,7 +172,6 @@ const REQUIRED_EVENT_FIELDS = [
   'signal',
   'rule',
   'email',
-  'proof',
   'name',
   'orderId',
 ].map((field) => `events.*.${field}`);
