@@ -1,13 +1,12 @@
 /** Several workers over one queue: every letter is accepted exactly once, as the provider saw it. */
 
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { sendDue } from '../../../api/actions/send-due.ts';
 import { tick } from '../../../api/actions/tick.ts';
 import { addFlow, enrollAll } from '../../support/enroll.ts';
 import { type Sending, startSending } from '../../support/sending.ts';
 
-/** Nothing hangs here, and a busy machine is no reason for doubt. */
-const PATIENT = { SEND_TIMEOUT_MS: '20000' };
+vi.setConfig({ testTimeout: 60_000 });
 
 let sending: Sending;
 
@@ -22,8 +21,8 @@ const crowd = (workers: number): Promise<unknown> => {
   );
 };
 
-it.each([2, 3])('%i at once', { timeout: 60_000 }, async (workers) => {
-  sending = await startSending({ env: PATIENT });
+it.each([2, 3])('%i at once', async (workers) => {
+  sending = await startSending();
   const { instance, shop, postmark } = sending;
   await addFlow(instance.deps, shop.id, 'one', [{ send: 'offer' }]);
   await enrollAll(instance.deps, shop.id, emails(200));
@@ -42,7 +41,7 @@ it.each([2, 3])('%i at once', { timeout: 60_000 }, async (workers) => {
 it('one letter a day, though three workers come upon three of one person at the same moment', {
   timeout: 60_000,
 }, async () => {
-  sending = await startSending({ env: PATIENT, shop: { sending: { dailyCap: 1, quietHours: null } } });
+  sending = await startSending({ shop: { sending: { dailyCap: 1, quietHours: null } } });
   const { instance, shop, postmark } = sending;
   for (const key of ['a', 'b', 'c'])
     await addFlow(instance.deps, shop.id, key, [{ wait: '2h' }, { send: 'reminder-1' }]);
@@ -62,7 +61,7 @@ it('one letter a day, though three workers come upon three of one person at the 
 });
 
 it('each letter is on the broadcast stream, says whose it is, and can be unsubscribed from in one click', async () => {
-  sending = await startSending({ env: PATIENT });
+  sending = await startSending();
   const { instance, shop, postmark } = sending;
   await addFlow(instance.deps, shop.id, 'one', [{ send: 'offer' }]);
   await addFlow(instance.deps, shop.id, 'news', [{ send: 'offer' }], { purpose: 'transactional', stopOn: [] });
@@ -95,7 +94,7 @@ it('each letter is on the broadcast stream, says whose it is, and can be unsubsc
 });
 
 it('a shop with hundreds of letters due keeps no other shop waiting', async () => {
-  sending = await startSending({ env: PATIENT });
+  sending = await startSending();
   const { instance, shop } = sending;
   const small = await instance.openShop({ sending: { dailyCap: null, quietHours: null } });
   for (const { id } of [shop, small]) await addFlow(instance.deps, id, 'one', [{ send: 'offer' }]);
@@ -106,8 +105,8 @@ it('a shop with hundreds of letters due keeps no other shop waiting', async () =
   for (const { contactId } of late) expect(await sending.trail(contactId)).toEqual([['offer', 'sent', null]]);
 });
 
-it('chains of one person that are refused at the same moment end without a deadlock', { timeout: 60_000 }, async () => {
-  sending = await startSending({ env: PATIENT });
+it('chains of one person that are refused at the same moment end without a deadlock', async () => {
+  sending = await startSending();
   const { instance, shop, postmark } = sending;
   await addFlow(instance.deps, shop.id, 'one', [{ send: 'offer' }]);
   await enrollAll(

@@ -1,9 +1,11 @@
 /** What each answer of the provider does to the letter, its chain, its address and its shop. */
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addFlow, enroll, enrollAll } from '../../support/enroll.ts';
 import type { Fault } from '../../support/fake-postmark.ts';
 import { GRACE, HOUR, MINUTE, type Sending, startSending } from '../../support/sending.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let sending: Sending;
 let people = 0;
@@ -27,7 +29,8 @@ async function meets(fault: Fault | null) {
   people += 1;
   const one = await enroll(instance.deps, shop.id, { email: `ann${people}@example.com`, flow: 'one' });
   postmark.fail([fault]);
-  await instance.tick();
+  const hangs = fault === 'hang' || fault === 'accept-hang' || fault === 'accept-hang-in-body';
+  await (hangs ? sending.tickImpatiently() : instance.tick());
   const [letter] = await sending.letters(one.contactId);
   if (!letter) throw new Error('no letter was planned');
   const [halted] = await instance.db.engine(

@@ -1,9 +1,11 @@
 /** Why a due letter stays or falls, through the real tick. What a permit is decided on in detail is proved in core. */
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextAt } from '../../../core/calendar.ts';
 import { addFlow, type Enrolled, type Enrollee, enroll } from '../../support/enroll.ts';
 import { DAY, HOUR, MINUTE, type Sending, startSending } from '../../support/sending.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const ZONE = 'Europe/Berlin';
 const NIGHTS = { dailyCap: null, quietHours: { from: '21:00', to: '09:00' } };

@@ -1,6 +1,6 @@
 /** Whatever ends a chain ends it as of its commit: nothing leaves after a stop that came before the fence. */
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sendDue } from '../../../api/actions/send-due.ts';
 import type { Deps } from '../../../api/deps.ts';
 import { signToken } from '../../../api/signing.ts';
@@ -8,6 +8,8 @@ import type { Mailer } from '../../../emails/mailer.ts';
 import { addFlow, type Enrolled, enroll, enrollAll } from '../../support/enroll.ts';
 import { seeded } from '../../support/random.ts';
 import { HOUR, type Sending, startSending } from '../../support/sending.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let sending: Sending;
 let people = 0;
@@ -208,7 +210,7 @@ describe('the link in the letter', () => {
   });
 });
 
-it('in any interleaving, what was not fenced when a stop was answered never leaves', { timeout: 60_000 }, async () => {
+it('in any interleaving, what was not fenced when a stop was answered never leaves', async () => {
   const seed = Number(process.env.SEED ?? 20_261_122);
   const random = seeded(seed);
   const { deps } = sending.instance;
