@@ -6,7 +6,7 @@ import { isMet, printReport } from './report.ts';
 import { sendingFaults } from './sending.ts';
 
 it('loses no letter and doubles none while workers are killed and the provider fails', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const seed = Number(process.env.SEED ?? 1 + Math.floor(Math.random() * 1_000_000));
   const database = await testDatabase();
