@@ -11,33 +11,59 @@ export const POPUP_TEXTS = [
   'button',
   'decline',
   'close',
+  'open',
+  'tab',
   'consentData',
   'consentMarketing',
+  'consentOne',
+  'notice',
+  'privacy',
+  'minOrder',
+  'oldPrice',
+  'newPrice',
   'sentTitle',
   'sentText',
   'confirmText',
+  'shownTitle',
   'shownText',
+  'until',
+  'left',
   'copy',
   'copied',
+  'back',
   'invalidEmail',
   'consentNeeded',
   'gone',
   'failed',
+  'offline',
 ] as const;
 export type PopupText = (typeof POPUP_TEXTS)[number];
 export type PopupTexts = Partial<Record<PopupText, string>>;
 
+export const POPUP_FONTS = ['system', 'serif', 'mono'] as const;
+export type PopupFont = (typeof POPUP_FONTS)[number];
+
 export interface Theme {
-  /** `#rgb` or `#rrggbb`. */
+  /** `#rgb` or `#rrggbb`. A colour that can't be read on its ground gives way to one that can. */
   accent?: string;
   background?: string;
   text?: string;
   /** Corner radius in px, 0–32. */
   radius?: number;
+  font?: PopupFont;
+  /** Where `slide` and `tab` stand; without it, where the locale's lines end. */
+  side?: 'left' | 'right';
+  /** Where `bar` lies: `bottom` without it. */
+  edge?: 'top' | 'bottom';
+  /** http(s) address of the shop's logo, shown above the title. */
+  logo?: string;
+  /** http(s) address of a picture that `modal` and `sheet` show instead of the item's own. */
+  picture?: string;
 }
 
 export interface Popup {
   format: PopupFormat;
+  /** By BCP 47 tag; a language's own texts also set the direction and how numbers and dates are written. */
   texts?: Record<string, PopupTexts>;
   theme?: Theme;
 }

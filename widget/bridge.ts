@@ -50,8 +50,8 @@ export interface Rim {
   load(chunk: ChunkName): Promise<unknown>;
 }
 
-/** Every chunk but the loader; `words-*` are the popup's languages. */
-export type ChunkName = 'page' | 'judge' | 'popup' | `words-${Locale}`;
+/** Every chunk but the loader. `formats` is `popup` with more formats than the dialogs; `words-*` are its languages. */
+export type ChunkName = 'page' | 'judge' | 'popup' | 'formats' | `words-${Locale}`;
 
 export interface Judge {
   /** A moment has come: decides, and shows if something is to be shown. `rule` names the only one that may speak. */

@@ -2,13 +2,10 @@
 
 import { z } from 'zod';
 import { OFFER_KINDS, type Offer } from '../../core/offer.ts';
-import { POPUP_TEXTS, type Popup } from '../../core/popup.ts';
+import { POPUP_FONTS, POPUP_FORMATS, POPUP_TEXTS, type Popup } from '../../core/popup.ts';
 import { CODE_MODES, MOMENTS, type Rule } from '../../core/rule.ts';
-import { amount, colour, duration, locale, text } from './common.ts';
+import { amount, colour, duration, locale, text, webUrl } from './common.ts';
 import { condition } from './condition.ts';
-
-/** What this version's popup can draw, and when it can appear. */
-const FORMATS = ['modal'] as const;
 
 const offerFields = {
   value: z.exactOptional(z.number().positive('must be more than 0').max(1e9)),
@@ -42,7 +39,7 @@ function offerProblems({
 }
 
 const popupFields = {
-  format: z.enum(FORMATS),
+  format: z.enum(POPUP_FORMATS),
   texts: z.exactOptional(z.record(locale, z.partialRecord(z.enum(POPUP_TEXTS), z.string().max(500)))),
   theme: z.exactOptional(
     z.strictObject({
@@ -50,10 +47,18 @@ const popupFields = {
       background: z.exactOptional(colour),
       text: z.exactOptional(colour),
       radius: z.exactOptional(z.number().min(0).max(32)),
+      font: z.exactOptional(z.enum(POPUP_FONTS)),
+      side: z.exactOptional(z.enum(['left', 'right'])),
+      edge: z.exactOptional(z.enum(['top', 'bottom'])),
+      logo: z.exactOptional(webUrl()),
+      picture: z.exactOptional(webUrl()),
     }),
   ),
 };
-const popup = z.strictObject({ ...popupFields, format: z.enum(FORMATS).default('modal') }) satisfies z.ZodType<Popup>;
+const popup = z.strictObject({
+  ...popupFields,
+  format: z.enum(POPUP_FORMATS).default('modal'),
+}) satisfies z.ZodType<Popup>;
 
 const code = z.strictObject({
   mode: z.enum(CODE_MODES).default('unique'),
@@ -68,7 +73,7 @@ const variant = z.strictObject({
     .refine((key) => key !== 'holdout', 'is taken'),
   weight: z.number().positive().max(1_000).default(1),
   offer: z.exactOptional(z.strictObject({ kind: z.exactOptional(z.enum(OFFER_KINDS)), ...offerFields })),
-  popup: z.exactOptional(z.strictObject({ ...popupFields, format: z.exactOptional(z.enum(FORMATS)) })),
+  popup: z.exactOptional(z.strictObject({ ...popupFields, format: z.exactOptional(z.enum(POPUP_FORMATS)) })),
 });
 
 export const ruleInput = z

@@ -49,8 +49,9 @@ export function startJudge(rim: Rim): Judge {
     const memory = rim.store.update(foldTail);
     if (!memory.state) return;
     // A rule that the shop's own page asks for by name need not be waiting for this moment.
+    const { arms = {} } = memory.summary ?? {};
     const candidates = rules
-      .filter((rule) => !only || rule.id === only)
+      .filter((rule) => (!only || rule.id === only) && hasPlace(ruleForArm(rule, arms[rule.id] ?? null)))
       .map((rule) => (only ? { ...rule, moment } : rule));
     const decision = decide(candidates, input(moment, memory, memory.state));
     const rule = 'show' in decision && candidates.find(({ id }) => id === decision.show);
@@ -94,7 +95,7 @@ export function startJudge(rim: Rim): Judge {
 
   const chunks = (): Promise<[PopupChunk, WordsChunk]> =>
     (popup ??= Promise.all([
-      rim.load('popup') as Promise<PopupChunk>,
+      rim.load(rules.some(isBeside) ? 'formats' : 'popup') as Promise<PopupChunk>,
       rim.load(`words-${localeOf(locale)}`) as Promise<WordsChunk>,
     ]));
 
@@ -117,6 +118,14 @@ export function startJudge(rim: Rim): Judge {
 
 /** Without these the popup would need inline styles or a dialog of our own make: then there is none. */
 const canShow = 'adoptedStyleSheets' in Document.prototype && 'showModal' in HTMLDialogElement.prototype;
+
+/** Whether any arm of the rule speaks in other formats than dialogs. */
+const isBeside = ({ popup, variants }: PublicRule): boolean =>
+  [popup, ...variants.map((one) => one.popup)].some((one) => !/^(modal|sheet)$/.test(one?.format ?? 'modal'));
+
+/** Words in the page's flow need the place that the page keeps for them. */
+const hasPlace = ({ popup }: PublicRule): boolean =>
+  popup.format !== 'inline' || document.querySelector('[data-linger-inline]') !== null;
 
 const STRANGER = {
   visits: 1,

@@ -1,12 +1,11 @@
 /** What the visitor agrees to, in the number of boxes that the shop's law wants, none of them ticked. */
 
 import type { PopupText } from '../../core/popup.ts';
-import type { OwnText } from './texts/built-in.ts';
 import type { View } from './view.ts';
 
 export interface Box {
   name: 'data' | 'marketing';
-  text: PopupText | OwnText;
+  text: PopupText;
   required: boolean;
 }
 

@@ -1,9 +1,7 @@
 /** What comes of an accepted offer: a letter on its way, an address to confirm, or the code itself. */
 
-import type { Stage, View } from './view.ts';
-import { momentText } from './words.ts';
-
-type DoneStage = Extract<Stage, { phase: 'done' }>;
+import type { Done as DoneStage, View } from './view.ts';
+import { momentText, remaining } from './words.ts';
 
 export const doneTitle = (view: View, { answer }: DoneStage): string =>
   view.words.say(answer.code ? 'shownTitle' : 'sentTitle');
@@ -12,6 +10,7 @@ export const Done = ({ view, stage }: { view: View; stage: DoneStage }) => {
   const { say, locale } = view.words;
   const { status, code, expiresAt } = stage.answer;
   const until = code ? momentText(expiresAt, locale) : '';
+  const left = remaining(expiresAt, Date.now(), locale);
   return (
     <div class="done">
       {code && (
@@ -28,6 +27,11 @@ export const Done = ({ view, stage }: { view: View; stage: DoneStage }) => {
         {!(code && status === 'shown') &&
           say(status === 'confirm' ? 'confirmText' : 'sentText', { email: stage.email })}
       </p>
+      {left && (
+        <p class="left" role="timer">
+          {say('left', { left })}
+        </p>
+      )}
       <button class="accept" type="button" onClick={view.act.close}>
         {say('back')}
       </button>

@@ -1,59 +1,58 @@
-/** The `modal` format: a card in the middle, one item's picture beside the words, or several items in a list. */
+/** The formats `modal` and `sheet`: a card in the middle or at the bottom edge, above everything, until it is answered. */
 
-import { Asking } from './asking.tsx';
-import { Done, doneTitle } from './done.tsx';
-import { Picture, Price, pictureOf, Things } from './things.tsx';
+import { guarded } from '../guard.ts';
+import { Body, Cross } from './body.tsx';
+import type { Format, Opened } from './format.ts';
+import { loadable, Picture } from './things.tsx';
 import type { View } from './view.ts';
 
-export const Modal = ({ view }: { view: View }) => {
-  const { say, locale } = view.words;
-  const { stage, options } = view;
+/** One picture stands beside the words; several items stand there as a list. A sheet has no room beside. */
+const frame = (view: View) => {
+  const { options, stage, words } = view;
+  const { format, theme } = options.rule.popup;
   const [item, another] = options.items;
   const alone = item && !another ? item : null;
-  const beside = stage.phase === 'asking' && alone && pictureOf(view, alone);
-  const looks = beside ? 'wide' : another && stage.phase === 'asking' ? 'wide many' : '';
-  const title = stage.phase === 'done' ? doneTitle(view, stage) : say(stage.phase === 'gone' ? 'gone' : 'title');
+  const image =
+    stage.phase === 'asking' && format === 'modal' && (loadable(view, theme?.picture) ?? loadable(view, alone?.image));
+  const many = another && stage.phase === 'asking' && format === 'modal';
   return (
-    <dialog class={looks} lang={locale} aria-labelledby="title" aria-describedby="text">
+    <dialog
+      class={`${format} ${image ? 'wide' : many ? 'wide many' : ''}`}
+      lang={words.locale}
+      dir={words.direction}
+      aria-labelledby="title"
+      aria-describedby="text"
+    >
       <article>
-        {beside && alone && (
+        {image && (
           <div class="beside">
-            <Picture view={view} item={alone} />
+            <Picture view={view} image={image} look="picture" />
           </div>
         )}
-        <div class="words">
-          <h2 id="title" tabIndex={-1}>
-            {title}
-          </h2>
-          {stage.phase === 'asking' && (
-            <>
-              <p class="text" id="text">
-                {say('text')} {options.rule.offer.minOrder ? say('minOrder') : ''}
-              </p>
-              {beside && alone ? (
-                <div class="alone">
-                  <p class="name">{alone.title}</p>
-                  <Price view={view} item={alone} />
-                </div>
-              ) : (
-                options.items.length > 0 && <Things view={view} />
-              )}
-              <Asking view={view} stage={stage} />
-            </>
-          )}
-          {stage.phase === 'done' && <Done view={view} stage={stage} />}
-          {stage.phase === 'gone' && (
-            <button class="accept" type="button" onClick={view.act.close}>
-              {say('back')}
-            </button>
-          )}
-        </div>
-        <button class="close" type="button" aria-label={say('close')} onClick={view.act.decline}>
-          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-            <path d="M3 3l10 10M13 3L3 13" />
-          </svg>
-        </button>
+        <Body view={view} alone={image ? alone : null} />
+        <Cross view={view} onClick={view.act.decline} />
       </article>
     </dialog>
   );
 };
+
+function show({ host, root, close, meant }: Opened): void {
+  const dialog = root.querySelector('dialog');
+  if (!dialog) return;
+  dialog.addEventListener(
+    'cancel',
+    guarded((event: Event) => {
+      event.preventDefault();
+      close();
+    }),
+  );
+  // The card fills the dialog, so the dialog itself is only hit around it: on the backdrop.
+  const backdrop = meant(close);
+  dialog.addEventListener('click', (event) => event.target === dialog && backdrop(event));
+  document.documentElement.append(host);
+  dialog.showModal();
+  // The heading, not the field: a reader hears what this is, and no keyboard jumps up on a phone.
+  root.querySelector('h2')?.focus({ preventScroll: true });
+}
+
+export const modal: Format = { css: '', frame, show };

@@ -1,27 +1,50 @@
-/** The rule's colours and corners, checked once more and put on the popup's host as custom properties. */
+/** The rule's colours, corners and letters, checked once more and put on the popup's host as custom properties. */
 
-import type { Theme } from '../../core/popup.ts';
+import type { PopupFont, Theme } from '../../core/popup.ts';
 
 const DEFAULTS = { accent: '#2b5f4e', background: '#ffffff', text: '#1f1d1a' } as const;
 const RADIUS = 20;
+/** Black or white: one of them can be read on any ground. */
+const PLAIN = ['#ffffff', '#000000'];
+
+const FONTS: Record<PopupFont, string> = {
+  system: 'system-ui, sans-serif',
+  serif: 'ui-serif, Georgia, serif',
+  mono: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+};
 
 export function applyTheme(host: HTMLElement, theme: Theme = {}): void {
   const accent = colourOf(theme.accent, DEFAULTS.accent);
   const background = colourOf(theme.background, DEFAULTS.background);
-  // Without a text colour of its own a dark background takes light text.
-  const text = colourOf(theme.text, contrasting(background, DEFAULTS.text));
+  const text = readable(background, [colourOf(theme.text, DEFAULTS.text), DEFAULTS.text]);
   const radius = typeof theme.radius === 'number' && theme.radius >= 0 ? Math.min(theme.radius, 32) : RADIUS;
-  const tokens = { accent, background, text, onAccent: contrasting(accent, DEFAULTS.text), radius: `${radius}px` };
-  for (const [name, value] of Object.entries(tokens)) host.style.setProperty(`--linger-${name.toLowerCase()}`, value);
+  // Paler text is only for those who have contrast to spare.
+  const spare = contrast(text, background) >= 9;
+  const tokens = {
+    accent,
+    background,
+    text,
+    ink: readable(background, [accent, text]),
+    onaccent: readable(accent, [PLAIN[0], DEFAULTS.text]),
+    wrong: readable(background, ['#b3261e', '#ffb4ab', text]),
+    muted: spare ? '68%' : '100%',
+    edge: spare ? '50%' : '100%',
+    radius: `${radius}px`,
+    font: FONTS[theme.font ?? 'system'] ?? FONTS.system,
+  };
+  for (const [name, value] of Object.entries(tokens)) host.style.setProperty(`--linger-${name}`, value);
 }
 
 const colourOf = (value: unknown, absent: string): string =>
   typeof value === 'string' && /^#([\da-f]{3}|[\da-f]{6})$/i.test(value) ? value : absent;
 
-/** White or `dark`, whichever reads better on the colour (WCAG 2 contrast). */
-function contrasting(colour: string, dark: string): string {
-  const light = luminance(colour) + 0.05;
-  return 1.05 / light >= light / (luminance(dark) + 0.05) ? '#ffffff' : dark;
+/** The first of the colours that can be read on the ground (WCAG 2, AA). */
+const readable = (ground: string, wanted: (string | undefined)[]): string =>
+  [...wanted, ...PLAIN].find((colour) => colour && contrast(colour, ground) >= 4.5) ?? DEFAULTS.text;
+
+function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
 }
 
 function luminance(colour: string): number {

@@ -6,36 +6,42 @@ import type { View } from './view.ts';
 
 export const Things = ({ view }: { view: View }) => (
   <ul class="things">
-    {view.options.items.map((item) => (
-      <li key={item.id}>
-        <Picture view={view} item={item} />
-        <div>
-          <p class="name">{item.title}</p>
-          <Price view={view} item={item} />
-        </div>
-      </li>
-    ))}
+    {view.options.items.map((item) => {
+      const image = loadable(view, item.image);
+      return (
+        <li key={item.id}>
+          {image && <Picture view={view} image={image} look="picture" />}
+          <div>
+            <p class="name">{item.title}</p>
+            <Price view={view} item={item} />
+          </div>
+        </li>
+      );
+    })}
   </ul>
 );
 
-export const Picture = ({ view, item }: { view: View; item: Item }) => {
-  const image = pictureOf(view, item);
-  if (!image) return null;
-  return (
-    <img
-      class="picture"
-      src={image}
-      alt=""
-      referrerpolicy="no-referrer"
-      decoding="async"
-      onError={() => view.act.lose(image)}
-    />
-  );
-};
+interface PictureProps {
+  view: View;
+  image: string;
+  look: 'picture' | 'logo';
+  alt?: string;
+}
+
+export const Picture = ({ view, image, look, alt = '' }: PictureProps) => (
+  <img
+    class={look}
+    src={image}
+    alt={alt}
+    referrerpolicy="no-referrer"
+    decoding="async"
+    onError={() => view.act.lose(image)}
+  />
+);
 
 /** The picture's address: only what a browser would fetch over http(s), and what it could show. */
-export const pictureOf = (view: View, item: Item): string | null =>
-  item.image && /^https?:\/\//i.test(item.image) && !view.broken.has(item.image) ? item.image : null;
+export const loadable = (view: View, image: string | null | undefined): string | null =>
+  image && /^https?:\/\//i.test(image) && !view.broken.has(image) ? image : null;
 
 export const Price = ({ view, item }: { view: View; item: Item }) => {
   const { say, money } = view.words;

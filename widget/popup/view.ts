@@ -3,16 +3,22 @@
 import type { PopupText } from '../../core/popup.ts';
 import type { ClaimAnswer } from '../../core/wire.ts';
 import type { PopupOptions } from '../bridge.ts';
-import type { OwnText } from './texts/built-in.ts';
 import type { Words } from './words.ts';
 
 export interface Asking {
   phase: 'asking';
   busy: boolean;
-  error: PopupText | OwnText | null;
+  error: PopupText | null;
 }
 
-export type Stage = Asking | { phase: 'done'; email: string; answer: ClaimAnswer; copied: boolean } | { phase: 'gone' };
+export interface Done {
+  phase: 'done';
+  email: string;
+  answer: ClaimAnswer;
+  copied: boolean;
+}
+
+export type Stage = Asking | Done | { phase: 'gone' };
 
 export interface View {
   options: PopupOptions;

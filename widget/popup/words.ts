@@ -4,14 +4,14 @@ import { formatMoney } from '../../core/money.ts';
 import type { Offer } from '../../core/offer.ts';
 import type { PopupText } from '../../core/popup.ts';
 import type { PopupOptions } from '../bridge.ts';
-import type { OwnText } from './texts/built-in.ts';
 
-export type Say = (key: PopupText | OwnText, more?: Record<string, string>) => string;
+export type Say = (key: PopupText, more?: Record<string, string>) => string;
 
 export interface Words {
   say: Say;
   /** BCP 47 of the words, which may be another language than the reader asked for. */
   locale: string;
+  direction: 'ltr' | 'rtl';
   money(amount: number, currency: string): string;
 }
 
@@ -22,16 +22,18 @@ export function wordsOf({
   words: builtIn,
 }: Pick<PopupOptions, 'rule' | 'shop' | 'locale' | 'words'>): Words {
   const language = locale.split(/[-_]/)[0] ?? '';
-  const spoken = builtIn.locale;
-  const own = rule.popup.texts?.[locale] ?? rule.popup.texts?.[language] ?? rule.popup.texts?.[spoken] ?? {};
+  const named = rule.popup.texts ?? {};
+  const spoken = [locale, language].find((tag) => named[tag]) ?? builtIn.locale;
+  const own = named[spoken] ?? {};
   const { offer } = rule;
   const offered = builtIn.offers[offer.kind];
   const expires = offer.expiresIn ? lasting(offer.expiresIn, spoken) : '';
-  const texts: Partial<Record<PopupText | OwnText, string>> = {
+  const texts: Partial<Record<PopupText, string>> = {
     ...builtIn.words,
     ...(offered.button ? { button: offered.button } : {}),
     title: offered.title,
     text: expires && offered.lasting ? offered.lasting : offered.text,
+    tab: offered.tab,
     ...own,
   };
   const money = (amount: number, currency: string): string => formatMoney(amount, currency, spoken);
@@ -45,11 +47,15 @@ export function wordsOf({
   };
   return {
     locale: spoken,
+    direction: RIGHT_TO_LEFT.test(spoken) ? 'rtl' : 'ltr',
     money,
     say: (key, more) =>
       (texts[key] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => more?.[name] ?? values[name] ?? whole),
   };
 }
+
+/** Languages whose usual script runs from right to left. */
+const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
 
 function discountText(offer: Offer, currency: string, locale: string): string {
   const value = offer.value ?? 0;
@@ -63,10 +69,19 @@ const UNITS: Record<string, string> = { s: 'second', m: 'minute', h: 'hour', d: 
 /** "7 days", «7 дней»: in the unit that the rule's author chose. */
 function lasting(duration: NonNullable<Offer['expiresIn']>, locale: string): string {
   const unit = UNITS[duration.slice(-1)];
-  if (!unit) return '';
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
-    Number.parseInt(duration, 10),
-  );
+  return unit ? counted(Number.parseInt(duration, 10), unit, locale) : '';
+}
+
+const counted = (count: number, unit: string, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+
+/** "6 days 23 hours", and "05:59:07" on the last day; "" where the end is unknown or over. */
+export function remaining(iso: string | undefined, now: number, locale: string): string {
+  const seconds = Math.floor((Date.parse(iso ?? '') - now) / 1_000);
+  if (!(seconds > 0)) return '';
+  const [days, hours] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3_600) % 24];
+  if (days) return `${counted(days, 'day', locale)} ${counted(hours, 'hour', locale)}`;
+  return [hours, Math.floor(seconds / 60) % 60, seconds % 60].map((part) => `${part}`.padStart(2, '0')).join(':');
 }
 
 /** A moment as the reader's own clock shows it. */

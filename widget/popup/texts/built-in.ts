@@ -1,21 +1,8 @@
-/** The words a popup needs in each language. `{discount} {expires} {shop} {email} {minOrder} {gift} {until}` are filled in. */
+/** The words a popup needs in each language. `{discount} {expires} {shop} {email} {minOrder} {gift} {until} {left}` are filled in. */
 
 import type { Locale } from '../../../core/locale.ts';
 import type { OfferKind } from '../../../core/offer.ts';
 import type { PopupText } from '../../../core/popup.ts';
-
-/** Words that a rule does not set. */
-export type OwnText =
-  | 'shownTitle'
-  | 'consentOne'
-  | 'notice'
-  | 'privacy'
-  | 'minOrder'
-  | 'until'
-  | 'oldPrice'
-  | 'newPrice'
-  | 'offline'
-  | 'back';
 
 /** What is said about a kind of offer. `lasting` replaces `text` where the code has a term. */
 export interface OfferTexts {
@@ -23,10 +10,12 @@ export interface OfferTexts {
   text: string;
   lasting?: string;
   button?: string;
+  /** On the small tab. */
+  tab: string;
 }
 
 export interface BuiltIn {
   locale: Locale;
-  words: Record<Exclude<PopupText, 'title' | 'text'> | OwnText, string>;
+  words: Record<Exclude<PopupText, 'title' | 'text' | 'tab'>, string>;
   offers: Record<OfferKind, OfferTexts>;
 }

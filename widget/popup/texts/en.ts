@@ -12,6 +12,7 @@ export const words: BuiltIn = {
     button: 'Send me the code',
     decline: 'No, thank you',
     close: 'Close',
+    open: 'Show the offer',
     consentData: 'I agree to my e-mail address being processed for this.',
     consentMarketing: 'E-mail me the code, reminders and offers from {shop}. I can unsubscribe at any time.',
     consentOne:
@@ -26,6 +27,7 @@ export const words: BuiltIn = {
     copy: 'Copy',
     copied: 'Copied',
     until: 'Good until {until}.',
+    left: 'Time left: {left}',
     minOrder: 'For orders from {minOrder}.',
     oldPrice: 'Old price:',
     newPrice: 'With the code:',
@@ -37,14 +39,15 @@ export const words: BuiltIn = {
     back: 'Back to the shop',
   },
   offers: {
-    percent: { title: '{discount} off what caught your eye', text, lasting },
-    fixed: { title: '{discount} off your order', text, lasting },
-    shipping: { title: 'Free delivery on your order', text, lasting },
-    gift: { title: 'A gift with your order: {gift}', text, lasting },
+    percent: { title: '{discount} off what caught your eye', text, lasting, tab: '{discount} off' },
+    fixed: { title: '{discount} off your order', text, lasting, tab: '{discount} off' },
+    shipping: { title: 'Free delivery on your order', text, lasting, tab: 'Free delivery' },
+    gift: { title: 'A gift with your order: {gift}', text, lasting, tab: 'A gift for you' },
     none: {
       title: 'Shall we keep this for you?',
       text: 'Leave your e-mail and we’ll send you the list, so that you can come back to it.',
       button: 'Send me the list',
+      tab: 'Keep it for later',
     },
   },
 };

@@ -12,6 +12,7 @@ export const words: BuiltIn = {
     button: 'Получить промокод',
     decline: 'Нет, спасибо',
     close: 'Закрыть',
+    open: 'Открыть предложение',
     consentData: 'Даю согласие на обработку моего адреса электронной почты.',
     consentMarketing:
       'Хочу получать письма магазина «{shop}»: промокод, напоминания и предложения. Отписаться можно в любой момент.',
@@ -27,6 +28,7 @@ export const words: BuiltIn = {
     copy: 'Копировать',
     copied: 'Скопировано',
     until: 'Действует до {until}.',
+    left: 'Осталось: {left}',
     minOrder: 'При заказе от {minOrder}.',
     oldPrice: 'Прежняя цена:',
     newPrice: 'С промокодом:',
@@ -38,14 +40,15 @@ export const words: BuiltIn = {
     back: 'Вернуться в магазин',
   },
   offers: {
-    percent: { title: 'Скидка {discount} на то, что вам приглянулось', text, lasting },
-    fixed: { title: 'Скидка {discount} на ваш заказ', text, lasting },
-    shipping: { title: 'Бесплатная доставка вашего заказа', text, lasting },
-    gift: { title: 'Подарок к вашему заказу: {gift}', text, lasting },
+    percent: { title: 'Скидка {discount} на то, что вам приглянулось', text, lasting, tab: 'Скидка {discount}' },
+    fixed: { title: 'Скидка {discount} на ваш заказ', text, lasting, tab: 'Скидка {discount}' },
+    shipping: { title: 'Бесплатная доставка вашего заказа', text, lasting, tab: 'Бесплатная доставка' },
+    gift: { title: 'Подарок к вашему заказу: {gift}', text, lasting, tab: 'Вам подарок' },
     none: {
       title: 'Сохранить это для вас?',
       text: 'Оставьте почту — пришлём список, чтобы вы могли к нему вернуться.',
       button: 'Пришлите список',
+      tab: 'Сохранить для вас',
     },
   },
 };

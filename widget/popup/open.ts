@@ -1,11 +1,12 @@
-/** Opens a popup over the shop's page, in a shadow tree of its own, and takes it away again without a trace. */
+/** Opens a popup in the shop's page, in a shadow tree of its own, and takes it away again without a trace. */
 
-import { render } from 'preact';
 import type { PopupOptions } from '../bridge.ts';
 import { guarded, ignore } from '../guard.ts';
 import { consentOf } from './consent.tsx';
+import { render } from './draw.ts';
+import type { Format } from './format.ts';
+import { onKeyboard } from './keyboard.ts';
 import { css } from './look.css';
-import { Modal } from './modal.tsx';
 import { applyTheme } from './theme.ts';
 import type { Stage, View } from './view.ts';
 import { wordsOf } from './words.ts';
@@ -14,12 +15,15 @@ import { wordsOf } from './words.ts';
 const DEAF_MS = 500;
 const COPIED_MS = 2_000;
 
-export function openPopup(options: PopupOptions): void {
+/** How often a countdown is drawn. */
+const SECOND_MS = 1_000;
+
+export function openAs(format: Format, options: PopupOptions): void {
   const host = document.createElement('linger-popup');
   // Open: a page that means harm could open a closed one as well, and a shop's own tests and readers must see inside.
   const root = host.attachShadow({ mode: 'open' });
   const look = new CSSStyleSheet();
-  look.replaceSync(css);
+  look.replaceSync(css + format.css);
   root.adoptedStyleSheets = [look];
   applyTheme(host, options.rule.popup.theme);
 
@@ -28,10 +32,12 @@ export function openPopup(options: PopupOptions): void {
   const words = wordsOf(options);
   const broken = new Set<string>();
   let stage: Stage = { phase: 'asking', busy: false, error: null };
+  let ticking: ReturnType<typeof setInterval> | undefined;
+  const stopLifting = onKeyboard((hidden) => host.style.setProperty('--linger-keyboard', `${hidden}px`));
 
   function draw(next: Stage): void {
     stage = next;
-    render(<Modal view={view} />, root);
+    render(format.frame(view), root);
   }
 
   /** Only what a person does, after having had time to see it. */
@@ -44,10 +50,13 @@ export function openPopup(options: PopupOptions): void {
   /** Closing is a refusal as long as the question stands; a claim that is under way has answered it. */
   function close(): void {
     const refused = stage.phase === 'asking' && !stage.busy;
-    dialog?.close();
-    render(null, root);
+    // Who was elsewhere in the page all along stays there.
+    const inside = root.activeElement || root.querySelector('dialog');
+    root.querySelector('dialog')?.close();
     host.remove();
-    if (focusedBefore instanceof HTMLElement) focusedBefore.focus({ preventScroll: true });
+    clearInterval(ticking);
+    stopLifting();
+    if (inside && focusedBefore instanceof HTMLElement) focusedBefore.focus({ preventScroll: true });
     if (refused) options.declined();
   }
 
@@ -82,7 +91,8 @@ export function openPopup(options: PopupOptions): void {
 
   function settle(next: Stage): void {
     draw(next);
-    heading()?.focus();
+    root.querySelector('h2')?.focus();
+    if (next.phase === 'done' && next.answer.expiresAt) ticking = setInterval(() => draw(stage), SECOND_MS);
   }
 
   async function copy(): Promise<void> {
@@ -125,22 +135,6 @@ export function openPopup(options: PopupOptions): void {
     },
   };
 
-  const heading = (): HTMLElement | null => root.querySelector('h2');
   draw(stage);
-  const dialog = root.querySelector('dialog');
-  if (!dialog) return;
-  dialog.addEventListener(
-    'cancel',
-    guarded((event: Event) => {
-      event.preventDefault();
-      close();
-    }),
-  );
-  // The card fills the dialog, so the dialog itself is only hit around it: on the backdrop.
-  const backdrop = meant(close);
-  dialog.addEventListener('click', (event) => event.target === dialog && backdrop(event));
-  document.documentElement.append(host);
-  dialog.showModal();
-  // The heading, not the field: a reader hears what this is, and no keyboard jumps up on a phone.
-  heading()?.focus({ preventScroll: true });
+  format.show({ host, root, draw: () => draw(stage), close, meant });
 }
