@@ -97,7 +97,7 @@ function clock(time: string): Pick<LocalTime, 'hour' | 'minute' | 'second'> {
  * The instant of a local time. An hour that a zone skips moves forward by the skip; one that comes twice means the first.
  * `day` may run past the month's end.
  */
-export function instantOf(local: Omit<LocalTime, 'weekday'>, zone: string): number {
+function instantOf(local: Omit<LocalTime, 'weekday'>, zone: string): number {
   const wall =
     daysFromCivil(local.year, local.month, local.day) * DAY_MS +
     ((local.hour * 60 + local.minute) * 60 + local.second) * 1_000;

@@ -20,7 +20,7 @@ const F: Condition = ['pages', '>=', 100];
 const U: Condition = ['cartValue', '>=', 1];
 const KNOWN: Facts = { pages: 3 };
 
-export const numberCases: ConditionCase[] = [
+const numberCases: ConditionCase[] = [
   ['3 = 3', ['pages', '=', 3], { pages: 3 }, [], true],
   ['3 = 4 is false', ['pages', '=', 4], { pages: 3 }, [], false],
   ['0 = 0', ['carted', '=', 0], { carted: 0 }, [], true],
@@ -79,7 +79,7 @@ export const numberCases: ConditionCase[] = [
   ['half a day is within 1 day', ['purchasedWithinDays', '<=', 1], { purchasedWithinDays: 0.5 }, [], true],
 ];
 
-export const textCases: ConditionCase[] = [
+const textCases: ConditionCase[] = [
   ['text equals itself', ['device', '=', 'mobile'], { device: 'mobile' }, [], true],
   ['text equals in another case', ['browser', '=', 'SAFARI'], { browser: 'Safari' }, [], true],
   ['Cyrillic text equals in another case', ['utm.campaign', '=', 'ОСЕНЬ'], { 'utm.campaign': 'осень' }, [], true],
@@ -123,7 +123,7 @@ export const textCases: ConditionCase[] = [
   ['os is compared as text', ['os', 'startsWith', 'win'], { os: 'Windows 11' }, [], true],
 ];
 
-export const booleanCases: ConditionCase[] = [
+const booleanCases: ConditionCase[] = [
   ['true = true', ['subscribed', '=', true], { subscribed: true }, [], true],
   ['true = false is false', ['subscribed', '=', false], { subscribed: true }, [], false],
   ['false = false', ['purchased', '=', false], { purchased: false }, [], true],
@@ -137,7 +137,7 @@ export const booleanCases: ConditionCase[] = [
 const BAGS: Facts = { 'items.category': ['Bags', 'Shoes'], 'items.id': ['12', 'a-7'] };
 const NONE: Facts = { 'items.category': [], 'items.id': [] };
 
-export const listCases: ConditionCase[] = [
+const listCases: ConditionCase[] = [
   ['a list contains its element', ['items.category', 'contains', 'Shoes'], BAGS, [], true],
   ['a list contains its element in another case', ['items.category', 'contains', 'shoes'], BAGS, [], true],
   ['a list does not contain part of an element', ['items.category', 'contains', 'Shoe'], BAGS, [], false],
@@ -161,7 +161,7 @@ export const listCases: ConditionCase[] = [
   ['an empty list is notIn any list', ['items.id', 'notIn', ['12']], NONE, [], true],
 ];
 
-export const unknownCases: ConditionCase[] = [
+const unknownCases: ConditionCase[] = [
   ['unknown = ', ['cartValue', '=', 1], {}, [], unknown],
   ['unknown != ', ['cartValue', '!=', 1], {}, [], unknown],
   ['unknown >', ['cartValue', '>', 1], {}, [], unknown],
@@ -180,7 +180,7 @@ export const unknownCases: ConditionCase[] = [
   ['a known empty text is not unknown', ['referrer', '=', ''], { referrer: '' }, [], true],
 ];
 
-export const logicCases: ConditionCase[] = [
+const logicCases: ConditionCase[] = [
   ['not true', { not: T }, KNOWN, [], false],
   ['not false', { not: F }, KNOWN, [], true],
   ['not unknown is unknown', { not: U }, KNOWN, [], unknown],
@@ -261,7 +261,7 @@ export const logicCases: ConditionCase[] = [
   ],
 ];
 
-export const sequenceCases: ConditionCase[] = [
+const sequenceCases: ConditionCase[] = [
   ['one event that happened', { sequence: ['view_item'] }, {}, [['view_item', 0]], true],
   ['one event that did not', { sequence: ['view_item'] }, {}, [['page_view', 0]], false],
   ['nothing happened', { sequence: ['view_item'] }, {}, [], false],

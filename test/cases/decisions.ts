@@ -22,7 +22,7 @@ const B = rule('b');
 const never = rule('n', { when: { any: [] } });
 const unknown = rule('u', { when: ['cartValue', '>', 1] });
 
-export const gateCases: DecisionCase[] = [
+const gateCases: DecisionCase[] = [
   ['a rule with nothing against it speaks', [A], {}, { show: 'a', arm: null }],
   ['without rules there is nothing to say', [], {}, { quiet: 'no_rule' }],
   ['a rule switched off keeps quiet', [rule('a', { enabled: false })], {}, { quiet: 'enabled' }],
@@ -49,7 +49,7 @@ export const gateCases: DecisionCase[] = [
   ['a variant’s arm comes with the decision', [A], { arms: { a: 'five-percent' } }, { show: 'a', arm: 'five-percent' }],
 ];
 
-export const quietCases: DecisionCase[] = [
+const quietCases: DecisionCase[] = [
   ['refused this moment', [A], { refusedAt: NOW }, { quiet: 'refused' }],
   ['refused 29 days ago', [A], { refusedAt: NOW - 29 * DAY }, { quiet: 'refused' }],
   ['refused 30 days ago to the second', [A], { refusedAt: NOW - 30 * DAY }, { quiet: 'refused' }],
@@ -93,7 +93,7 @@ export const quietCases: DecisionCase[] = [
   ],
 ];
 
-export const orderCases: DecisionCase[] = [
+const orderCases: DecisionCase[] = [
   [
     'the higher priority speaks',
     [rule('a', { priority: 1 }), rule('b', { priority: 2 })],
@@ -137,7 +137,7 @@ export const orderCases: DecisionCase[] = [
   ['held out is closer than a false condition', [A, never], { arms: { a: 'holdout', n: null } }, { quiet: 'holdout' }],
 ];
 
-export const claimCases: DecisionCase[] = [
+const claimCases: DecisionCase[] = [
   ['a claim is judged without a moment', [rule('a', { moment: 'time' })], { moment: null }, { show: 'a', arm: null }],
   [
     'a claim follows the showing, so having been shown is no obstacle',

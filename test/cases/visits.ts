@@ -60,7 +60,7 @@ const utm = (query: string): VisitState['utm'] => {
   return { source, medium, campaign };
 };
 
-export const countCases: VisitCase[] = [
+const countCases: VisitCase[] = [
   [
     'nothing happened',
     [],
@@ -119,7 +119,7 @@ export const countCases: VisitCase[] = [
   ],
 ];
 
-export const arrivalCases: VisitCase[] = [
+const arrivalCases: VisitCase[] = [
   [
     'utm is read from the first page',
     [page('/', { query: '?utm_source=vk&utm_medium=cpc&utm_campaign=autumn' })],
@@ -166,7 +166,7 @@ export const arrivalCases: VisitCase[] = [
   ],
 ];
 
-export const viewedCases: VisitCase[] = [
+const viewedCases: VisitCase[] = [
   ['a viewed item is kept', [view(item('1'))], { viewed: [item('1')] }],
   [
     'an item viewed twice is one, the latest last',
@@ -185,7 +185,7 @@ export const viewedCases: VisitCase[] = [
   ],
 ];
 
-export const cartCases: VisitCase[] = [
+const cartCases: VisitCase[] = [
   ['an added item is in the cart', [add(item('1'))], { cart: [line(item('1'))], cartTold: null }],
   ['quantities add up', [add(item('1'), 2), add(item('1'), 3)], { cart: [line(item('1'), 5)] }],
   [
@@ -247,7 +247,7 @@ export const cartCases: VisitCase[] = [
   ['a cart after the purchase is a cart', [bought, add(item('2'))], { cart: [line(item('2'))], purchased: true }],
 ];
 
-export const joinCases: VisitCase[] = [
+const joinCases: VisitCase[] = [
   [
     'picture, address, category and stock come from the viewed item',
     [view(item('1')), add(bare('1'))],
@@ -310,7 +310,7 @@ export const joinCases: VisitCase[] = [
   ],
 ];
 
-export const trailCases: VisitCase[] = [
+const trailCases: VisitCase[] = [
   [
     'the trail keeps order and repeats',
     [page('/'), view(item('1')), page('/a')],

@@ -9,7 +9,7 @@ const FACTS = Object.keys(VISIT_FACTS) as VisitFact[];
 const WORDS = ['', 'mobile', 'Mobile', '/checkout', '/', 'Сумки', 'сумки', '12', 'İ', 'true', '😀'];
 const NUMBERS = [0, 1, 2, 3, 0.1, 19.99, 30, 2_000, 1e11];
 
-export function randomComparison(random: Random): Comparison {
+function randomComparison(random: Random): Comparison {
   const fact = random.pick(FACTS);
   const type: FactType = VISIT_FACTS[fact];
   const operator = random.pick(OPERATORS_FOR[type]);
