@@ -11,6 +11,7 @@ const BUDGETS = {
   loader: 4_096,
   loaderAndJudge: 7_168,
   page: 5_120,
+  watch: 4_096,
   popup: 9_216,
   formats: 9_216,
   words: 1_536,
@@ -20,6 +21,9 @@ const BUDGETS = {
 const CHUNKS = {
   page: 'page.ts',
   judge: 'judge/judge.ts',
+  watch: 'watch.ts',
+  panel: 'panel.ts',
+  preview: 'preview.ts',
   popup: 'popup/popup.ts',
   formats: 'popup/formats.ts',
   'words-en': 'popup/texts/en.ts',
@@ -80,12 +84,14 @@ async function measure(): Promise<Size[]> {
   const judge = await size('judge-', null);
   const sum = sumOf([loader, judge], BUDGETS.loaderAndJudge);
   const page = await size('page-', BUDGETS.page);
+  const watch = await size('watch-', BUDGETS.watch);
   const popup = await size('popup-', BUDGETS.popup);
   return [
     loader,
     judge,
     sum,
     page,
+    watch,
     popup,
     await size('formats-', BUDGETS.formats),
     await size('words-en-', BUDGETS.words),

@@ -1,19 +1,19 @@
 /** The loader's only file that acts when it is read: ties the page, the memory, the sender and the judge together. */
 
-import type { EventBody, PageKind } from '../core/event.ts';
+import type { EventBody, ExitSignal, PageKind } from '../core/event.ts';
 import type { Moment } from '../core/rule.ts';
-import type { ChunkName, Judge, JudgeChunk, Page, PageChunk } from './bridge.ts';
+import type { ChunkName, PreviewChunk, Watch, WatchChunk } from './bridge.ts';
 import { onDataLayer } from './collect/data-layer.ts';
 import { onEngagement } from './collect/engagement.ts';
 import { pageView } from './collect/page-view.ts';
 import { onPointerExit } from './collect/pointer-exit.ts';
-import { isTyping } from './collect/typing.ts';
 import { guarded, ignore } from './guard.ts';
+import { toJson } from './json.ts';
 import { openMemory } from './memory.ts';
 import { newId } from './new-id.ts';
 import { createSender } from './send.ts';
 import { readTag, type Tag } from './tag.ts';
-import { whenQuiet } from './when-quiet.ts';
+import { whenActive, whenQuiet } from './when-quiet.ts';
 
 /** The other chunks' file names, put in by the build. */
 declare const CHUNKS: Record<ChunkName, string>;
@@ -33,13 +33,12 @@ declare global {
 
 guarded(() => {
   const tag = readTag();
-  if (tag && !window.linger?.loaded) start(tag);
+  if (tag) whenActive(() => !window.linger?.loaded && start(tag));
 })();
 
 function start(tag: Tag): void {
-  let page: Page | undefined;
-  let judge: Judge | undefined;
-  /** Told once, whoever comes first: the page's reader, or the visitor's leaving. */
+  let watch: Watch | undefined;
+  /** Told once a page, whoever comes first: the page's reader, or the visitor's leaving. */
   let view: EventBody | undefined;
   /** A `linger('open')` that came before the judge did. */
   let asked: { name: unknown; data: unknown } | undefined;
@@ -47,6 +46,15 @@ function start(tag: Tag): void {
   let early: (() => void)[] = [];
 
   const load = (chunk: ChunkName): Promise<unknown> => import(new URL(CHUNKS[chunk], tag.src).href);
+  if (location.search.includes('linger=preview:')) {
+    whenQuiet(() =>
+      load('preview')
+        .then((chunk) => (chunk as PreviewChunk).preview({ tag, load }))
+        .catch(ignore),
+    );
+    return;
+  }
+
   const store = openMemory(newId);
   const sender = createSender({
     origin: tag.origin,
@@ -56,12 +64,12 @@ function start(tag: Tag): void {
     newId,
     opening,
     beforeFlush: () => engagement.tell(),
-    onAnswer: guarded(() => judge?.prepare()),
+    onAnswer: guarded(() => watch?.judge()?.prepare()),
   });
   const engagement = onEngagement((ms) => sender.record({ type: 'engagement', ms }));
 
-  onDataLayer((entry) => later(() => page?.entry(entry)));
-  onPointerExit(() => moment('exit', () => sender.record({ type: 'exit_intent', signal: 'pointer' })));
+  onDataLayer((entry) => later(() => watch?.page()?.entry(entry)));
+  onPointerExit(() => moment('exit', 'pointer'));
   answerCalls();
   whenQuiet(() => wake().catch(ignore));
   const leaving = guarded(() => {
@@ -72,7 +80,7 @@ function start(tag: Tag): void {
   addEventListener('pagehide', leaving);
 
   function later(act: () => void): void {
-    if (page) act();
+    if (watch?.page()) act();
     else early.push(act);
   }
 
@@ -84,51 +92,51 @@ function start(tag: Tag): void {
 
   /** What a visit that begins in the middle of this page must start with. */
   function opening(): EventBody[] {
-    const item = page?.state().item;
+    const item = watch?.page()?.state().item;
     return [...(view ? [view] : []), ...(item ? [{ type: 'view_item' as const, item }] : [])];
   }
 
-  function moment(name: Moment, tell: () => void, rule?: string): void {
+  function moment(name: Moment, signal?: ExitSignal, rule?: string): void {
     tellView('unknown');
     engagement.tell();
-    tell();
-    judge?.consider(name, rule);
+    if (signal) sender.record({ type: 'exit_intent', signal });
+    watch?.judge()?.consider(name, rule);
   }
 
   /** Puts the real `linger` in the stub's place and makes the calls that the stub has kept. */
   function answerCalls(): void {
     const linger: Linger = guarded((name: unknown, data?: unknown) => {
-      if (name !== 'open') later(() => page?.call(name, data));
-      else if (judge) moment('manual', ignore, typeof data === 'string' ? data : undefined);
+      if (name !== 'open') later(() => watch?.call(name, data));
+      else if (watch?.judge()) moment('manual', undefined, typeof data === 'string' ? data : undefined);
       else asked = { name, data };
     });
     linger.loaded = true;
-    const kept = Array.from(window.linger?.q ?? []);
+    const kept = [...(window.linger?.q ?? [])];
     window.linger = Object.freeze(linger);
     for (const call of kept) linger(call[0], call[1]);
   }
 
   async function wake(): Promise<void> {
     const config = fetch(`${tag.origin}/v1/config?shop=${encodeURIComponent(tag.shop)}`, { credentials: 'omit' });
-    const chunk = load('judge') as Promise<JudgeChunk>;
-    // Awaited below, after the page has been read: until then a failure is nobody's.
-    for (const promise of [config, chunk] as Promise<unknown>[]) promise.catch(ignore);
-    const { readPage } = (await load('page')) as PageChunk;
-    const reader = readPage(sender.record);
-    page = reader;
-    for (const act of early) guarded(act)();
-    early = [];
-    reader.open(tellView);
-    sender.flush();
-    judge = (await chunk).startJudge({
+    // All at once; the watch asks for them again, and finds them there.
+    for (const promise of [config, load('page'), load('judge')]) promise.catch(ignore);
+    const { startWatch } = (await load('watch')) as WatchChunk;
+    watch = startWatch({
       ...sender,
       tag,
-      config: await (await config).json(),
+      config,
       store,
-      page: reader,
-      typing: isTyping,
+      toJson,
       load,
+      moment,
+      tellView,
+      left: () => (view = undefined),
+      opened() {
+        for (const act of early) guarded(act)();
+        early = [];
+      },
+      judged: () => asked && window.linger?.(asked.name, asked.data),
     });
-    if (asked) window.linger?.(asked.name, asked.data);
+    await watch.begin();
   }
 }

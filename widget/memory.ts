@@ -3,6 +3,7 @@
 import type { VisitEvent } from '../core/event.ts';
 import type { VisitorSummary } from '../core/facts.ts';
 import type { VisitState } from '../core/visit.ts';
+import { fromJson, toJson } from './json.ts';
 
 /** A batch as it was first sent: a retry sends the same bytes. */
 export interface SealedBatch {
@@ -27,6 +28,8 @@ export interface Memory {
   /** When each rule's offer was shown here, and when one was refused, in ms since the epoch. */
   shown: Record<string, number>;
   refusedAt: number | null;
+  /** The page that last opened a popup, and when, in ms since the epoch. */
+  spoke: { page: string; at: number } | null;
 }
 
 export interface MemoryStore {
@@ -57,7 +60,7 @@ export function openMemory(newId: () => string): MemoryStore {
       change(memory);
       own = memory;
       try {
-        localStorage.setItem(KEY, JSON.stringify(memory));
+        localStorage.setItem(KEY, toJson(memory));
       } catch {
         // Full or forbidden: `own` carries it on.
       }
@@ -77,10 +80,11 @@ const fresh = (newId: () => string): Memory => ({
   summary: null,
   shown: {},
   refusedAt: null,
+  spoke: null,
 });
 
 function parse(text: string | null): Memory | null {
-  const known: Memory | null = JSON.parse(text ?? 'null');
+  const known: Memory | null = fromJson(text ?? 'null');
   const whole =
     known?.visitor && known.visit && known.shown && [known.tail, known.queue, known.outbox].every(Array.isArray);
   return whole ? known : null;

@@ -2,7 +2,8 @@
 
 export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const digits = Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1)).join('');
+  // Spread, not `Array.from`: pages with older libraries have one that knows no second argument.
+  const digits = [...bytes].map((byte) => (byte + 256).toString(16).slice(1)).join('');
   // The version's digit is 4; of the four variant digits any one will do.
   return digits.replace(/(.{8})(.{4}).(.{3}).(.{3})(.{12})/, '$1-$2-4$3-a$4-$5');
 }

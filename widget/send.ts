@@ -5,6 +5,7 @@ import { VISIT_GAP_MS } from '../core/visit.ts';
 import type { VisitAnswer, VisitBatch } from '../core/wire.ts';
 import type { Carried } from './bridge.ts';
 import { ignore } from './guard.ts';
+import { fromJson, toJson } from './json.ts';
 import type { Memory, MemoryStore, SealedBatch } from './memory.ts';
 
 const EVERY_MS = 15_000;
@@ -47,7 +48,7 @@ export function createSender(options: SenderOptions): Sender {
     const { visitor, visit } = memory;
     const id = newId();
     const content: VisitBatch = { shop: options.shop, visitor, visit, batch: id, sentAt: now(), events };
-    const batch = { id, body: JSON.stringify(content), triedAt: 0 };
+    const batch = { id, body: toJson(content), triedAt: 0 };
     memory.outbox = [...memory.outbox, batch].slice(-MOST_BATCHES);
     return batch;
   }
@@ -126,7 +127,7 @@ export function createSender(options: SenderOptions): Sender {
     // The latest one that nobody confirmed: a second try at a claim must bring what the first one brought.
     const latest = outbox[outbox.length - 1];
     if (!latest) return { visitor, visit };
-    const content: VisitBatch = JSON.parse(latest.body);
+    const content: VisitBatch = fromJson(latest.body);
     if (content.visit !== visit) return { visitor, visit };
     return { visitor, visit, batch: latest.id, sentAt: content.sentAt, events: content.events };
   }
@@ -140,7 +141,7 @@ function fitting(events: readonly unknown[]): number {
   let bytes = 300;
   let count = 0;
   for (const event of events.slice(0, MOST_EVENTS)) {
-    bytes += encoder.encode(JSON.stringify(event)).length + 1;
+    bytes += encoder.encode(toJson(event)).length + 1;
     if (bytes > MOST_BYTES) break;
     count += 1;
   }

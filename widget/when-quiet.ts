@@ -19,3 +19,10 @@ export function whenQuiet(act: () => void): void {
   else addEventListener('load', once, { once: true });
   setTimeout(once, LONGEST_LOAD_MS);
 }
+
+/** At once, or when a page that was fetched ahead is really looked at: until then there is no visitor. */
+export function whenActive(act: () => void): void {
+  if ('prerendering' in document && document.prerendering) {
+    document.addEventListener('prerenderingchange', guarded(act), { once: true });
+  } else act();
+}

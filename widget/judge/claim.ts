@@ -16,7 +16,7 @@ export const claimWith =
     try {
       const response = await fetch(`${tag.origin}/v1/claims`, {
         method: 'POST',
-        body: JSON.stringify(claim),
+        body: rim.toJson(claim),
         credentials: 'omit',
         signal: patience.signal,
       });
@@ -26,6 +26,7 @@ export const claimWith =
       const answer: ClaimAnswer = await response.json();
       if (!answer.status) return { kind: 'failed' };
       rim.settle(carried.batch);
+      rim.announce('accepted', offer.rule, offer.variant ?? null);
       return { kind: 'taken', answer };
     } catch {
       return { kind: 'failed' };

@@ -22,6 +22,8 @@ export function startJudge(rim: Rim): Judge {
   let popup: Promise<[PopupChunk, WordsChunk]> | undefined;
   let spoken = false;
 
+  const heldBack = (): string | null => (canShow ? rim.obstacle() : 'browser');
+
   function input(moment: Moment, memory: Memory, visit: VisitState): DecideInput {
     const now = Date.now();
     const { summary } = memory;
@@ -45,7 +47,7 @@ export function startJudge(rim: Rim): Judge {
   }
 
   function consider(moment: Moment, only?: string): void {
-    if (spoken || heldBack(rim)) return;
+    if (spoken || heldBack()) return;
     const memory = rim.store.update(foldTail);
     if (!memory.state) return;
     // A rule that the shop's own page asks for by name need not be waiting for this moment.
@@ -62,7 +64,7 @@ export function startJudge(rim: Rim): Judge {
     const since = performance.now();
     spoken = true;
     const opening = guarded(([chunk, { words }]: [PopupChunk, WordsChunk]) => {
-      if (heldBack(rim) || (moment !== 'manual' && performance.now() - since > LATEST_MS)) {
+      if (heldBack() || (moment !== 'manual' && performance.now() - since > LATEST_MS)) {
         spoken = false;
         return;
       }
@@ -78,17 +80,18 @@ export function startJudge(rim: Rim): Judge {
           rim.store.update((memory) => {
             memory.refusedAt = Date.now();
           });
-          tell('offer_declined');
+          tell('declined');
         },
       });
       rim.store.update((memory) => {
         memory.shown[rule.id] = Date.now();
       });
-      tell('offer_shown');
+      tell('shown');
     });
-    const tell = (type: 'offer_shown' | 'offer_declined'): void => {
-      rim.record({ type, rule: rule.id, variant });
+    const tell = (what: 'shown' | 'declined'): void => {
+      rim.record({ type: `offer_${what}`, rule: rule.id, variant });
       rim.flush();
+      rim.announce(what, rule.id, variant);
     };
     chunks().then(opening).catch(ignore);
   }
@@ -112,8 +115,13 @@ export function startJudge(rim: Rim): Judge {
     if (possible) chunks().catch(ignore);
   }
 
+  function ask(moment: Moment): ReturnType<Judge['ask']> {
+    const memory = rim.store.update(foldTail);
+    return memory.state && { rules, input: input(moment, memory, memory.state), held: heldBack() };
+  }
+
   prepare();
-  return { consider, prepare: guarded(prepare) };
+  return { consider, prepare: guarded(prepare), ask };
 }
 
 /** Without these the popup would need inline styles or a dialog of our own make: then there is none. */
@@ -135,14 +143,6 @@ const STRANGER = {
 };
 
 const isClosing = (rim: Rim): boolean => ['checkout', 'thanks'].includes(rim.page.state().kind);
-
-/** Not in the middle of paying or typing, and no discount on what nobody can buy. */
-const heldBack = (rim: Rim): boolean =>
-  !canShow ||
-  isClosing(rim) ||
-  rim.typing() ||
-  rim.page.state().item?.available === false ||
-  document.visibilityState !== 'visible';
 
 function foldTail(memory: Memory): void {
   const [first] = memory.tail;

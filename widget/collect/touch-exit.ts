@@ -1,0 +1,91 @@
+/** Leaving, where there is no pointer to follow: coming back from elsewhere, or sitting still. Traps no history, blocks no scroll. */
+
+import type { ExitSignal } from '../../core/event.ts';
+import { guarded } from '../guard.ts';
+
+const AWAY_MS = 5_000;
+const STILL_MS = 25_000;
+/** A fast way up is no leaving by itself; for this long it halves what the other two take. */
+const WEIGHT_LASTS_MS = 30_000;
+const FAST_MS = 500;
+const ACTS = ['pointerdown', 'pointermove', 'keydown', 'touchstart', 'wheel', 'scroll'] as const;
+
+export interface Rest {
+  moment: 'return' | 'idle';
+  /** What makes it a leaving on a touch screen; null where nothing but the weight of a fast way up was missing. */
+  signal: ExitSignal;
+  touch: boolean;
+  /** Whether it lasted long enough without the weight. */
+  full: boolean;
+}
+
+/** Reports each return and each rest once; who listens asks for the cart. */
+export function onRest(report: (rest: Rest) => void, { now = Date.now } = {}): () => void {
+  let touch = matchMedia('(hover: none) and (pointer: coarse)').matches;
+  let hiddenAt: number | null = null;
+  let actedAt = now();
+  let upAt = Number.NEGATIVE_INFINITY;
+  /** Where the present way up began. */
+  let high = { y: scrollY, at: actedAt };
+  /** How much of this rest has been reported. */
+  let told = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const weighted = (): boolean => touch && now() - upAt < WEIGHT_LASTS_MS;
+
+  const watch = guarded((): void => {
+    clearTimeout(timer);
+    if (hiddenAt !== null || told > 1) return;
+    const still = now() - actedAt;
+    if (still >= STILL_MS) tell(2, 'idle', true);
+    else if (still >= STILL_MS / 2 && told < 1 && weighted()) tell(1, 'idle', false);
+    if (told < 2) timer = setTimeout(watch, Math.max(50, (still < STILL_MS / 2 ? STILL_MS / 2 : STILL_MS) - still));
+  });
+
+  function tell(much: number, moment: Rest['moment'], full: boolean): void {
+    told = much;
+    report({ moment, signal: full ? moment : 'scroll', touch, full });
+  }
+
+  const acted = guarded((event: Event): void => {
+    const at = now();
+    // Carousels scroll by themselves; a finger that scrolls one is told by its touch.
+    if (event.type === 'scroll' && event.target !== document) return;
+    if ('pointerType' in event) touch = event.pointerType === 'touch';
+    if (event.type === 'scroll') climbed(at);
+    // A timer that finds nothing to tell waits on by itself; only a rest that was told must be begun anew.
+    actedAt = at;
+    if (!told) return;
+    told = 0;
+    watch();
+  });
+
+  function climbed(at: number): void {
+    if (scrollY >= high.y || at - high.at > FAST_MS) high = { y: scrollY, at };
+    else if (high.y - scrollY > innerHeight * 0.75) upAt = at;
+  }
+
+  const turned = guarded((): void => {
+    const at = now();
+    if (document.visibilityState === 'hidden') hiddenAt ??= at;
+    else if (hiddenAt !== null) {
+      const away = at - hiddenAt;
+      hiddenAt = null;
+      actedAt = at;
+      told = 0;
+      if (away >= AWAY_MS) report({ moment: 'return', signal: 'return', touch, full: true });
+      else if (away >= AWAY_MS / 2 && weighted()) report({ moment: 'return', signal: 'scroll', touch, full: false });
+      watch();
+    }
+  });
+
+  const options = { passive: true, capture: true };
+  for (const type of ACTS) addEventListener(type, acted, options);
+  document.addEventListener('visibilitychange', turned);
+  watch();
+  return () => {
+    clearTimeout(timer);
+    for (const type of ACTS) removeEventListener(type, acted, options);
+    document.removeEventListener('visibilitychange', turned);
+  };
+}

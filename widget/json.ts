@@ -1,0 +1,16 @@
+/** JSON of our own: what older libraries hang on `Array.prototype.toJSON` makes text of every list. */
+
+/** Taken before a page can put something else in its place. */
+const { parse, stringify } = JSON;
+
+export const fromJson = parse;
+
+/** Plain data only: no `toJSON`, no dates, no cycles. */
+export function toJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map((one) => toJson(one)).join()}]`;
+  const fields = Object.entries(value).flatMap(([key, one]) =>
+    one === undefined ? [] : `${stringify(key)}:${toJson(one)}`,
+  );
+  return `{${fields.join()}}`;
+}
