@@ -16,6 +16,7 @@ import { mailboxRoutes } from './routes/mailbox.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { pageRoutes } from './routes/page.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { shopRoutes } from './routes/shops.ts';
 
@@ -26,6 +27,7 @@ export const ENDPOINTS = [
   ...codeRoutes,
   ...orderRoutes,
   ...insightRoutes,
+  ...reportRoutes,
   ...pageRoutes,
   ...mailboxRoutes,
   ...operationsRoutes,

@@ -195,7 +195,10 @@ export const event = pgTable(
     receivedAt: instant('received_at').notNull(),
     body: json<Record<string, unknown>>('body').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.shopId, table.visitId, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.visitId, table.id] }),
+    index('event_type').on(table.shopId, table.type, table.at),
+  ],
 );
 
 export const rule = pgTable(

@@ -306,6 +306,7 @@ CREATE INDEX "enrollment_due" ON "enrollment" USING btree ("due_at") WHERE statu
 CREATE INDEX "enrollment_contact" ON "enrollment" USING btree ("shop_id","contact_id");--> statement-breakpoint
 CREATE INDEX "enrollment_code" ON "enrollment" USING btree ("shop_id","code_id");--> statement-breakpoint
 CREATE INDEX "enrollment_visitor" ON "enrollment" USING btree ("shop_id","visitor_id");--> statement-breakpoint
+CREATE INDEX "event_type" ON "event" USING btree ("shop_id","type","at");--> statement-breakpoint
 CREATE INDEX "inbox_letter_at" ON "inbox_letter" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "message_due" ON "message" USING btree ("shop_id","not_before") WHERE status = 'queued';--> statement-breakpoint
 CREATE INDEX "message_lease" ON "message" USING btree ("lease_until") WHERE status in ('sending', 'unknown');--> statement-breakpoint

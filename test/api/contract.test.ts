@@ -208,6 +208,7 @@ describe('the examples of the document', () => {
       ['get /v1/orders/:id', `/v1/orders/${ids.orders}`],
       ['get /v1/visits/:id', `/v1/visits/${browser.visit}`],
       ['get /v1/explain', `/v1/explain?visit=${browser.visit}`],
+      ['get /v1/reports/exit-signals', '/v1/reports/exit-signals'],
       ['get /v1/messages', '/v1/messages?contact=ann@example.com'],
       ['get /v1/rules', '/v1/rules'],
       ['get /v1/rules/:id', `/v1/rules/${ids.rules}`],

@@ -1,0 +1,47 @@
+/** Reports: what the numbers say. */
+
+import { z } from 'zod';
+import { reportExitSignals } from '../actions/report-exit-signals.ts';
+import { endpoint } from '../http/endpoint.ts';
+import { iso } from '../schemas/answers.ts';
+import { periodQuery } from '../schemas/queries.ts';
+
+const count = z.int();
+
+const exitSignals = z
+  .object({
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    signals: z.array(
+      z.object({
+        signal: z.string(),
+        visits: count.meta({ description: 'Visits in which it came; each counts once.' }),
+        shown: count.meta({ description: 'An offer was shown on it.' }),
+        ghost: count.meta({ description: 'No offer was shown: held out, not eligible, quiet.' }),
+        left: count.meta({ description: 'Of the ghosts, those after which the visitor did nothing more.' }),
+        leftShare: z.number().nullable().meta({ description: '`left / ghost`; null where no ghost came.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'ExitSignals' });
+
+export const reportRoutes = [
+  endpoint(
+    {
+      method: 'get',
+      path: '/v1/reports/exit-signals',
+      access: 'shop',
+      tag: 'Reports',
+      summary: 'How often each signal of leaving meant leaving',
+      description:
+        'Judged by the visits in which no offer interfered. The last 30 days unless `from` and `to` say otherwise; visits that may still go on are left out.',
+      query: periodQuery,
+      answers: { 200: { description: 'Each signal with its counts', schema: exitSignals } },
+      problems: ['unauthorized', 'invalid'],
+    },
+    async ({ deps, shop, query }) => {
+      const report = await reportExitSignals(deps, shop.id, query);
+      return { status: 200, body: { ...report, from: iso(report.from), to: iso(report.to) } };
+    },
+  ),
+];
