@@ -2,7 +2,7 @@
 
 import { LETTER_KEYS } from '../../core/flow.ts';
 import { localeOf } from '../../core/locale.ts';
-import type { DueMessage } from '../../db/messages.ts';
+import type { DueMessage } from '../../db/outbox.ts';
 import type { OutgoingLetter } from '../../emails/mailer.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
 import type { Settings } from '../settings.ts';

@@ -2,7 +2,7 @@
 
 import { localDay, nextAt } from '../../core/calendar.ts';
 import type { PermitInput } from '../../core/permit.ts';
-import type { DueMessage } from '../../db/messages.ts';
+import type { DueMessage } from '../../db/outbox.ts';
 
 export function permitInput(message: DueMessage, now: number): PermitInput {
   const { zone, settings } = message;

@@ -1,6 +1,6 @@
 /** Finds out what became of letters whose fate is unknown, by asking the provider once it has had time to know. */
 
-import { claimDoubtful, type DoubtfulMessage, requeueAbandoned } from '../../db/messages.ts';
+import { claimDoubtful, type DoubtfulMessage, requeueAbandoned } from '../../db/outbox.ts';
 import type { FindOutcome } from '../../emails/mailer.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';

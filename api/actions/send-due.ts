@@ -13,7 +13,7 @@ import {
   markCalled,
   releaseMessages,
   unmarkCalled,
-} from '../../db/messages.ts';
+} from '../../db/outbox.ts';
 import type { OutgoingLetter, SendOutcome } from '../../emails/mailer.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';

@@ -10,7 +10,8 @@ import {
   resumeEnrollment,
   stopEnrollment,
 } from '../../db/enrollments.ts';
-import { type DueMessage, lockClaimed, type MessageRow, type Settlement, settleMessage } from '../../db/messages.ts';
+import type { MessageRow } from '../../db/messages.ts';
+import { type DueMessage, lockClaimed, type Settlement, settleMessage } from '../../db/outbox.ts';
 import { haltShop, liftHalt } from '../../db/shops.ts';
 import type { SendOutcome } from '../../emails/mailer.ts';
 import type { Deps } from '../deps.ts';

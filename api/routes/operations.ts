@@ -1,7 +1,7 @@
 /** For whoever runs the instance. */
 
 import { z } from 'zod';
-import { dueLag } from '../../db/messages.ts';
+import { dueLag } from '../../db/outbox.ts';
 import { endpoint } from '../http/endpoint.ts';
 
 const tag = 'Operations';

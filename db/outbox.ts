@@ -1,0 +1,223 @@
+/** The outbox: letters are claimed by one worker at a time, fenced before the provider is called, settled by what came of it. */
+
+import type { Item } from '../core/item.ts';
+import type { Offer } from '../core/offer.ts';
+import type { Tx } from './connect.ts';
+import type { ShopSettings } from './documents.ts';
+import type { MessageRow } from './messages.ts';
+
+/** A letter with all that decides whether it may leave, and all that it is made from. */
+export interface DueMessage extends MessageRow {
+  enrollmentStatus: 'active' | 'paused' | 'stopped' | 'completed' | 'error';
+  flowKey: string;
+  flowEnabled: boolean;
+  items: Item[];
+  offer: Offer;
+  locale: string;
+  code: string | null;
+  codeStatus: string | null;
+  codeExpiresAt: number | null;
+  email: string;
+  name: string | null;
+  marketing: 'none' | 'subscribed' | 'unsubscribed';
+  zone: string;
+  suppressed: string | null;
+  /** When the contact's other marketing letters of late were handed to the provider, in ms. */
+  recentCalls: number[];
+  shopName: string;
+  origins: string[];
+  currency: string;
+  senderName: string;
+  senderEmail: string;
+  postalAddress: string;
+  settings: ShopSettings;
+  haltedUntil: number | null;
+}
+
+/** A local day with a change of clocks, seen from anywhere in it, lies within this time. */
+const RECENT_MS = 50 * 3_600_000;
+
+const dueMessage = ({ sql, now }: Tx) => sql`
+  select m.*, e.status as enrollment_status, e.flow_key, flow.enabled as flow_enabled,
+    e.items, e.offer, e.locale, code.code, code.status as code_status, code.expires_at as code_expires_at,
+    c.email, c.name, c.marketing, coalesce(c.timezone, s.timezone) as zone,
+    (select reason from suppression x where x.shop_id = m.shop_id and x.address_hash = m.address_hash) as suppressed,
+    (select coalesce(jsonb_agg(extract(epoch from other.call_started_at) * 1000), '[]') from message other
+      where other.shop_id = m.shop_id and other.contact_id = m.contact_id and other.queued_at > ${now - 31 * 86_400_000} and other.id <> m.id
+        and other.purpose = 'marketing' and other.status in ('sending', 'unknown', 'sent')
+        and other.call_started_at > ${now - RECENT_MS}) as recent_calls,
+    s.name as shop_name, s.origins, s.currency, s.sender_name, s.sender_email, s.postal_address, s.settings, s.halted_until
+  from message m
+  join enrollment e on e.id = m.enrollment_id
+  join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key
+  join contact c on c.shop_id = m.shop_id and c.id = m.contact_id
+  join shop s on s.id = m.shop_id
+  left join code on code.shop_id = e.shop_id and code.id = e.code_id`;
+
+/** Locks up to `limit` letters that are due, shop by shop in turn, skipping those that another worker holds. */
+export async function lockDueMessages(tx: Tx, limit: number): Promise<DueMessage[]> {
+  const { sql, now } = tx;
+  // More than are taken, so that the next workers find some that the first has not locked.
+  const locked = await sql<{ id: string }[]>`
+    with turns as materialized (
+      select due.id, due.turn from shop cross join lateral (
+        select id, row_number() over (order by not_before) as turn from (
+          select id, not_before from message
+          where shop_id = shop.id and status = 'queued' and not_before <= ${now}
+          order by not_before limit ${2 * limit}
+        ) oldest
+      ) due
+      order by due.turn limit ${4 * limit}
+    )
+    select m.id from turns join message m on m.id = turns.id
+    where m.status = 'queued' and m.not_before <= ${now}
+    order by turns.turn limit ${limit}
+    for update of m skip locked`;
+  if (locked.length === 0) return [];
+  return sql<DueMessage[]>`${dueMessage(tx)} where m.id in ${sql(locked.map(({ id }) => id))} order by m.not_before`;
+}
+
+export async function leaseMessages({ sql }: Tx, ids: string[], claim: string, leaseUntil: number): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update message set status = 'sending', claim = ${claim}, lease_until = ${leaseUntil}, call_started_at = null,
+      reason = null, attempt = attempt + 1
+    where id in ${sql(ids)}`;
+}
+
+export interface HeldMessage {
+  id: string;
+  reason: string;
+  /** ms since the epoch. */
+  until: number;
+}
+
+/** Puts letters off that the caller has locked in the queue. */
+export async function holdMessages({ sql }: Tx, held: HeldMessage[]): Promise<void> {
+  if (held.length === 0) return;
+  await sql`
+    update message m set reason = h.reason, not_before = to_timestamp(h.until / 1000.0)
+    from jsonb_to_recordset(${sql.json(held as never)}) as h(id uuid, reason text, until numeric)
+    where m.id = h.id`;
+}
+
+/** Gives letters back that this claim won't get to; what no provider was called for costs no attempt. */
+export async function releaseMessages({ sql }: Tx, ids: string[], claim: string): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update message set status = 'queued', claim = null, lease_until = null, attempt = attempt - 1
+    where id in ${sql(ids)} and claim = ${claim} and status = 'sending' and call_started_at is null`;
+}
+
+/** One fence at a time for a contact, until the transaction ends: the letters of a day are counted one after another. */
+export async function lockDayOf({ sql }: Tx, contactId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${contactId}, 3))`;
+}
+
+/** Locks a letter that this claim still holds uncalled, with `room` ms left of its lease; null when it doesn't. */
+export async function lockUncalled(tx: Tx, id: string, claim: string, room: number): Promise<DueMessage | null> {
+  const [row] = await tx.sql<DueMessage[]>`
+    ${dueMessage(tx)}
+    where m.id = ${id} and m.claim = ${claim} and m.status = 'sending' and m.call_started_at is null and m.lease_until > ${tx.now + room}
+    for update of m`;
+  return row ?? null;
+}
+
+/** Notes that the provider is called: from this commit on the letter may have left. */
+export async function markCalled({ sql, now }: Tx, id: string): Promise<void> {
+  await sql`update message set call_started_at = ${now} where id = ${id}`;
+}
+
+/** Takes the mark back: the call that this claim fenced was never made. */
+export async function unmarkCalled({ sql }: Tx, id: string, claim: string): Promise<void> {
+  await sql`update message set call_started_at = null where id = ${id} and claim = ${claim} and status = 'sending'`;
+}
+
+export type Settlement =
+  | { status: 'sent'; provider: string; providerId: string; subject: string | null }
+  | { status: 'failed' | 'skipped' | 'suppressed' | 'cancelled' | 'unknown'; reason: string }
+  /** Back to the queue until then (ms since the epoch). `burn`: the attempt counts; `resend`: it may already have left once. */
+  | { status: 'queued'; reason: string; notBefore: number; burn: boolean; resend: boolean };
+
+/** Locks a letter that this claim still holds. False when the lease ran out and somebody else has it, or a stop has cancelled it. */
+export async function lockClaimed({ sql }: Tx, id: string, claim: string): Promise<boolean> {
+  const rows = await sql`select from message where id = ${id} and claim = ${claim} for update`;
+  return rows.length > 0;
+}
+
+/** Settles a letter that the caller has locked with `lockClaimed`. */
+export async function settleMessage({ sql, now }: Tx, id: string, claim: string, settled: Settlement): Promise<void> {
+  switch (settled.status) {
+    case 'sent':
+      await sql`
+        update message set status = 'sent', reason = null, settled_at = ${now}, claim = null, lease_until = null,
+          provider = ${settled.provider}, provider_id = ${settled.providerId}, subject = coalesce(${settled.subject}, subject)
+        where id = ${id} and claim = ${claim}`;
+      return;
+    case 'queued':
+      await sql`
+        update message set status = 'queued', reason = ${settled.reason}, not_before = ${settled.notBefore}, claim = null,
+          lease_until = null, call_started_at = null, attempt = attempt - ${settled.burn ? 0 : 1},
+          resends = resends + ${settled.resend ? 1 : 0}
+        where id = ${id} and claim = ${claim}`;
+      return;
+    case 'unknown':
+      await sql`update message set status = 'unknown', reason = ${settled.reason}, claim = null where id = ${id} and claim = ${claim}`;
+      return;
+    case 'failed':
+    case 'skipped':
+    case 'suppressed':
+    case 'cancelled':
+      await sql`
+        update message set status = ${settled.status}, reason = ${settled.reason}, settled_at = ${now}, claim = null, lease_until = null
+        where id = ${id} and claim = ${claim}`;
+  }
+}
+
+/** Letters whose worker vanished before the call began go back to the queue: nothing can have left. */
+export async function requeueAbandoned({ sql, now }: Tx): Promise<number> {
+  const rows = await sql`
+    update message set status = 'queued', claim = null, lease_until = null, reason = 'worker_lost', attempt = attempt - 1
+    where id in (
+      select id from message where status = 'sending' and lease_until < ${now} and call_started_at is null for update skip locked
+    ) returning id`;
+  return rows.length;
+}
+
+export interface DoubtfulMessage
+  extends Pick<
+    MessageRow,
+    'id' | 'shopId' | 'enrollmentId' | 'contactId' | 'step' | 'occurrence' | 'letter' | 'resends'
+  > {
+  /** The enrollment's. */
+  status: string;
+}
+
+/** Takes letters of unknown fate, once the provider has had `grace` ms since the call to know them. */
+export async function claimDoubtful(
+  { sql, now }: Tx,
+  limit: number,
+  claim: string,
+  grace: number,
+  leaseUntil: number,
+): Promise<DoubtfulMessage[]> {
+  return sql<DoubtfulMessage[]>`
+    update message m set status = 'unknown', claim = ${claim}, lease_until = ${leaseUntil}
+    from enrollment e
+    where e.id = m.enrollment_id and m.id in (
+      select id from message
+      where status in ('sending', 'unknown') and lease_until < ${now} and call_started_at < ${now - grace}
+      order by lease_until limit ${limit} for update skip locked
+    )
+    returning m.id, m.shop_id, m.enrollment_id, m.contact_id, m.step, m.occurrence, m.letter, m.resends, e.status`;
+}
+
+/** How long the oldest due letter has been waiting, in ms; 0 when none is due. */
+export async function dueLag({ sql, now }: Tx): Promise<number> {
+  const [row] = await sql<{ oldest: number | null }[]>`
+    select min(due.not_before) as oldest from shop cross join lateral (
+      select not_before from message where shop_id = shop.id and status = 'queued' and not_before <= ${now}
+      order by not_before limit 1
+    ) due`;
+  return row?.oldest ? Math.max(0, now - row.oldest) : 0;
+}
