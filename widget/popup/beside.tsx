@@ -52,17 +52,21 @@ export function besides(format: Beside): Format {
         )}
         {(format === 'slide' || format === 'tab') && (
           <section class={`slide ${sideOf(view)}`} role="dialog" {...of} hidden={folded}>
-            <Body view={format === 'tab' ? foldable(view) : view} />
-            <Cross view={view} onClick={format === 'tab' ? foldable(view).act.close : view.act.decline} />
+            <article>
+              <Body view={format === 'tab' ? foldable(view) : view} />
+              <Cross view={view} onClick={format === 'tab' ? foldable(view).act.close : view.act.decline} />
+            </article>
           </section>
         )}
         {format === 'bar' && (
           <section class={`bar at-${edgeOf(view.options.rule.popup.theme)}`} {...of}>
-            <Tease view={view} hidden={!folded} onClick={unfold} />
-            <div hidden={folded}>
-              <Body view={view} />
-            </div>
-            <Cross view={view} onClick={view.act.decline} />
+            <article>
+              <Tease view={view} hidden={!folded} onClick={unfold} />
+              <div class="full" hidden={folded}>
+                <Body view={view} />
+              </div>
+              <Cross view={view} onClick={view.act.decline} />
+            </article>
           </section>
         )}
         {format === 'inline' && (

@@ -15,7 +15,7 @@ export const Done = ({ view, stage }: { view: View; stage: DoneStage }) => {
     <div class="done">
       {code && (
         <div class="code">
-          <output>{code}</output>
+          <output dir="ltr">{code}</output>
           <button type="button" onClick={view.act.copy}>
             {say(stage.copied ? 'copied' : 'copy')}
           </button>
