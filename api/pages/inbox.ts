@@ -100,4 +100,4 @@ ${trail.messages.map((message) => html`<li class="${message.status}">${message.l
 <li class="state">${state}</li></ol></section>`;
 }
 
-const clock = (at: number): string => new Date(at).toISOString().slice(11, 19);
+const clock = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;
