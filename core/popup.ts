@@ -28,6 +28,11 @@ export const POPUP_TEXTS = [
   'shownText',
   'until',
   'left',
+  'reasonTitle',
+  'reasonPrice',
+  'reasonDelivery',
+  'reasonLooking',
+  'reasonOther',
   'copy',
   'copied',
   'back',
@@ -39,6 +44,14 @@ export const POPUP_TEXTS = [
 ] as const;
 export type PopupText = (typeof POPUP_TEXTS)[number];
 export type PopupTexts = Partial<Record<PopupText, string>>;
+
+/** What may stand around the question: `tease` before it asks for an address, `reason` asks who declines why. */
+export const POPUP_STEPS = ['tease', 'reason'] as const;
+export type PopupStep = (typeof POPUP_STEPS)[number];
+
+/** Why somebody leaves, in the visitor's own choice. */
+export const LEAVING_REASONS = ['price', 'delivery', 'looking', 'other'] as const;
+export type LeavingReason = (typeof LEAVING_REASONS)[number];
 
 export const POPUP_FONTS = ['system', 'serif', 'mono'] as const;
 export type PopupFont = (typeof POPUP_FONTS)[number];
@@ -66,4 +79,6 @@ export interface Popup {
   /** By BCP 47 tag; a language's own texts also set the direction and how numbers and dates are written. */
   texts?: Record<string, PopupTexts>;
   theme?: Theme;
+  /** None without it. `bar` and `tab` tease by nature. */
+  steps?: PopupStep[];
 }

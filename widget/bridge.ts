@@ -4,6 +4,7 @@ import type { DecideInput } from '../core/decide.ts';
 import type { EventBody, ExitSignal, PageKind, VisitEvent } from '../core/event.ts';
 import type { Item } from '../core/item.ts';
 import type { Locale } from '../core/locale.ts';
+import type { LeavingReason } from '../core/popup.ts';
 import type { Moment } from '../core/rule.ts';
 import type { ClaimAnswer, Config, PublicRule } from '../core/wire.ts';
 import type { MemoryStore } from './memory.ts';
@@ -136,6 +137,8 @@ export interface PopupOptions {
   words: BuiltIn;
   claim(form: ClaimForm): Promise<ClaimOutcome>;
   declined(): void;
+  /** Why, where the rule asks and the visitor says. */
+  reason?(why: LeavingReason): void;
 }
 
 export interface WordsChunk {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { OFFER_KINDS, type Offer } from '../../core/offer.ts';
-import { POPUP_FONTS, POPUP_FORMATS, POPUP_TEXTS, type Popup } from '../../core/popup.ts';
+import { POPUP_FONTS, POPUP_FORMATS, POPUP_STEPS, POPUP_TEXTS, type Popup } from '../../core/popup.ts';
 import { CODE_MODES, MOMENTS, type Rule } from '../../core/rule.ts';
 import { amount, colour, duration, locale, text, webUrl } from './common.ts';
 import { condition } from './condition.ts';
@@ -39,6 +39,7 @@ function offerProblems({
 }
 
 const popupFields = {
+  steps: z.exactOptional(z.array(z.enum(POPUP_STEPS)).max(POPUP_STEPS.length)),
   format: z.enum(POPUP_FORMATS),
   texts: z.exactOptional(z.record(locale, z.partialRecord(z.enum(POPUP_TEXTS), z.string().max(500)))),
   theme: z.exactOptional(

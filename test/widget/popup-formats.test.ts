@@ -322,3 +322,54 @@ test.each<[number, string, string]>([
   expect(remaining('2027-01-15T12:00:00Z', end - ms, locale)).toBe(expected);
   expect(remaining(undefined, end, locale)).toBe('');
 });
+
+describe('steps', () => {
+  test.each(['modal', 'sheet', 'slide', 'inline'] as const)('%s teases before it asks', async (format) => {
+    const visitor = await shown(format, { steps: ['tease'] });
+    expect(await violations(visitor)).toEqual([]);
+    expect(await visitor.popup.locator('#email').count()).toBe(0);
+    await visitor.popup.locator('.accept').click();
+    expect(await focused(visitor)).toBe('title');
+    await visitor.popup.locator('#email').fill('anna@example.com');
+    await visitor.popup.locator('form .accept').click();
+    await visitor.popup.locator('.done').waitFor();
+    expect(stage.shop.claimed).toHaveLength(1);
+  });
+
+  test.each(POPUP_FORMATS)('%s asks why, once the no has been taken, and tells the answer', async (format) => {
+    const visitor = await shown(format, { steps: ['tease', 'reason'] });
+    await unfold(visitor, format);
+    await visitor.popup.locator('.decline').click();
+    await expect.poll(told).toContain('offer_declined');
+    expect(await violations(visitor)).toEqual([]);
+    await visitor.popup.locator('.choice').first().click();
+    await expect.poll(() => visitor.popup.count()).toBe(0);
+    const asked = () => stage.shop.events().filter(({ type }) => type === 'custom');
+    await expect.poll(asked).toMatchObject([{ name: 'leaving_reason', data: { rule: rule().id, reason: 'price' } }]);
+    expect(told().filter((type) => type === 'offer_declined')).toHaveLength(1);
+  });
+
+  test('nobody has to say why, and the cross asks nothing', async () => {
+    const visitor = await shown('modal', { steps: ['reason'] });
+    await visitor.popup.locator('.close').click();
+    await expect.poll(() => visitor.popup.count()).toBe(0);
+    const another = await shown('modal', { steps: ['reason'] });
+    await another.popup.locator('.decline').click();
+    await another.page.keyboard.press('Escape');
+    await expect.poll(() => another.popup.count()).toBe(0);
+    await expect.poll(() => told().filter((type) => type === 'offer_declined')).toHaveLength(2);
+    expect(told()).not.toContain('custom');
+  });
+});
+
+test('what is typed into a popup is nothing to the page', async () => {
+  const shortcuts = `<script>window.heard = []; for (const type of ['keydown', 'keyup', 'focusin'])
+    document.addEventListener(type, () => window.heard.push(type));</script>`;
+  stage.shop.pages['/p'] = product('Linen throw', 'A1', '129.00', PLACE + shortcuts);
+  const visitor = await shown('slide');
+  const heard = () => visitor.page.evaluate(() => (window as unknown as { heard: string[] }).heard.length);
+  const before = await heard();
+  await visitor.popup.locator('#email').focus();
+  await visitor.page.keyboard.type('anna');
+  expect(await heard()).toBe(before);
+});

@@ -82,6 +82,10 @@ export function startJudge(rim: Rim): Judge {
           });
           tell('declined');
         },
+        reason: (why) => {
+          rim.record({ type: 'custom', name: 'leaving_reason', data: { rule: rule.id, reason: why } });
+          rim.flush();
+        },
       });
       rim.store.update((memory) => {
         memory.shown[rule.id] = Date.now();

@@ -6,7 +6,7 @@ import { css } from './beside.css';
 import { Body, Cross, titleOf } from './body.tsx';
 import type { Format, Opened } from './format.ts';
 import { loadable, Picture } from './things.tsx';
-import type { View } from './view.ts';
+import { isOpen, type View } from './view.ts';
 
 export type Beside = Exclude<PopupFormat, 'modal' | 'sheet'>;
 
@@ -40,21 +40,21 @@ export function besides(format: Beside): Format {
     return (
       <>
         <p class="aside" role="status" lang={locale}>
-          {announced && view.stage.phase === 'asking' && title}
+          {announced && isOpen(view.stage) && title}
         </p>
         {format === 'tab' && (
           <div class={`tab ${sideOf(view)}`} lang={locale} dir={direction} hidden={!folded}>
             <button class="pull" type="button" aria-expanded={false} onClick={unfold}>
               {view.words.say(view.stage.phase === 'done' ? 'shownTitle' : 'tab')}
             </button>
-            <Cross view={view} onClick={view.act.decline} />
+            <Cross view={view} onClick={view.act.close} />
           </div>
         )}
         {(format === 'slide' || format === 'tab') && (
           <section class={`slide ${sideOf(view)}`} role="dialog" {...of} hidden={folded}>
             <article>
               <Body view={format === 'tab' ? foldable(view) : view} />
-              <Cross view={view} onClick={format === 'tab' ? foldable(view).act.close : view.act.decline} />
+              <Cross view={view} onClick={format === 'tab' ? foldable(view).act.close : view.act.close} />
             </article>
           </section>
         )}
@@ -65,7 +65,7 @@ export function besides(format: Beside): Format {
               <div class="full" hidden={folded}>
                 <Body view={view} />
               </div>
-              <Cross view={view} onClick={view.act.decline} />
+              <Cross view={view} onClick={view.act.close} />
             </article>
           </section>
         )}
@@ -81,7 +81,7 @@ export function besides(format: Beside): Format {
   /** A tab comes back when its slide is closed, as long as there is something to come back to: the question, or the code. */
   function foldable(view: View): View {
     const { stage } = view;
-    const lasting = stage.phase === 'asking' || (stage.phase === 'done' && stage.answer.code);
+    const lasting = isOpen(stage) || (stage.phase === 'done' && stage.answer.code);
     return lasting ? { ...view, act: { ...view.act, close: fold } } : view;
   }
 
@@ -108,7 +108,7 @@ export function besides(format: Beside): Format {
     );
   }
 
-  return { css: format === 'inline' ? css + inFlow : css, frame, show };
+  return { css: format === 'inline' ? css + inFlow : css, teases: folds, frame, show };
 }
 
 const Tease = ({ view, hidden, onClick }: { view: View; hidden: boolean; onClick(event: Event): void }) => {

@@ -3,8 +3,9 @@
 import type { Item } from '../../core/item.ts';
 import { Asking } from './asking.tsx';
 import { Done, doneTitle } from './done.tsx';
+import { Parting, Teasing } from './steps.tsx';
 import { loadable, Picture, Price, Things } from './things.tsx';
-import type { View } from './view.ts';
+import { isOpen, type View } from './view.ts';
 
 /** `alone` is the only item, where its picture already stands beside the words. */
 export const Body = ({ view, alone }: { view: View; alone?: Item | null }) => {
@@ -18,7 +19,7 @@ export const Body = ({ view, alone }: { view: View; alone?: Item | null }) => {
           {titleOf(view)}
         </h2>
       </header>
-      {stage.phase === 'asking' && (
+      {isOpen(stage) && (
         <>
           <p class="text" id="text">
             {say('text')} {options.rule.offer.minOrder ? say('minOrder') : ''}
@@ -31,9 +32,11 @@ export const Body = ({ view, alone }: { view: View; alone?: Item | null }) => {
           ) : (
             options.items.length > 0 && <Things view={view} />
           )}
-          <Asking view={view} stage={stage} />
         </>
       )}
+      {stage.phase === 'teasing' && <Teasing view={view} />}
+      {stage.phase === 'asking' && <Asking view={view} stage={stage} />}
+      {stage.phase === 'parting' && <Parting view={view} />}
       {stage.phase === 'done' && <Done view={view} stage={stage} />}
       {stage.phase === 'gone' && (
         <button class="accept" type="button" onClick={view.act.close}>
@@ -46,7 +49,17 @@ export const Body = ({ view, alone }: { view: View; alone?: Item | null }) => {
 
 export function titleOf(view: View): string {
   const { stage, words } = view;
-  return stage.phase === 'done' ? doneTitle(view, stage) : words.say(stage.phase === 'gone' ? 'gone' : 'title');
+  switch (stage.phase) {
+    case 'done':
+      return doneTitle(view, stage);
+    case 'gone':
+      return words.say('gone');
+    case 'parting':
+      return words.say('reasonTitle');
+    case 'teasing':
+    case 'asking':
+      return words.say('title');
+  }
 }
 
 const Logo = ({ view }: { view: View }) => {

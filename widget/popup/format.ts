@@ -16,6 +16,8 @@ export interface Opened {
 export interface Format {
   /** Looks beside the common ones. */
   css: string;
+  /** Whether it begins with less than the question by nature. */
+  teases?: boolean;
   frame(view: View): ComponentChild;
   /** Puts the host into the page. */
   show(opened: Opened): void;

@@ -4,7 +4,7 @@ import { guarded } from '../guard.ts';
 import { Body, Cross } from './body.tsx';
 import type { Format, Opened } from './format.ts';
 import { loadable, Picture } from './things.tsx';
-import type { View } from './view.ts';
+import { isOpen, type View } from './view.ts';
 
 /** One picture stands beside the words; several items stand there as a list. A sheet has no room beside. */
 const frame = (view: View) => {
@@ -12,9 +12,8 @@ const frame = (view: View) => {
   const { format, theme } = options.rule.popup;
   const [item, another] = options.items;
   const alone = item && !another ? item : null;
-  const image =
-    stage.phase === 'asking' && format === 'modal' && (loadable(view, theme?.picture) ?? loadable(view, alone?.image));
-  const many = another && stage.phase === 'asking' && format === 'modal';
+  const image = isOpen(stage) && format === 'modal' && (loadable(view, theme?.picture) ?? loadable(view, alone?.image));
+  const many = another && isOpen(stage) && format === 'modal';
   return (
     <dialog
       class={`${format} ${image ? 'wide' : many ? 'wide many' : ''}`}
@@ -30,7 +29,7 @@ const frame = (view: View) => {
           </div>
         )}
         <Body view={view} alone={image ? alone : null} />
-        <Cross view={view} onClick={view.act.decline} />
+        <Cross view={view} onClick={view.act.close} />
       </article>
     </dialog>
   );

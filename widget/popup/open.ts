@@ -8,7 +8,7 @@ import type { Format } from './format.ts';
 import { onKeyboard } from './keyboard.ts';
 import { css } from './look.css';
 import { applyTheme } from './theme.ts';
-import type { Stage, View } from './view.ts';
+import { isOpen, type Stage, type View } from './view.ts';
 import { wordsOf } from './words.ts';
 
 /** Clicks that come sooner were meant for the page underneath. */
@@ -31,7 +31,9 @@ export function openAs(format: Format, options: PopupOptions): void {
   const focusedBefore = document.activeElement;
   const words = wordsOf(options);
   const broken = new Set<string>();
-  let stage: Stage = { phase: 'asking', busy: false, error: null };
+  const steps = options.rule.popup.steps ?? [];
+  const asking: Stage = { phase: 'asking', busy: false, error: null };
+  let stage: Stage = steps.includes('tease') && !format.teases ? { phase: 'teasing' } : asking;
   let ticking: ReturnType<typeof setInterval> | undefined;
   const stopLifting = onKeyboard((hidden) => host.style.setProperty('--linger-keyboard', `${hidden}px`));
 
@@ -47,9 +49,19 @@ export function openAs(format: Format, options: PopupOptions): void {
       act(event);
     });
 
+  const isRefused = (): boolean => isOpen(stage) && !('busy' in stage && stage.busy);
+
+  /** Whoever says no in so many words may be asked why. */
+  function decline(): void {
+    if (steps.includes('reason') && isRefused()) {
+      settle({ phase: 'parting' });
+      options.declined();
+    } else close();
+  }
+
   /** Closing is a refusal as long as the question stands; a claim that is under way has answered it. */
   function close(): void {
-    const refused = stage.phase === 'asking' && !stage.busy;
+    const refused = isRefused();
     // Who was elsewhere in the page all along stays there.
     const inside = root.activeElement || root.querySelector('dialog');
     root.querySelector('dialog')?.close();
@@ -125,7 +137,13 @@ export function openAs(format: Format, options: PopupOptions): void {
         event.preventDefault();
         meant((trusted) => void submit(trusted).catch(() => complain('failed', 'email')))(event);
       },
-      decline: meant(close),
+      go: meant(() => settle(asking)),
+      decline: meant(decline),
+      reason: (why) =>
+        meant(() => {
+          options.reason?.(why);
+          close();
+        }),
       close: meant(close),
       copy: meant(() => void copy()),
       lose: (image) => {
@@ -135,6 +153,10 @@ export function openAs(format: Format, options: PopupOptions): void {
     },
   };
 
+  // The page's shortcuts and focus traps have no say in what is typed here.
+  for (const type of ['keydown', 'keypress', 'keyup', 'focusin']) {
+    root.addEventListener(type, (event) => event.stopPropagation());
+  }
   draw(stage);
   format.show({ host, root, draw: () => draw(stage), close, meant });
 }

@@ -1,6 +1,6 @@
 /** What a popup shows at one time, and what its visitor may do: the parts draw this, and decide nothing. */
 
-import type { PopupText } from '../../core/popup.ts';
+import type { LeavingReason, PopupText } from '../../core/popup.ts';
 import type { ClaimAnswer } from '../../core/wire.ts';
 import type { PopupOptions } from '../bridge.ts';
 import type { Words } from './words.ts';
@@ -18,7 +18,10 @@ export interface Done {
   copied: boolean;
 }
 
-export type Stage = Asking | Done | { phase: 'gone' };
+export type Stage = { phase: 'teasing' } | Asking | Done | { phase: 'gone' } | { phase: 'parting' };
+
+/** As long as the offer stands. */
+export const isOpen = ({ phase }: Stage): boolean => phase === 'teasing' || phase === 'asking';
 
 export interface View {
   options: PopupOptions;
@@ -27,10 +30,13 @@ export interface View {
   /** Pictures that did not load, by address. */
   broken: ReadonlySet<string>;
   act: {
+    /** From the tease to the question. */
+    go(event: Event): void;
     /** Of the button that submits. */
     press(event: Event): void;
     submit(event: Event): void;
     decline(event: Event): void;
+    reason(why: LeavingReason): (event: Event) => void;
     close(event: Event): void;
     copy(event: Event): void;
     lose(image: string): void;
