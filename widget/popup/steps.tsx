@@ -5,7 +5,7 @@ import type { View } from './view.ts';
 
 /** Yes or no, before anything is asked for. */
 export const Teasing = ({ view: { act, words } }: { view: View }) => (
-  <div class="done">
+  <div class="step">
     <button class="accept" type="button" onClick={act.go}>
       {words.say('open')}
     </button>
@@ -24,7 +24,7 @@ const REASONS: [LeavingReason, PopupText][] = [
 
 /** Why not? The no has been taken already: whoever says nothing just closes. */
 export const Parting = ({ view: { act, words } }: { view: View }) => (
-  <div class="done">
+  <div class="step">
     {REASONS.map(([why, text]) => (
       <button class="choice" type="button" onClick={act.reason(why)} key={why}>
         {words.say(text)}
