@@ -21,7 +21,7 @@ declare const CHUNKS: Record<ChunkName, string>;
 interface Linger {
   (name: unknown, data?: unknown): void;
   /** Calls made before we were here. */
-  q?: ArrayLike<unknown>[];
+  q?: (ArrayLike<unknown> | null)[];
   loaded?: true;
 }
 
@@ -33,7 +33,7 @@ declare global {
 
 guarded(() => {
   const tag = readTag();
-  if (tag) whenActive(() => !window.linger?.loaded && start(tag));
+  if (tag) whenActive(() => window.linger?.loaded !== true && start(tag));
 })();
 
 function start(tag: Tag): void {
@@ -111,9 +111,9 @@ function start(tag: Tag): void {
       else asked = { name, data };
     });
     linger.loaded = true;
-    const kept = [...(window.linger?.q ?? [])];
+    const kept = guarded(() => [...(window.linger?.q ?? [])])() ?? [];
     window.linger = Object.freeze(linger);
-    for (const call of kept) linger(call[0], call[1]);
+    for (const call of kept) linger(call?.[0], call?.[1]);
   }
 
   async function wake(): Promise<void> {

@@ -41,14 +41,16 @@ export interface MemoryStore {
 const KEY = 'linger';
 
 export function openMemory(newId: () => string): MemoryStore {
+  /** What could not be written: from then on the page's own copy is the truth. */
   let own: Memory | null = null;
 
   function read(): Memory {
+    if (own) return own;
     try {
       const known = parse(localStorage.getItem(KEY));
       if (known) return known;
     } catch {
-      if (own) return own;
+      // Forbidden, or somebody else's: as if there were nothing.
     }
     return fresh(newId);
   }
@@ -58,11 +60,11 @@ export function openMemory(newId: () => string): MemoryStore {
     update(change) {
       const memory = read();
       change(memory);
-      own = memory;
       try {
         localStorage.setItem(KEY, toJson(memory));
+        own = null;
       } catch {
-        // Full or forbidden: `own` carries it on.
+        own = memory;
       }
       return memory;
     },

@@ -13,8 +13,11 @@ export interface Tag {
 
 /** Only right while the script runs for the first time: later `currentScript` is someone else's. */
 export function readTag(): Tag | null {
-  const script = document.currentScript ?? document.querySelector('script[data-shop][src$="/l.js"]');
-  if (!(script instanceof HTMLScriptElement) || !script.dataset.shop) return null;
+  const { currentScript } = document;
+  // An element of that name stands in its place on some pages.
+  const known = currentScript instanceof HTMLScriptElement && currentScript;
+  const script = known || document.querySelector<HTMLScriptElement>('script[data-shop][src$="/l.js"]');
+  if (!script?.dataset.shop) return null;
   return {
     src: script.src,
     origin: new URL(script.src).origin,

@@ -21,7 +21,7 @@ export interface Rest {
 
 /** Reports each return and each rest once; who listens asks for the cart. */
 export function onRest(report: (rest: Rest) => void, { now = Date.now } = {}): () => void {
-  let touch = matchMedia('(hover: none) and (pointer: coarse)').matches;
+  let touch = guarded(() => matchMedia('(hover: none) and (pointer: coarse)').matches)() ?? false;
   let hiddenAt: number | null = null;
   let actedAt = now();
   let upAt = Number.NEGATIVE_INFINITY;

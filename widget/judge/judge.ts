@@ -151,7 +151,9 @@ const isClosing = (rim: Rim): boolean => ['checkout', 'thanks'].includes(rim.pag
 function foldTail(memory: Memory): void {
   const [first] = memory.tail;
   if (!first) return;
-  memory.state = memory.tail.reduce(foldVisit, memory.state ?? newVisit(first.at));
+  memory.state ??= newVisit(first.at);
+  // No `reduce`: older libraries have put another in its place.
+  for (const event of memory.tail) memory.state = foldVisit(memory.state, event);
   memory.tail = [];
 }
 
