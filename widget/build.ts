@@ -10,16 +10,16 @@ import { isOver, type Size, sizeOf, sumOf, table } from './build/size.ts';
 const BUDGETS = {
   loader: 4_096,
   loaderAndJudge: 7_168,
-  page: 5_120,
+  page: 7_424,
   watch: 4_096,
   popup: 9_216,
   formats: 9_216,
   words: 1_536,
+  dialect: 2_560,
 } as const;
 
 /** What the loader imports when it is wanted, and where each begins. */
 const CHUNKS = {
-  page: 'page.ts',
   judge: 'judge/judge.ts',
   watch: 'watch.ts',
   panel: 'panel.ts',
@@ -29,6 +29,20 @@ const CHUNKS = {
   'words-en': 'popup/texts/en.ts',
   'words-ru': 'popup/texts/ru.ts',
 };
+
+/** What the page's reader imports where it sees that the page speaks so. */
+const DIALECTS = [
+  'shopify',
+  'woocommerce',
+  'opencart',
+  'bitrix',
+  'magento',
+  'insales',
+  'tilda',
+  'ecwid',
+  'microdata',
+  'pixels',
+];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'dist', 'widget');
@@ -49,10 +63,16 @@ export async function buildWidget({ force = false, quiet = false }: BuildOptions
 }
 
 async function write(): Promise<void> {
-  const chunks = await Promise.all(
-    Object.entries(CHUNKS).map(([name, source]) => bundle({ name, entry: join(root, 'widget', source), format: 'es' })),
-  );
-  const define = { CHUNKS: Object.fromEntries(chunks.map((chunk) => [chunk.name, fileName(chunk)])) };
+  const es = (name: string, source: string, define = {}): Promise<Chunk> =>
+    bundle({ name, entry: join(root, 'widget', source), format: 'es', define });
+  const dialects = await Promise.all(DIALECTS.map((name) => es(name, `dialects/${name}.ts`)));
+  // A file is named after its content: who imports is built after whom it imports.
+  const own = await Promise.all([
+    es('page', 'page.ts', { DIALECTS: fileNames(dialects) }),
+    ...Object.entries(CHUNKS).map(([name, source]) => es(name, source)),
+  ]);
+  const chunks = [...dialects, ...own];
+  const define = { CHUNKS: fileNames(own) };
   const loader = await bundle({ name: 'l', entry: join(root, 'widget', 'main.ts'), format: 'iife', define });
   await mkdir(target, { recursive: true });
   for (const chunk of chunks) await put(fileName(chunk), chunk.code);
@@ -66,6 +86,9 @@ async function write(): Promise<void> {
 const builtFiles = async (): Promise<string[]> => (await readdir(target)).filter((file) => /^[\w-]+\.js$/.test(file));
 
 const fileName = ({ name, hash }: Chunk): string => `${name}-${hash}.js`;
+
+const fileNames = (chunks: readonly Chunk[]): Record<string, string> =>
+  Object.fromEntries(chunks.map((chunk) => [chunk.name, fileName(chunk)]));
 
 /** Whole or not at all: a server may be reading it at this moment. */
 async function put(file: string, code: string): Promise<void> {
@@ -96,6 +119,7 @@ async function measure(): Promise<Size[]> {
     await size('formats-', BUDGETS.formats),
     await size('words-en-', BUDGETS.words),
     await size('words-ru-', BUDGETS.words),
+    ...(await Promise.all(DIALECTS.map((name) => size(`${name}-`, BUDGETS.dialect)))),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** Listens to `window.dataLayer`: what was pushed before us, what is pushed after, and the arrays that replace it. */
+/** Listens to `window.dataLayer`, or whatever the page calls it: what was pushed before us, what is pushed after, and the arrays that replace it. */
 
 import { guarded } from '../guard.ts';
 
@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 500;
 const LOOK_FOR_MS = 10_000;
 
 /** Reports each entry once, in order. Returns a function that stops it. */
-export function onDataLayer(report: (entry: unknown) => void): () => void {
+export function onDataLayer(report: (entry: unknown) => void, name = 'dataLayer'): () => void {
   const seen = new WeakSet<object>();
   let current: unknown;
   let stopped = false;
@@ -26,7 +26,7 @@ export function onDataLayer(report: (entry: unknown) => void): () => void {
 
   /** Tag managers assign another array, or wrap `push` and call ours from theirs: the array's identity tells. */
   function attach(): void {
-    const layer = window.dataLayer;
+    const layer = Reflect.get(window, name);
     if (layer === current || !Array.isArray(layer)) return;
     current = layer;
     layer.slice(-REPLAYED).forEach(take);

@@ -1,4 +1,4 @@
-/** One entry of a GA4 `dataLayer`, read: plain pushes, flat pushes and `gtag()`'s arguments. Touches no page. */
+/** One entry of a `dataLayer`, read: GA4's pushes, flat ones, `gtag()`'s arguments, Universal Analytics' and Yandex Metrica's. */
 
 import type { CartLine } from '../../core/item.ts';
 import { amountOf, currencyOf, priceOf } from './price.ts';
@@ -56,7 +56,7 @@ export function readEntry(entry: unknown, pageUrl: string): LayerReading[] {
     case 'add_payment_info':
       return [{ kind: 'checkout', cart: snapshot(data, pageUrl) }];
     case 'purchase': {
-      const orderId = plainText(data.transaction_id);
+      const orderId = plainText(data.transaction_id ?? data.transactionId);
       const cart = snapshot(data, pageUrl) ?? { items: [], value: amountOf(data.value), currency: null, codes: [] };
       return orderId ? [{ kind: 'purchase', orderId, cart }] : [];
     }
@@ -70,12 +70,65 @@ export function readEntry(entry: unknown, pageUrl: string): LayerReading[] {
   }
 }
 
+/** Universal Analytics' words for what GA4 calls otherwise; shops use them as event names and as keys. */
+const ACTIONS: Record<string, string> = {
+  detail: 'view_item',
+  productdetail: 'view_item',
+  viewitem: 'view_item',
+  add: 'add_to_cart',
+  addtocart: 'add_to_cart',
+  remove: 'remove_from_cart',
+  removefromcart: 'remove_from_cart',
+  impressions: 'view_item_list',
+  viewcart: 'view_cart',
+  checkout: 'begin_checkout',
+  begincheckout: 'begin_checkout',
+  purchase: 'purchase',
+  transaction: 'purchase',
+};
+const KEYS = ['purchase', 'checkout', 'add', 'remove', 'detail', 'impressions'];
+
 /** The event's name and where its fields are. `gtag('event', name, fields)` pushes its Arguments object. */
 function named(entry: unknown): [string, Raw] {
   if (!isRaw(entry)) return ['', {}];
   if (entry[0] === 'event') return [String(entry[1]), isRaw(entry[2]) ? entry[2] : {}];
-  const { event, ecommerce } = entry;
-  return [typeof event === 'string' ? event : '', isRaw(ecommerce) ? { ...entry, ...ecommerce } : entry];
+  const written = typeof entry.event === 'string' ? entry.event : '';
+  const ecommerce = isRaw(entry.ecommerce) ? entry.ecommerce : entry;
+  // The name that a shop gave its event beats the key: "addToCart" with a `detail` is no view.
+  const event = ACTIONS[written.toLowerCase().replace(/_/g, '')];
+  const key = KEYS.find((one) => isRaw(ecommerce[one]));
+  if (key && isRaw(entry.ecommerce)) return [event ?? ACTIONS[key] ?? '', universal(ecommerce, ecommerce[key])];
+  const data: Raw = { ...entry, ...ecommerce };
+  return [event ?? written, event && !data.items ? { ...data, ...listed(data) } : data];
+}
+
+function universal(ecommerce: Raw, action: unknown): Raw {
+  const { actionField, products } = action as Raw;
+  const field = isRaw(actionField) ? actionField : {};
+  const items = listOf(products).filter(isRaw);
+  const sum = items.reduce(
+    (total, { price, quantity }) => total + (priceOf(price) ?? Number.NaN) * quantityOf(quantity, 1),
+    0,
+  );
+  return {
+    items,
+    currency: ecommerce.currencyCode ?? ecommerce.currency,
+    transaction_id: field.id,
+    value: field.revenue ?? (sum ? Math.round(sum * 100) / 100 : null),
+    coupon: field.coupon,
+  };
+}
+
+/** The nearest object that lists products, where a shop has hidden it under a key of its own. */
+function listed(data: Raw, depth = 0): Raw {
+  const items = data.items ?? data.products;
+  if (Array.isArray(items)) return { ...data, items };
+  if (depth === 3) return {};
+  for (const inner of Object.values(data)) {
+    const found = isRaw(inner) && !Array.isArray(inner) && !('nodeType' in inner) ? listed(inner, depth + 1) : {};
+    if (found.items) return found;
+  }
+  return {};
 }
 
 function itemReading(item: Raw, data: Raw, base: string): Reading {
@@ -90,7 +143,7 @@ function itemReading(item: Raw, data: Raw, base: string): Reading {
       // Cents, so that 10.01 + 2.22 is what a page would print.
       regular: price && discount ? Math.round((price + discount) * 100) / 100 : null,
       currency: item.currency ?? data.currency,
-      category: categories.join('/'),
+      category: categories.join('/') || item.category,
     },
     base,
   );

@@ -52,9 +52,10 @@ function product(node: Raw, base: string): StructuredProduct {
   const stock = offers.map((offer) => inStock(offer.availability));
   const reading = readingOf(
     {
-      id: node.productID ?? node.sku ?? node.productGroupID,
+      id: node.productID ?? node.sku ?? node.productGroupID ?? (offers.length === 1 ? offers[0]?.sku : null),
       title: node.name,
       ...best,
+      variants: priced.map(({ price }) => price),
       url: null,
       image: null,
       category: isRaw(node.category) ? node.category.name : node.category,

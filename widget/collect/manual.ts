@@ -18,10 +18,10 @@ export function readCall(name: unknown, data: unknown, pageUrl: string): Told | 
       return reading.title || reading.id ? { kind: 'view', reading } : null;
     }
     case 'cart':
-      return Array.isArray(data.items) ? { kind: 'cart', cart: snapshot(data, pageUrl), said: true } : null;
+      return Array.isArray(data.items) ? { kind: 'cart', cart: snapshotOf(data, pageUrl, true), said: true } : null;
     case 'order': {
       const orderId = plainText(data.id ?? data.orderId);
-      return orderId ? { kind: 'purchase', orderId, cart: snapshot(data, pageUrl) } : null;
+      return orderId ? { kind: 'purchase', orderId, cart: snapshotOf(data, pageUrl, true) } : null;
     }
     case 'share': {
       const act = SHARE_ACTS.find((known) => known === (data.act ?? 'share'));
@@ -38,12 +38,13 @@ export function readCall(name: unknown, data: unknown, pageUrl: string): Told | 
   }
 }
 
-function snapshot(data: Raw, base: string): Snapshot {
+/** A cart as a shop or its platform gives it. `sure`: it was the shop itself. */
+export function snapshotOf(data: Raw, base: string, sure: boolean): Snapshot {
   const currency = currencyOf(data.currency);
   const lines = listOf(data.items).filter(isRaw).slice(-MOST_LINES);
   return {
     items: lines.flatMap((line) => {
-      const reading = { ...readingOf({ ...line, currency: line.currency ?? currency }, base), sure: true };
+      const reading = { ...readingOf({ ...line, currency: line.currency ?? currency }, base), sure };
       return lineOf(reading, line.quantity, base) ?? [];
     }),
     value: amountOf(data.value ?? data.total),

@@ -11,6 +11,8 @@ export interface Reading {
   price: number | null;
   /** The price that the source calls the regular one, before a sale. */
   regular: number | null;
+  /** What the source says other variants of it cost. */
+  variants: number[];
   currency: string | null;
   url: string | null;
   image: string | null;
@@ -33,6 +35,7 @@ export function readingOf(raw: Raw, base: string): Reading {
     title: plainText(raw.title),
     price: priceOf(raw.price),
     regular: priceOf(raw.regular),
+    variants: listOf(raw.variants).flatMap((price) => priceOf(price) ?? []),
     currency: currencyOf(raw.currency),
     url: pageUrl(raw.url, base),
     image: imageUrl(raw.image, base),
@@ -62,18 +65,25 @@ export function merged(readings: readonly Reading[], url: string): Item | null {
   };
 }
 
-/** Where sources disagree, the lower price counts only when the higher one is known as the regular price; else none does. */
+/** Sources that disagree may speak of other variants, or of the price before a sale. Where they don't, no price counts. */
 function trustedPrice(readings: readonly Reading[]): Pick<Item, 'price' | 'currency'> {
   const priced = readings.filter(({ price }) => price !== null);
+  const [first] = priced;
   const said = priced.find(({ sure }) => sure);
   if (said) return said;
-  const prices = priced.map(({ price }) => price ?? 0);
-  const lowest = priced.find(({ price }) => price === Math.min(...prices));
-  const explained = prices.every(
-    (price) => price === lowest?.price || readings.some(({ regular }) => regular === price),
-  );
-  return lowest && explained ? lowest : { price: null, currency: null };
+  if (!first) return NONE;
+  const lowest = priced.reduce((one, other) => ((other.price ?? 0) < (one.price ?? 0) ? other : one));
+  const isRegular = (price: number | null): boolean => readings.some(({ regular }) => regular === price);
+  const isVariant = (price: number | null): boolean =>
+    readings.some(({ variants }) => variants.some((one) => one === price));
+  const agrees = (one: Reading): boolean => priced.every(({ price }) => price === one.price || isRegular(price));
+  if (agrees(lowest)) return lowest;
+  // The most trusted one knows which variant is chosen; the others named another of the same list.
+  const chosen = priced.every(({ price }) => price === first.price || isVariant(price) || isRegular(price));
+  return chosen && isVariant(first.price) && !isRegular(first.price) ? first : NONE;
 }
+
+const NONE = { price: null, currency: null };
 
 /** Whether two readings are of one product: by id, or by title, since ids differ from system to system. */
 export function sameProduct(one: Reading, other: Reading): boolean {

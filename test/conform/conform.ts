@@ -1,0 +1,26 @@
+/** Every real input through the path that it takes in the product. */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildWidget } from '../../widget/build.ts';
+import { conformPages } from './pages.ts';
+import { conformAgents, conformAliases } from './people.ts';
+import { conformPixel } from './pixel.ts';
+import { conformPushes } from './pushes.ts';
+import { samplesOf, type Verdict } from './sample.ts';
+
+/** What has no importer or hook yet. */
+export const NOT_YET = ['shopify-order', 'woo-order', 'postmark', 'yml', 'google-feed', 'disposable'];
+
+export const missingOf = (root: string): string[] => NOT_YET.filter((folder) => existsSync(join(root, folder)));
+
+export async function conform(root: string): Promise<Verdict[]> {
+  await buildWidget({ quiet: true });
+  return [
+    ...(await conformPages(samplesOf(root, 'html'))),
+    ...(await conformPushes(samplesOf(root, 'datalayer'))),
+    ...(await conformPixel(samplesOf(root, 'shopify-webpixel'))),
+    ...conformAgents(root),
+    ...conformAliases(root),
+  ];
+}

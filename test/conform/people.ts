@@ -1,0 +1,45 @@
+/** Browsers by their user agents, and addresses by their aliases: what needs no page. */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readNetwork } from '../../api/network.ts';
+import { parseEmail } from '../../core/email-address.ts';
+import { differ, type Verdict } from './sample.ts';
+
+const NAMES: Record<string, string> = { undefined: 'desktop', smarttv: 'tv' };
+const LEAST_RIGHT = 0.97;
+
+const agentOf = (ua: string): string | null =>
+  readNetwork(new Headers({ 'user-agent': ua }), { peer: '192.0.2.1', trustedProxies: 0 }).client.device;
+
+function files(root: string, folder: string): [name: string, rows: unknown][] {
+  const path = join(root, folder);
+  if (!existsSync(path)) return [];
+  const names = readdirSync(path).filter((file) => file.endsWith('.json') && !file.endsWith('.expect.json'));
+  return names.sort().map((file) => [`${folder}/${file}`, JSON.parse(readFileSync(join(path, file), 'utf8'))]);
+}
+
+export function conformAgents(root: string): Verdict[] {
+  return files(root, 'user-agent').map(([name, rows]) => {
+    const samples = rows as { ua: string; expect: string | { type: string } }[];
+    const right = samples.filter(({ ua, expect }) => {
+      const kind = typeof expect === 'string' ? expect : expect.type;
+      return agentOf(ua) === (NAMES[kind] ?? kind);
+    });
+    const share = right.length / samples.length;
+    const problem = `expected at least ${LEAST_RIGHT * 100} % right, got ${(share * 100).toFixed(1)} % of ${samples.length}`;
+    return { name, problems: share >= LEAST_RIGHT ? [] : [problem] };
+  });
+}
+
+export function conformAliases(root: string): Verdict[] {
+  return files(root, 'email-alias').map(([name, rows]) => ({
+    name,
+    problems: (rows as { input: string; normalized: string }[]).flatMap(({ input, normalized }) =>
+      // Two dots in a row are no address (RFC 5321): such a one is refused before anyone asks whose it is.
+      input.includes('..')
+        ? differ(input, null, parseEmail(input))
+        : differ(input, normalized, parseEmail(input)?.canonical),
+    ),
+  }));
+}

@@ -1,0 +1,37 @@
+/** The product in a page's OpenGraph tags. Its texts are written for search engines, so the page's only heading names it. */
+
+import type { Raw } from './reading.ts';
+
+const tag = (...names: string[]): string | null => {
+  for (const name of names) {
+    const found = document.querySelector(`meta[property="${name}"],meta[name="${name}"]`)?.getAttribute('content');
+    if (found) return found;
+  }
+  return null;
+};
+
+/** `product`: whether the tags say that the page is one product's. Where they don't, only its picture is worth having. */
+export function readOpenGraph(): { product: boolean; fields: Raw } {
+  const price = tag('product:sale_price:amount', 'product:price:amount', 'og:price:amount');
+  const regular = tag('og:price:standard_amount', 'product:original_price:amount');
+  const stock = tag('product:availability', 'og:availability')?.replace(/\W|_/g, '').toLowerCase();
+  const product = /^(og:)?product(\.item)?$/.test(tag('og:type') ?? '') || tag('product:price:amount') !== null;
+  return {
+    product,
+    fields: {
+      image: tag('og:image:secure_url', 'og:image'),
+      ...(product && {
+        id: tag('product:retailer_item_id'),
+        price,
+        regular: regular ?? (tag('product:sale_price:amount') && tag('product:price:amount')),
+        currency: tag('product:sale_price:currency', 'product:price:currency', 'og:price:currency'),
+        available: stock === 'instock' ? true : stock === 'outofstock' ? false : null,
+      }),
+    },
+  };
+}
+
+export function headingOf(): string | null {
+  const [only, ...more] = document.querySelectorAll('h1');
+  return (more.length ? null : only?.textContent?.trim()) || tag('og:title');
+}
