@@ -61,6 +61,8 @@ function asNode(child: unknown, old: Node | null): Node {
 const isDrawn = (child: unknown): child is Drawn => typeof child === 'object' && child !== null;
 
 function setProp(element: Element, name: string, value: unknown): void {
+  // Places tell children apart here: a key is for whoever checks the source.
+  if (name === 'key') return;
   if (name.startsWith('on')) Object.assign(element, { [name.toLowerCase()]: value });
   // `false` is a word in aria-* and `spellcheck`, and absence elsewhere.
   else if (value === undefined || value === null || (value === false && !/^(aria-|spell)/.test(name)))
