@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { searchTerm } from '../../widget/collect/search-address.ts';
-import { rule, summary } from './recorder.ts';
+import { type config, rule, summary } from './recorder.ts';
 import { product, push, useStage } from './stage.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -353,5 +353,27 @@ describe('for the shop’s developer', () => {
     expect(await visitor.page.evaluate(() => localStorage.length)).toBe(0);
     expect(stage.shop.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
     expect(visitor.errors).toEqual([]);
+  });
+});
+
+describe('when we are down', () => {
+  test.each<[string, Partial<ReturnType<typeof config>>]>([
+    ['the config answers 500', { status: 500, body: {} }],
+    ['the config is a page', { status: 200, body: '<!doctype html><title>Bad gateway</title>' }],
+    ['the config is a megabyte of nothing', { status: 200, body: { rules: 'x'.repeat(1_000_000) } }],
+    ['the config is half of one', { status: 200, body: { rules: [{ id: 'x' }, null] } }],
+    ['the config never comes', { status: 200, body: {}, after: new Promise(() => {}) }],
+  ])('the page goes on where %s', async (_what, answer) => {
+    stage.shop.pages['/p'] = product('Linen throw', 'A1', '129', '<button onclick="document.title = 7">go</button>');
+    stage.shop.config = { ...stage.shop.config, ...answer };
+    const visitor = await arrive();
+    await visitor.visit(`${stage.shop.url}/p`);
+    await visitor.leave();
+    await visitor.page.click('button');
+    expect(await visitor.page.title()).toBe('7');
+    expect(await visitor.popup.count()).toBe(0);
+    expect(visitor.errors.filter((error) => !error.startsWith('Failed to load resource'))).toEqual([]);
+    await sent(visitor);
+    await expect.poll(types).toContain('exit_intent');
   });
 });
