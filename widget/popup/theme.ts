@@ -24,11 +24,13 @@ export function applyTheme(host: HTMLElement, theme: Theme = {}): void {
     accent,
     background,
     text,
-    ink: readable(background, [accent, text]),
+    // It stands on tinted ground as well, which takes a little of its contrast.
+    ink: contrast(accent, background) >= 5 ? accent : text,
     onaccent: readable(accent, [PLAIN[0], DEFAULTS.text]),
     wrong: readable(background, ['#b3261e', '#ffb4ab', text]),
     muted: spare ? '68%' : '100%',
     edge: spare ? '50%' : '100%',
+    tint: spare ? '4%' : '0%',
     radius: `${radius}px`,
     font: FONTS[theme.font ?? 'system'] ?? FONTS.system,
   };
