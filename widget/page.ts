@@ -49,12 +49,13 @@ export function readPage(record: (event: EventBody) => void): Page {
     raw ? [{ ...readingOf(raw, base), sure }] : [];
 
   function open(tellView: (kind: PageKind) => void): void {
+    // First of all: other data layers have their say before the page is judged.
+    guarded(listen)(dialects, { said: hear, added, entry, shared });
     const attributes = readAttributes();
     const platform = dialects.filter(({ markup }) => !markup).map(({ read }) => read());
     const weak = dialects.filter(({ markup }) => markup).flatMap(({ read }) => reading(read().product));
     const graph = readOpenGraph();
     const structured = readJsonLd();
-    sources.push(...reading(attributes.product, true));
 
     const stated = [attributes, ...platform].find((said) => said.kind && said.kind !== 'unknown')?.kind;
     surely = stated !== undefined;
@@ -62,7 +63,10 @@ export function readPage(record: (event: EventBody) => void): Page {
     kind = stated ?? (kind === 'unknown' ? hinted : kind);
     if (kind === 'unknown' && (weak.length || graph.product)) kind = 'product';
 
-    const ours = kind === 'product' ? platform.flatMap(({ product }) => reading(product)) : [];
+    const ours =
+      kind === 'product'
+        ? [...reading(attributes.product, true), ...platform.flatMap(({ product }) => reading(product))]
+        : [];
     const markup =
       stated && kind !== 'product' ? [] : [...(structured ? [structured] : []), ...(kind === 'product' ? weak : [])];
     const title = graph.product || ours.length ? headingOf() : null;
@@ -80,7 +84,6 @@ export function readPage(record: (event: EventBody) => void): Page {
     for (const event of early) record(event);
     if (typeof attributes.cart === 'string') guarded((text: string) => call('cart', JSON.parse(text)))(attributes.cart);
     for (const said of platform) tellCart(said);
-    guarded(listen)(dialects, { said: hear, added, entry, shared });
   }
 
   function readJsonLd(): Reading | null {
