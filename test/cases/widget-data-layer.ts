@@ -72,6 +72,41 @@ export const DATA_LAYER_CASES: DataLayerCase[] = [
   ],
   ['an order without a number', { event: 'purchase', ecommerce }, []],
   ['a search', args('event', 'search', { search_term: ' linen  throw ' }), [{ kind: 'search', term: 'linen throw' }]],
+  [
+    'a detail of Universal Analytics and Yandex Metrica',
+    {
+      ecommerce: {
+        currencyCode: 'RUB',
+        detail: { products: [{ id: 7, name: 'Tee', price: '1 345,26', category: 'A/B' }] },
+      },
+    },
+    [{ kind: 'view', reading: { id: '7', title: 'Tee', price: 1345.26, currency: 'RUB', category: 'A/B' } }],
+  ],
+  [
+    'an event name beats the key it comes with',
+    { event: 'addToCart', ecommerce: { detail: { products: [{ id: 'A', quantity: 2 }] } } },
+    [{ kind: 'add', quantity: 2 }],
+  ],
+  [
+    'products under a key of the shop’s own',
+    { event: 'removeFromCart', removeFromCartData: { products: [{ id: 'A' }] } },
+    [{ kind: 'remove', quantity: 10_000, reading: { id: 'A' } }],
+  ],
+  [
+    'an order without its sum is worth its lines',
+    {
+      ecommerce: {
+        purchase: { actionField: { id: 5, coupon: '' }, products: [{ id: 'A', price: 10.1, quantity: 3 }] },
+      },
+    },
+    [{ kind: 'purchase', orderId: '5', cart: { value: 30.3, codes: [] } }],
+  ],
+  [
+    'an order with a line without a price is worth nobody knows what',
+    { ecommerce: { purchase: { actionField: { id: 5 }, products: [{ id: 'A' }] } } },
+    [{ kind: 'purchase', cart: { value: null } }],
+  ],
+  ['impressions are a list', { ecommerce: { impressions: [{ id: 'A' }] } }, [{ kind: 'list' }]],
   ['the reset before a push', { ecommerce: null }, []],
   ['a tag manager event', { event: 'gtm.js', 'gtm.start': 1 }, []],
   ['gtag configuration', args('config', 'G-1', {}), []],

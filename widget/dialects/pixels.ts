@@ -1,4 +1,4 @@
-/** What a page tells the advertising pixels of Meta, VK and Top.Mail.ru. Ids and prices only: they name no titles, so a view needs one. */
+/** What a page tells Meta's pixel. A view counts only where it names a title: ids alone say too little. */
 
 import { isRaw, listOf } from '../collect/reading.ts';
 import { byPath } from './by-path.ts';

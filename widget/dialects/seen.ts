@@ -21,7 +21,7 @@ const SIGNS: readonly [name: string, globals: string, selector: string][] = [
   ['tilda', 'tcart,tStoreSingleProdSettings', '.t-store,.js-store-product'],
   ['ecwid', 'Ecwid', ''],
   ['microdata', '', '[itemtype*="schema.org/Product" i]'],
-  ['pixels', 'fbq,VK,_tmr', ''],
+  ['pixels', 'fbq', ''],
 ];
 
 const isSeen = (globals: string, selector: string): boolean =>
