@@ -4,12 +4,11 @@ import type { DecideInput } from '../core/decide.ts';
 import type { EventBody, ExitSignal, PageKind, VisitEvent } from '../core/event.ts';
 import type { Item } from '../core/item.ts';
 import type { Locale } from '../core/locale.ts';
-import type { LeavingReason } from '../core/popup.ts';
+import type { LeavingReason, PopupText } from '../core/popup.ts';
 import type { Moment } from '../core/rule.ts';
 import type { ClaimAnswer, Config, PublicRule } from '../core/wire.ts';
 import type { MemoryStore } from './memory.ts';
 import type { Told } from './outward.ts';
-import type { BuiltIn } from './popup/texts/built-in.ts';
 import type { Tag } from './tag.ts';
 
 /** Events that ride along with a claim; they stay in the outbox under the same batch id until someone confirms them. */
@@ -132,17 +131,33 @@ export interface PopupOptions {
   items: Item[];
   shop: Config['shop'];
   settings: Config['settings'];
-  /** BCP 47, the reader's; `words` are in the closest language we have. */
+  /** BCP 47, the reader's; the words are in the closest language we have. */
   locale: string;
-  words: BuiltIn;
+  wordsOf: WordsChunk['wordsOf'];
   claim(form: ClaimForm): Promise<ClaimOutcome>;
   declined(): void;
   /** Why, where the rule asks and the visitor says. */
   reason?(why: LeavingReason): void;
 }
 
+/** What the words are about. */
+export type Speech = Pick<PopupOptions, 'rule' | 'shop' | 'locale'>;
+
+export interface Words {
+  /** A text of the popup, with what stands in braces filled in. */
+  say(key: PopupText, more?: Record<string, string>): string;
+  /** BCP 47 of the words, which may be another language than the reader asked for. */
+  locale: string;
+  direction: 'ltr' | 'rtl';
+  money(amount: number, currency: string): string;
+  /** An ISO 8601 moment as the reader's own clock shows it; "" for none. */
+  moment(iso: string | undefined): string;
+  /** The time from `now` (ms) to an ISO 8601 moment; "" where it is unknown or over. */
+  left(iso: string | undefined, now: number): string;
+}
+
 export interface WordsChunk {
-  words: BuiltIn;
+  wordsOf(speech: Speech): Words;
 }
 
 export interface PopupChunk {

@@ -20,7 +20,7 @@ export async function preview({ tag, load }: Preview): Promise<void> {
   const found = rules.find((rule) => rule.id === id);
   if (!found) return;
   const locale = localeTag(tag.locale, shop.locale);
-  const [{ readPage }, { openPopup }, { words }] = (await Promise.all([
+  const [{ readPage }, { openPopup }, { wordsOf }] = (await Promise.all([
     load('page'),
     load('formats'),
     load(`words-${localeOf(locale)}`),
@@ -36,7 +36,7 @@ export async function preview({ tag, load }: Preview): Promise<void> {
     shop,
     settings,
     locale,
-    words,
+    wordsOf,
     claim: async () => ({
       kind: 'taken',
       answer: rule.reveal === 'screen' ? { status: 'shown', code: 'PREVIEW' } : { status: 'sent' },

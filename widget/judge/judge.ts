@@ -63,7 +63,7 @@ export function startJudge(rim: Rim): Judge {
   function show(rule: PublicRule, variant: string | null, visit: VisitState, moment: Moment): void {
     const since = performance.now();
     spoken = true;
-    const opening = guarded(([chunk, { words }]: [PopupChunk, WordsChunk]) => {
+    const opening = guarded(([chunk, { wordsOf }]: [PopupChunk, WordsChunk]) => {
       if (heldBack() || (moment !== 'manual' && performance.now() - since > LATEST_MS)) {
         spoken = false;
         return;
@@ -74,7 +74,7 @@ export function startJudge(rim: Rim): Judge {
         shop,
         settings: rim.config.settings,
         locale,
-        words,
+        wordsOf,
         claim: claimWith(rim, { rule: rule.id, variant, locale }),
         declined: () => {
           rim.store.update((memory) => {
@@ -102,7 +102,7 @@ export function startJudge(rim: Rim): Judge {
 
   const chunks = (): Promise<[PopupChunk, WordsChunk]> =>
     (popup ??= Promise.all([
-      rim.load(rules.some(isBeside) ? 'formats' : 'popup') as Promise<PopupChunk>,
+      rim.load(rules.some(isFull) ? 'formats' : 'popup') as Promise<PopupChunk>,
       rim.load(`words-${localeOf(locale)}`) as Promise<WordsChunk>,
     ]));
 
@@ -131,9 +131,11 @@ export function startJudge(rim: Rim): Judge {
 /** Without these the popup would need inline styles or a dialog of our own make: then there is none. */
 const canShow = 'adoptedStyleSheets' in Document.prototype && 'showModal' in HTMLDialogElement.prototype;
 
-/** Whether any arm of the rule speaks in other formats than dialogs. */
-const isBeside = ({ popup, variants }: PublicRule): boolean =>
-  [popup, ...variants.map((one) => one.popup)].some((one) => !/^(modal|sheet)$/.test(one?.format ?? 'modal'));
+/** Whether any arm of the rule has more than a plain dialog: another format, further steps, looks of its own. */
+const isFull = ({ popup, variants }: PublicRule): boolean =>
+  [popup, ...variants.map((one) => one.popup)].some(
+    (one) => (one?.format ?? 'modal') !== 'modal' || one?.steps || one?.theme,
+  );
 
 /** Words in the page's flow need the place that the page keeps for them. */
 const hasPlace = ({ popup }: PublicRule): boolean =>

@@ -14,7 +14,7 @@ export const Body = ({ view, alone }: { view: View; alone?: Item | null }) => {
   return (
     <div class="words">
       <header>
-        <Logo view={view} />
+        {FULL && <Logo view={view} />}
         <h2 id="title" tabIndex={-1}>
           {titleOf(view)}
         </h2>
@@ -34,9 +34,9 @@ export const Body = ({ view, alone }: { view: View; alone?: Item | null }) => {
           )}
         </>
       )}
-      {stage.phase === 'teasing' && <Teasing view={view} />}
+      {FULL && stage.phase === 'teasing' && <Teasing view={view} />}
       {stage.phase === 'asking' && <Asking view={view} stage={stage} />}
-      {stage.phase === 'parting' && <Parting view={view} />}
+      {FULL && stage.phase === 'parting' && <Parting view={view} />}
       {stage.phase === 'done' && <Done view={view} stage={stage} />}
       {stage.phase === 'gone' && (
         <button class="accept" type="button" onClick={view.act.close}>

@@ -1,16 +1,15 @@
 /** What comes of an accepted offer: a letter on its way, an address to confirm, or the code itself. */
 
 import type { Done as DoneStage, View } from './view.ts';
-import { momentText, remaining } from './words.ts';
 
 export const doneTitle = (view: View, { answer }: DoneStage): string =>
   view.words.say(answer.code ? 'shownTitle' : 'sentTitle');
 
 export const Done = ({ view, stage }: { view: View; stage: DoneStage }) => {
-  const { say, locale } = view.words;
+  const { say, moment } = view.words;
   const { status, code, expiresAt } = stage.answer;
-  const until = code ? momentText(expiresAt, locale) : '';
-  const left = remaining(expiresAt, Date.now(), locale);
+  const until = code ? moment(expiresAt) : '';
+  const left = FULL && view.words.left(expiresAt, Date.now());
   return (
     <div class="done">
       {code && (

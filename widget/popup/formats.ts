@@ -1,4 +1,4 @@
-/** The chunk of shops whose rules speak in other formats too: loaded in place of the dialog's own. */
+/** The chunk of shops whose rules have other formats, further steps or looks of their own: loaded in place of the plain dialog's. */
 
 import type { PopupOptions } from '../bridge.ts';
 import { besides } from './beside.tsx';

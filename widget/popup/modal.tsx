@@ -12,7 +12,8 @@ const frame = (view: View) => {
   const { format, theme } = options.rule.popup;
   const [item, another] = options.items;
   const alone = item && !another ? item : null;
-  const image = isOpen(stage) && format === 'modal' && (loadable(view, theme?.picture) ?? loadable(view, alone?.image));
+  const image =
+    isOpen(stage) && format === 'modal' && ((FULL && loadable(view, theme?.picture)) || loadable(view, alone?.image));
   const many = another && isOpen(stage) && format === 'modal';
   return (
     <dialog

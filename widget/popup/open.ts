@@ -1,15 +1,15 @@
 /** Opens a popup in the shop's page, in a shadow tree of its own, and takes it away again without a trace. */
 
+import { render } from 'preact';
 import type { PopupOptions } from '../bridge.ts';
 import { guarded, ignore } from '../guard.ts';
 import { consentOf } from './consent.tsx';
-import { render } from './draw.ts';
 import type { Format } from './format.ts';
+import { css as full } from './full.css';
 import { onKeyboard } from './keyboard.ts';
 import { css } from './look.css';
 import { applyTheme } from './theme.ts';
 import { isOpen, type Stage, type View } from './view.ts';
-import { wordsOf } from './words.ts';
 
 /** Clicks that come sooner were meant for the page underneath. */
 const DEAF_MS = 500;
@@ -23,19 +23,19 @@ export function openAs(format: Format, options: PopupOptions): void {
   // Open: a page that means harm could open a closed one as well, and a shop's own tests and readers must see inside.
   const root = host.attachShadow({ mode: 'open' });
   const look = new CSSStyleSheet();
-  look.replaceSync(css + format.css);
+  look.replaceSync(css + (FULL ? full : '') + format.css);
   root.adoptedStyleSheets = [look];
-  applyTheme(host, options.rule.popup.theme);
+  if (FULL) applyTheme(host, options.rule.popup.theme);
 
   const openedAt = performance.now();
   const focusedBefore = document.activeElement;
-  const words = wordsOf(options);
+  const words = options.wordsOf(options);
   const broken = new Set<string>();
-  const steps = options.rule.popup.steps ?? [];
+  const steps = (FULL && options.rule.popup.steps) || [];
   const asking: Stage = { phase: 'asking', busy: false, error: null };
-  let stage: Stage = steps.includes('tease') && !format.teases ? { phase: 'teasing' } : asking;
+  let stage: Stage = FULL && steps.includes('tease') && !format.teases ? { phase: 'teasing' } : asking;
   let ticking: ReturnType<typeof setInterval> | undefined;
-  const stopLifting = onKeyboard((hidden) => host.style.setProperty('--linger-keyboard', `${hidden}px`));
+  const stopLifting = FULL && onKeyboard((hidden) => host.style.setProperty('--linger-keyboard', `${hidden}px`));
 
   function draw(next: Stage): void {
     stage = next;
@@ -53,7 +53,7 @@ export function openAs(format: Format, options: PopupOptions): void {
 
   /** Whoever says no in so many words may be asked why. */
   function decline(): void {
-    if (steps.includes('reason') && isRefused()) {
+    if (FULL && steps.includes('reason') && isRefused()) {
       settle({ phase: 'parting' });
       options.declined();
     } else close();
@@ -67,7 +67,7 @@ export function openAs(format: Format, options: PopupOptions): void {
     root.querySelector('dialog')?.close();
     host.remove();
     clearInterval(ticking);
-    stopLifting();
+    if (stopLifting) stopLifting();
     if (inside && focusedBefore instanceof HTMLElement) focusedBefore.focus({ preventScroll: true });
     if (refused) options.declined();
   }
@@ -104,7 +104,7 @@ export function openAs(format: Format, options: PopupOptions): void {
   function settle(next: Stage): void {
     draw(next);
     root.querySelector('h2')?.focus();
-    if (next.phase === 'done' && next.answer.expiresAt) ticking = setInterval(() => draw(stage), SECOND_MS);
+    if (FULL && next.phase === 'done' && next.answer.expiresAt) ticking = setInterval(() => draw(stage), SECOND_MS);
   }
 
   async function copy(): Promise<void> {

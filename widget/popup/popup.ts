@@ -1,4 +1,4 @@
-/** The chunk of shops whose rules speak in a dialog. */
+/** The chunk of shops whose rules speak in a plain dialog. */
 
 import type { PopupOptions } from '../bridge.ts';
 import { modal } from './modal.tsx';

@@ -2,8 +2,7 @@
 
 import type { LeavingReason, PopupText } from '../../core/popup.ts';
 import type { ClaimAnswer } from '../../core/wire.ts';
-import type { PopupOptions } from '../bridge.ts';
-import type { Words } from './words.ts';
+import type { PopupOptions, Words } from '../bridge.ts';
 
 export interface Asking {
   phase: 'asking';

@@ -3,56 +3,47 @@
 import { formatMoney } from '../../core/money.ts';
 import type { Offer } from '../../core/offer.ts';
 import type { PopupText } from '../../core/popup.ts';
-import type { PopupOptions } from '../bridge.ts';
+import type { Speech, Words } from '../bridge.ts';
+import type { BuiltIn } from './texts/built-in.ts';
 
-export type Say = (key: PopupText, more?: Record<string, string>) => string;
-
-export interface Words {
-  say: Say;
-  /** BCP 47 of the words, which may be another language than the reader asked for. */
-  locale: string;
-  direction: 'ltr' | 'rtl';
-  money(amount: number, currency: string): string;
-}
-
-export function wordsOf({
-  rule,
-  shop,
-  locale,
-  words: builtIn,
-}: Pick<PopupOptions, 'rule' | 'shop' | 'locale' | 'words'>): Words {
-  const language = locale.split(/[-_]/)[0] ?? '';
-  const named = rule.popup.texts ?? {};
-  const spoken = [locale, language].find((tag) => named[tag]) ?? builtIn.locale;
-  const own = named[spoken] ?? {};
-  const { offer } = rule;
-  const offered = builtIn.offers[offer.kind];
-  const expires = offer.expiresIn ? lasting(offer.expiresIn, spoken) : '';
-  const texts: Partial<Record<PopupText, string>> = {
-    ...builtIn.words,
-    ...(offered.button ? { button: offered.button } : {}),
-    title: offered.title,
-    text: expires && offered.lasting ? offered.lasting : offered.text,
-    tab: offered.tab,
-    ...own,
+/** How a popup speaks whose built-in language this is. Part of each language's chunk: the popup itself knows none. */
+export const speaking =
+  (builtIn: BuiltIn) =>
+  ({ rule, shop, locale }: Speech): Words => {
+    const language = locale.split(/[-_]/)[0] ?? '';
+    const named = rule.popup.texts ?? {};
+    const spoken = [locale, language].find((tag) => named[tag]) ?? builtIn.locale;
+    const own = named[spoken] ?? {};
+    const { offer } = rule;
+    const offered = builtIn.offers[offer.kind];
+    const expires = offer.expiresIn ? lasting(offer.expiresIn, spoken) : '';
+    const texts: Partial<Record<PopupText, string>> = {
+      ...builtIn.words,
+      ...(offered.button ? { button: offered.button } : {}),
+      title: offered.title,
+      text: expires && offered.lasting ? offered.lasting : offered.text,
+      tab: offered.tab,
+      ...own,
+    };
+    const money = (amount: number, currency: string): string => formatMoney(amount, currency, spoken);
+    const values: Record<string, string> = {
+      // The Russian texts bring quotation marks of their own.
+      shop: shop.name.replace(/^«([^»]*)»$/, '$1'),
+      expires,
+      discount: discountText(offer, shop.currency, spoken),
+      gift: offer.gift ?? '',
+      minOrder: offer.minOrder ? money(offer.minOrder, shop.currency) : '',
+    };
+    return {
+      locale: spoken,
+      direction: RIGHT_TO_LEFT.test(spoken) ? 'rtl' : 'ltr',
+      money,
+      moment: (iso) => momentText(iso, spoken),
+      left: (iso, now) => remaining(iso, now, spoken),
+      say: (key, more) =>
+        (texts[key] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => more?.[name] ?? values[name] ?? whole),
+    };
   };
-  const money = (amount: number, currency: string): string => formatMoney(amount, currency, spoken);
-  const values: Record<string, string> = {
-    // The Russian texts bring quotation marks of their own.
-    shop: shop.name.replace(/^«([^»]*)»$/, '$1'),
-    expires,
-    discount: discountText(offer, shop.currency, spoken),
-    gift: offer.gift ?? '',
-    minOrder: offer.minOrder ? money(offer.minOrder, shop.currency) : '',
-  };
-  return {
-    locale: spoken,
-    direction: RIGHT_TO_LEFT.test(spoken) ? 'rtl' : 'ltr',
-    money,
-    say: (key, more) =>
-      (texts[key] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => more?.[name] ?? values[name] ?? whole),
-  };
-}
 
 /** Languages whose usual script runs from right to left. */
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
@@ -85,7 +76,7 @@ export function remaining(iso: string | undefined, now: number, locale: string):
 }
 
 /** A moment as the reader's own clock shows it. */
-export function momentText(iso: string | undefined, locale: string): string {
+function momentText(iso: string | undefined, locale: string): string {
   const at = Date.parse(iso ?? '');
   if (Number.isNaN(at)) return '';
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }).format(

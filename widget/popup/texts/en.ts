@@ -1,11 +1,12 @@
 /** The popup in English. */
 
+import { speaking } from '../words.ts';
 import type { BuiltIn } from './built-in.ts';
 
 const text = 'Leave your e-mail and we’ll send you a personal code.';
 const lasting = 'Leave your e-mail and we’ll send you a personal code. It’s good for {expires}.';
 
-export const words: BuiltIn = {
+const english: BuiltIn = {
   locale: 'en',
   words: {
     email: 'Your e-mail',
@@ -56,3 +57,5 @@ export const words: BuiltIn = {
     },
   },
 };
+
+export const wordsOf = speaking(english);

@@ -1,11 +1,12 @@
 /** The popup in Russian. */
 
+import { speaking } from '../words.ts';
 import type { BuiltIn } from './built-in.ts';
 
 const text = 'Оставьте почту — пришлём вам личный промокод.';
 const lasting = 'Оставьте почту — пришлём вам личный промокод. Он действует {expires}.';
 
-export const words: BuiltIn = {
+const russian: BuiltIn = {
   locale: 'ru',
   words: {
     email: 'Ваша почта',
@@ -57,3 +58,5 @@ export const words: BuiltIn = {
     },
   },
 };
+
+export const wordsOf = speaking(russian);
