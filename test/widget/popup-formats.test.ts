@@ -263,7 +263,7 @@ describe('inline', () => {
 describe('the chunk', () => {
   test.each<[PopupFormat, RegExp, RegExp]>([
     ['modal', /\/popup-/, /\/formats-/],
-    ['sheet', /\/popup-/, /\/formats-/],
+    ['sheet', /\/formats-/, /\/popup-/],
     ['bar', /\/formats-/, /\/popup-/],
   ])('of %s is the only one that is fetched', async (format, wanted, other) => {
     await shown(format);

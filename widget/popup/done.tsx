@@ -9,7 +9,7 @@ export const Done = ({ view, stage }: { view: View; stage: DoneStage }) => {
   const { say, moment } = view.words;
   const { status, code, expiresAt } = stage.answer;
   const until = code ? moment(expiresAt) : '';
-  const left = FULL && view.words.left(expiresAt, Date.now());
+  const left = view.words.left(expiresAt, Date.now());
   return (
     <div class="done">
       {code && (

@@ -104,7 +104,7 @@ export function openAs(format: Format, options: PopupOptions): void {
   function settle(next: Stage): void {
     draw(next);
     root.querySelector('h2')?.focus();
-    if (FULL && next.phase === 'done' && next.answer.expiresAt) ticking = setInterval(() => draw(stage), SECOND_MS);
+    if (next.phase === 'done' && next.answer.expiresAt) ticking = setInterval(() => draw(stage), SECOND_MS);
   }
 
   async function copy(): Promise<void> {
