@@ -10,7 +10,7 @@ import { conformPushes } from './pushes.ts';
 import { samplesOf, type Verdict } from './sample.ts';
 
 /** What has no importer or hook yet. */
-export const NOT_YET = ['shopify-order', 'woo-order', 'postmark', 'yml', 'google-feed', 'disposable'];
+const NOT_YET = ['shopify-order', 'woo-order', 'postmark', 'yml', 'google-feed', 'disposable'];
 
 export const missingOf = (root: string): string[] => NOT_YET.filter((folder) => existsSync(join(root, folder)));
 

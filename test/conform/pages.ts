@@ -49,7 +49,7 @@ function addressOf({ name, expected }: Sample<PageExpected>): string {
 const one = <Type extends EventType>(events: VisitEvent[], type: Type) =>
   events.filter((event): event is Extract<VisitEvent, { type: Type }> => event.type === type);
 
-export function problemsOf({ page, product, cart }: PageExpected, events: VisitEvent[]): string[] {
+function problemsOf({ page, product, cart }: PageExpected, events: VisitEvent[]): string[] {
   const [view] = one(events, 'page_view');
   if (!view) return ['page: nothing was posted'];
   const viewed = one(events, 'view_item').map(({ item }) => item);

@@ -56,7 +56,7 @@ export async function conformPushes(samples: Sample<PushesExpected>[]): Promise<
   return verdicts;
 }
 
-export function problemsOf(expected: PushesExpected, events: VisitEvent[]): string[] {
+function problemsOf(expected: PushesExpected, events: VisitEvent[]): string[] {
   const viewed = events.flatMap((event) => (event.type === 'view_item' ? [event.item] : []));
   const order = events.find((event) => event.type === 'purchase');
   const carts = cartStates(events);
