@@ -59,7 +59,8 @@ export function readPage(record: (event: EventBody) => void): Page {
 
     const stated = [attributes, ...platform].find((said) => said.kind && said.kind !== 'unknown')?.kind;
     surely = stated !== undefined;
-    const hinted = structured ? 'product' : kindOfAddress(own);
+    // Checkouts show what is being bought, often with its markup.
+    const hinted = strongerKind(structured ? 'product' : 'unknown', kindOfAddress(own));
     kind = stated ?? (kind === 'unknown' ? hinted : kind);
     if (kind === 'unknown' && (weak.length || graph.product)) kind = 'product';
 

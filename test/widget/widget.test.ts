@@ -361,6 +361,15 @@ describe('leaving', () => {
     await visitor.popup.locator('dialog[open]').waitFor();
   });
 
+  test('nobody is interrupted at a checkout, even one that marks up what is being bought', async () => {
+    stage.shop.pages['/checkout'] = product('Linen throw', 'A1');
+    const visitor = await arrive();
+    await visitor.visit(`${stage.shop.url}/checkout`);
+    await visitor.leave();
+    expect(stage.shop.events().find(({ type }) => type === 'page_view')).toMatchObject({ kind: 'checkout' });
+    expect(await visitor.popup.count()).toBe(0);
+  });
+
   test('nobody is interrupted while typing', async () => {
     stage.shop.pages['/p'] = product('Linen throw', 'A1');
     const visitor = await arrive();
