@@ -158,5 +158,7 @@ export function openAs(format: Format, options: PopupOptions): void {
     root.addEventListener(type, (event) => event.stopPropagation());
   }
   draw(stage);
+  // A page may break Preact: what was not drawn was not shown, and is not told as such.
+  if (!root.firstElementChild) throw new Error('nothing was drawn');
   format.show({ host, root, draw: () => draw(stage), close, meant });
 }
