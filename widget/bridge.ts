@@ -1,14 +1,17 @@
 /** What the widget's chunks hand to each other. Types only: each chunk is built alone. */
 
 import type { DecideInput } from '../core/decide.ts';
-import type { EventBody, ExitSignal, PageKind, VisitEvent } from '../core/event.ts';
+import type { EventBody, ExitSignal, FormKind, PageKind, ShareAct, VisitEvent } from '../core/event.ts';
 import type { Item } from '../core/item.ts';
 import type { Locale } from '../core/locale.ts';
-import type { LeavingReason, PopupText } from '../core/popup.ts';
+import type { LeavingReason, Network, PopupText } from '../core/popup.ts';
 import type { Moment } from '../core/rule.ts';
-import type { ClaimAnswer, Config, PublicRule } from '../core/wire.ts';
+import type { VisitState } from '../core/visit.ts';
+import type { ClaimAnswer, Config, MemoryMode, PublicRule } from '../core/wire.ts';
 import type { MemoryStore } from './memory.ts';
 import type { Told } from './outward.ts';
+import type { MoreWords } from './popup/texts/built-in.ts';
+import type { Post } from './send.ts';
 import type { Tag } from './tag.ts';
 
 /** Events that ride along with a claim; they stay in the outbox under the same batch id until someone confirms them. */
@@ -28,11 +31,58 @@ export interface Page {
   entry(entry: unknown): void;
   /** One `linger(name, data)` of the shop's. */
   call(name: unknown, data: unknown): void;
-  state(): { kind: PageKind; item: Item | null };
+  state(): {
+    kind: PageKind;
+    item: Item | null;
+    /** Where the shop itself puts a code into the cart; absent where its platform has no such address. */
+    applyUrl?: ((code: string) => string) | undefined;
+  };
+  /** Reads again what may have changed without a word: the chosen variant, what is drawn late. */
+  look(): void;
+  /** Tells what was held back until somebody else would tell it better: the visitor may be going. */
+  settle(): void;
+  /** The page has been left: nothing of its reader listens or waits any more. */
+  stop(): void;
+}
+
+/** Reads a document, however many pages are drawn in it one after another. */
+export interface Reader {
+  /** Fetches the dialects that the document speaks now, as far as they can be had. */
+  prepare(): Promise<void>;
+  /** The page that stands in the document now, read with what has been prepared. */
+  read(record: (event: EventBody) => void): Page;
+  /** Another chunk, which few pages want. */
+  load(part: 'reviews' | 'unread' | 'forms' | 'panel'): Promise<unknown>;
 }
 
 export interface PageChunk {
-  readPage(record: (event: EventBody) => void): Page;
+  createReader(): Reader;
+}
+
+export interface ReviewsChunk {
+  onReviewsRead(report: () => void): () => void;
+}
+
+/** What the loader gives to who sends a form. */
+export type FormsRim = Pick<Rim, 'tag' | 'store' | 'post' | 'toJson'>;
+
+export interface FormsChunk {
+  /** What a submitted form, or a `linger('form', …)`, says of a person; null without an address and a consent. */
+  readForm(from: unknown): Record<string, unknown> | null;
+  /** The item that a `linger('form', …)` names, or null. */
+  itemOf(from: unknown): Item | null;
+  sendForm(
+    rim: FormsRim,
+    kind: FormKind,
+    read: Record<string, unknown>,
+    item: Item | null,
+    filledMs: number | null,
+  ): void;
+}
+
+export interface UnreadChunk {
+  /** Tells what the pages had to say that were left before anyone read them, and forgets them. */
+  tellUnread(rim: Pick<Rim, 'store' | 'record'>): void;
 }
 
 /** What the loader gives the judge. */
@@ -46,26 +96,77 @@ export interface Rim {
   flush(): void;
   carry(): Carried;
   settle(batch: string | undefined): void;
+  post: Post;
   /** JSON that nothing on the page can change. */
   toJson(value: unknown): string;
   /** What the visitor is in the middle of, or what else must not be talked over; null where nothing is. */
   obstacle(): string | null;
+  /** An offer would have been shown but for the rule's experiment: tells so, once a page. */
+  withhold(rule: string, variant: string | null): void;
   /** An offer was shown, accepted or declined: the shop's own script and analytics may want to know. */
   announce(what: Told, rule: string, variant: string | null): void;
   /** Another chunk, by its name in the build. */
   load(chunk: ChunkName): Promise<unknown>;
 }
 
-/** Every chunk but the loader. `formats` is `popup` with more formats than the dialogs; `words-*` are its languages. */
-export type ChunkName = 'page' | 'judge' | 'watch' | 'panel' | 'preview' | 'popup' | 'formats' | `words-${Locale}`;
+/** What the loader and those it loads import. */
+export type ChunkName = 'page' | 'consent' | 'judge' | 'offer' | 'watch' | 'preview';
+
+/** What an offer imports. `formats` is `popup` with more formats than the dialogs; `words-*` are its languages. */
+export type PopupChunkName = 'popup' | 'formats' | `words-${Locale}`;
 
 export interface Judge {
   /** A moment has come: decides, and shows if something is to be shown. `rule` names the only one that may speak. */
   consider(moment: Moment, rule?: string): void;
   /** The server has answered a batch: arms may be known now. */
   prepare(): void;
-  /** What a decision at this moment would be made from. `held`: why nothing is shown whatever the rules say. */
-  ask(moment: Moment): { rules: readonly PublicRule[]; input: DecideInput; held: string | null } | null;
+  /**
+   * What a decision at this moment would be made from. `held`: why nothing is shown whatever the rules say; `waitFor`: the sold-out item
+   * that is spoken of in place of an offer.
+   */
+  ask(moment: Moment): {
+    rules: readonly PublicRule[];
+    input: DecideInput;
+    held: string | null;
+    waitFor: Item | null;
+  } | null;
+}
+
+/** What an offer needs of the judge's rim. */
+export type OfferRim = Omit<Rim, 'obstacle' | 'withhold' | 'load'>;
+
+export interface Offered {
+  rule: PublicRule;
+  variant: string | null;
+  waitFor: Item | null;
+  /** The visit as it is by now; null where nothing is known of it. */
+  visit(): VisitState | null;
+}
+
+/** Opens the popup, or throws where nothing could be drawn. */
+export type Offer = (offered: Offered) => void;
+
+export interface OfferChunk {
+  /** Fetches all that an offer of the shop's rules needs. */
+  prepareOffers(rim: OfferRim): Promise<Offer>;
+}
+
+/** What the loader gives to whoever follows the visitor's consent. */
+export interface ConsentRim {
+  tag: Tag;
+  setting: MemoryMode;
+  /** What was said so far; more is added while the page lives. */
+  words: readonly ArrayLike<unknown>[];
+  store: MemoryStore;
+  /** Whether this page has remembered for good, until now. */
+  lasting: boolean;
+  /** It is known how much may be remembered, for now. */
+  open(): void;
+}
+
+export interface ConsentChunk {
+  /** Returns what is to be called when there is more to know. */
+  followConsent(rim: ConsentRim): () => void;
 }
 
 export interface JudgeChunk {
@@ -74,9 +175,9 @@ export interface JudgeChunk {
 
 /** What the loader gives the watch over the page. */
 export interface WatchRim
-  extends Pick<Rim, 'tag' | 'store' | 'record' | 'flush' | 'carry' | 'settle' | 'toJson' | 'load'> {
+  extends Pick<Rim, 'tag' | 'store' | 'record' | 'flush' | 'carry' | 'settle' | 'post' | 'toJson' | 'load'> {
   /** The answer to `GET /v1/config`, asked for already. */
-  config: Promise<Response>;
+  config: Promise<Config>;
   /** A moment has come. `signal` where it is a leaving, `rule` where only one may speak. */
   moment(name: Moment, signal?: ExitSignal, rule?: string): void;
   tellView(kind: PageKind): void;
@@ -91,6 +192,10 @@ export interface WatchRim
 export interface Watch {
   /** Reads the page and starts the judge; rejects where a chunk or the config can't be had. */
   begin(): Promise<void>;
+  /** The visitor may be going: reads what can be read now, tells what was held back, and says whether the page has been read. */
+  leaving(): boolean;
+  /** The visitor is in the middle of filling something in. */
+  isTyping(): boolean;
   /** Undefined before the page is read, and between two pages of one document. */
   page(): Page | undefined;
   judge(): Judge | undefined;
@@ -112,6 +217,10 @@ export interface PreviewChunk {
 
 export interface ClaimForm {
   email: string;
+  name?: string;
+  phone?: string;
+  /** `MM-DD` or `YYYY-MM-DD`. */
+  birthday?: string;
   consent: { data: boolean; marketing: boolean; text: string };
   hp: string;
   filledMs: number;
@@ -134,14 +243,25 @@ export interface PopupOptions {
   /** BCP 47, the reader's; the words are in the closest language we have. */
   locale: string;
   wordsOf: WordsChunk['wordsOf'];
+  /** The words beyond those of a plain dialog. */
+  more?: MoreWords | null;
+  /** The sold-out item whose return is told: there is no offer then, and `join` takes the address. */
+  waitFor: Item | null;
   claim(form: ClaimForm): Promise<ClaimOutcome>;
+  join(form: ClaimForm): Promise<ClaimOutcome>;
   declined(): void;
   /** Why, where the rule asks and the visitor says. */
   reason?(why: LeavingReason): void;
+  /** The visitor has been to the network and is back. Nobody can prove what was done there. */
+  acted?(act: ShareAct, network: Network): void;
+  /** What the cart is worth now, in the shop's currency; null where nobody knows. */
+  cartValue?(): number | null;
+  /** Where the shop itself puts a code into the cart. */
+  applyUrl?: ((code: string) => string) | undefined;
 }
 
 /** What the words are about. */
-export type Speech = Pick<PopupOptions, 'rule' | 'shop' | 'locale'>;
+export type Speech = Pick<PopupOptions, 'rule' | 'shop' | 'locale' | 'more'>;
 
 export interface Words {
   /** A text of the popup, with what stands in braces filled in. */
@@ -162,4 +282,6 @@ export interface WordsChunk {
 
 export interface PopupChunk {
   openPopup(options: PopupOptions): void;
+  /** Fetches what these rules need beyond the chunk itself; to be awaited before the first popup. */
+  prepare?(rules: readonly Pick<PublicRule, 'popup' | 'variants'>[], locale: Locale): Promise<void>;
 }

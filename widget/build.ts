@@ -14,24 +14,41 @@ const BUDGETS = {
   watch: 4_096,
   popup: 9_216,
   formats: 12_288,
+  part: 2_048,
   words: 2_048,
   dialect: 2_560,
 } as const;
 
-/** What the loader imports when it is wanted, and where each begins. */
+/** What is imported when it is wanted, and where each begins. */
 const CHUNKS = {
+  consent: 'consent/follow.ts',
   judge: 'judge/judge.ts',
+  offer: 'judge/offer.ts',
   watch: 'watch.ts',
-  panel: 'panel.ts',
   preview: 'preview.ts',
+};
+
+/** What an offer imports, and a preview; `formats` in place of `popup` where a rule has more than a plain dialog. */
+const POPUPS = {
   popup: 'popup/popup.ts',
-  formats: 'popup/formats.ts',
   'words-en': 'popup/texts/en.ts',
   'words-ru': 'popup/texts/ru.ts',
 };
 
+/** What the full popup imports where a rule or a hand wants it. */
+const PARTS = {
+  fields: 'popup/fields.tsx',
+  steps: 'popup/steps.tsx',
+  act: 'popup/acting.tsx',
+  progress: 'popup/progress.tsx',
+  swipe: 'popup/swipe.ts',
+  'more-en': 'popup/texts/more-en.ts',
+  'more-ru': 'popup/texts/more-ru.ts',
+};
+
 /** What the page's reader imports where it sees that the page speaks so. */
 const DIALECTS = [
+  'attributes',
   'shopify',
   'woocommerce',
   'opencart',
@@ -40,9 +57,19 @@ const DIALECTS = [
   'insales',
   'tilda',
   'ecwid',
+  'json-ld',
   'microdata',
   'pixels',
+  'requests',
 ];
+
+/** What it imports besides, where a page has something to be read. */
+const READERS = {
+  reviews: 'collect/reviews-read.ts',
+  unread: 'collect/read-unread.ts',
+  forms: 'forms.ts',
+  panel: 'panel.ts',
+};
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'dist', 'widget');
@@ -65,13 +92,21 @@ export async function buildWidget({ force = false, quiet = false }: BuildOptions
 async function write(): Promise<void> {
   const es = (name: string, source: string, define = {}): Promise<Chunk> =>
     bundle({ name, entry: join(root, 'widget', source), format: 'es', define });
-  const dialects = await Promise.all(DIALECTS.map((name) => es(name, `dialects/${name}.ts`)));
-  // A file is named after its content: who imports is built after whom it imports.
-  const own = await Promise.all([
-    es('page', 'page.ts', { DIALECTS: fileNames(dialects) }),
-    ...Object.entries(CHUNKS).map(([name, source]) => es(name, source, { FULL: name === 'formats' })),
+  const readers = await Promise.all([
+    ...DIALECTS.map((name) => es(name, `dialects/${name}.ts`)),
+    ...Object.entries(READERS).map(([name, source]) => es(name, source)),
   ]);
-  const chunks = [...dialects, ...own];
+  const parts = await Promise.all(Object.entries(PARTS).map(([name, source]) => es(name, source, { FULL: true })));
+  // A file is named after its content: who imports is built after whom it imports.
+  const popups = await Promise.all([
+    es('formats', 'popup/formats.ts', { FULL: true, PARTS: fileNames(parts) }),
+    ...Object.entries(POPUPS).map(([name, source]) => es(name, source, { FULL: false })),
+  ]);
+  const own = await Promise.all([
+    es('page', 'page.ts', { DIALECTS: fileNames(readers) }),
+    ...Object.entries(CHUNKS).map(([name, source]) => es(name, source, { POPUPS: fileNames(popups) })),
+  ]);
+  const chunks = [...readers, ...parts, ...popups, ...own];
   const define = { CHUNKS: fileNames(own) };
   const loader = await bundle({ name: 'l', entry: join(root, 'widget', 'main.ts'), format: 'iife', define });
   await mkdir(target, { recursive: true });
@@ -117,8 +152,12 @@ async function measure(): Promise<Size[]> {
     watch,
     popup,
     await size('formats-', BUDGETS.formats),
-    await size('words-en-', BUDGETS.words),
-    await size('words-ru-', BUDGETS.words),
+    ...(await Promise.all(
+      ['fields', 'steps', 'act', 'progress', 'swipe'].map((name) => size(`${name}-`, BUDGETS.part)),
+    )),
+    ...(await Promise.all(
+      ['words-en', 'words-ru', 'more-en', 'more-ru'].map((name) => size(`${name}-`, BUDGETS.words)),
+    )),
     ...(await Promise.all(DIALECTS.map((name) => size(`${name}-`, BUDGETS.dialect)))),
   ];
 }

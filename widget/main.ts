@@ -7,12 +7,14 @@ import { onDataLayer } from './collect/data-layer.ts';
 import { onEngagement } from './collect/engagement.ts';
 import { pageView } from './collect/page-view.ts';
 import { onPointerExit } from './collect/pointer-exit.ts';
+import { keepUnread } from './collect/unread.ts';
 import { guarded, ignore } from './guard.ts';
 import { toJson } from './json.ts';
 import { openMemory } from './memory.ts';
 import { newId } from './new-id.ts';
+import { createPermission } from './permission.ts';
 import { createSender } from './send.ts';
-import { readTag, type Tag } from './tag.ts';
+import { readConfig, readTag, type Tag } from './tag.ts';
 import { whenActive, whenQuiet } from './when-quiet.ts';
 
 /** The other chunks' file names, put in by the build. */
@@ -41,38 +43,57 @@ function start(tag: Tag): void {
   /** Told once a page, whoever comes first: the page's reader, or the visitor's leaving. */
   let view: EventBody | undefined;
   /** A `linger('open')` that came before the judge did. */
-  let asked: { name: unknown; data: unknown } | undefined;
+  let asked: (() => void) | undefined;
   /** What came before its reader did. */
   let early: (() => void)[] = [];
+  /** Whether it is known how much may be remembered, and who has asked for the visitor's id. */
+  let known = false;
+  const curious: ((id: string | null) => void)[] = [];
 
   const load = (chunk: ChunkName): Promise<unknown> => import(new URL(CHUNKS[chunk], tag.src).href);
-  if (location.search.includes('linger=preview:')) {
-    whenQuiet(() =>
-      load('preview')
-        .then((chunk) => (chunk as PreviewChunk).preview({ tag, load }))
-        .catch(ignore),
-    );
-    return;
-  }
+  /** Then it is never asked whether anything may be remembered, so that nothing is. */
+  const isPreview = location.search.includes('linger=preview:');
 
   const store = openMemory(newId);
   const sender = createSender({
-    origin: tag.origin,
-    shop: tag.shop,
+    tag,
     store,
     now: Date.now,
     newId,
     opening,
-    beforeFlush: () => engagement.tell(),
-    onAnswer: guarded(() => watch?.judge()?.prepare()),
+    beforeFlush() {
+      tellTime();
+      permission.look();
+      tellVisitor();
+    },
+    onAnswer: guarded(() => {
+      tellVisitor();
+      watch?.judge()?.prepare();
+    }),
   });
-  const engagement = onEngagement((ms) => sender.record({ type: 'engagement', ms }));
+  const permission = createPermission({
+    tag,
+    store,
+    load,
+    open: guarded(() => {
+      known = true;
+      sender.release();
+      tellVisitor();
+    }),
+  });
+  const tellTime = onEngagement((ms) => sender.record({ type: 'engagement', ms }));
 
-  onDataLayer((entry) => later(() => watch?.page()?.entry(entry)));
-  onPointerExit(() => moment('exit', 'pointer'));
+  onDataLayer((entry) => {
+    if (isConsent(entry)) permission.hear(entry);
+    else later(() => watch?.page()?.entry(entry));
+  });
+  // Who is in the middle of typing reaches for a list of the browser's, not for the way out.
+  onPointerExit(() => watch?.isTyping() || moment('exit', 'pointer'));
   answerCalls();
+  if (!isPreview) permission.begin();
   whenQuiet(() => wake().catch(ignore));
   const leaving = guarded(() => {
+    if (!watch?.leaving()) keepUnread(store);
     tellView('unknown');
     sender.flush(true);
   });
@@ -96,9 +117,18 @@ function start(tag: Tag): void {
     return [...(view ? [view] : []), ...(item ? [{ type: 'view_item' as const, item }] : [])];
   }
 
+  /** Whom a shop may write into its orders: to those who asked, and into the fields it has marked. Nobody, where nobody may be known. */
+  function tellVisitor(): void {
+    if (!known) return;
+    const id = store.place ? store.update(ignore).visitor : null;
+    for (const field of document.querySelectorAll<HTMLInputElement>('input[data-linger-visitor]'))
+      field.value = id ?? '';
+    for (const tell of curious.splice(0)) guarded(tell)(id);
+  }
+
   function moment(name: Moment, signal?: ExitSignal, rule?: string): void {
     tellView('unknown');
-    engagement.tell();
+    tellTime();
     if (signal) sender.record({ type: 'exit_intent', signal });
     watch?.judge()?.consider(name, rule);
   }
@@ -106,9 +136,13 @@ function start(tag: Tag): void {
   /** Puts the real `linger` in the stub's place and makes the calls that the stub has kept. */
   function answerCalls(): void {
     const linger: Linger = guarded((name: unknown, data?: unknown) => {
-      if (name !== 'open') later(() => watch?.call(name, data));
+      if (name === 'consent') permission.hear([name, data]);
+      else if (name === 'visitor') {
+        curious.push(data as (id: string | null) => void);
+        tellVisitor();
+      } else if (name !== 'open') later(() => watch?.call(name, data));
       else if (watch?.judge()) moment('manual', undefined, typeof data === 'string' ? data : undefined);
-      else asked = { name, data };
+      else asked = () => linger(name, data);
     });
     linger.loaded = true;
     const kept = guarded(() => [...(window.linger?.q ?? [])])() ?? [];
@@ -117,7 +151,9 @@ function start(tag: Tag): void {
   }
 
   async function wake(): Promise<void> {
-    const config = fetch(`${tag.origin}/v1/config?shop=${encodeURIComponent(tag.shop)}`, { credentials: 'omit' });
+    if (isPreview) return ((await load('preview')) as PreviewChunk).preview({ tag, load });
+    const config = readConfig(tag);
+    permission.settle(config);
     // All at once; the watch asks for them again, and finds them there.
     for (const promise of [config, load('page'), load('judge')]) promise.catch(ignore);
     const { startWatch } = (await load('watch')) as WatchChunk;
@@ -135,8 +171,13 @@ function start(tag: Tag): void {
         for (const act of early) guarded(act)();
         early = [];
       },
-      judged: () => asked && window.linger?.(asked.name, asked.data),
+      judged: () => asked?.(),
     });
     await watch.begin();
   }
+}
+
+/** `gtag('consent', …)` as it stands in `dataLayer`. */
+function isConsent(entry: unknown): entry is ArrayLike<unknown> {
+  return (entry as ArrayLike<unknown>)[0] === 'consent';
 }

@@ -1,8 +1,10 @@
-/** What this browser remembers between pages, under one localStorage key; where storage is refused, as long as the page lives. */
+/** What this browser remembers between pages, under one key of the place it is allowed; where storage is refused, as long as the page lives. */
 
 import type { VisitEvent } from '../core/event.ts';
 import type { VisitorSummary } from '../core/facts.ts';
 import type { VisitState } from '../core/visit.ts';
+import type { UnreadPage } from './collect/unread.ts';
+import { guarded } from './guard.ts';
 import { fromJson, toJson } from './json.ts';
 
 /** A batch as it was first sent: a retry sends the same bytes. */
@@ -28,11 +30,25 @@ export interface Memory {
   /** When each rule's offer was shown here, and when one was refused, in ms since the epoch. */
   shown: Record<string, number>;
   refusedAt: number | null;
+  /** The latest pages that were left before they could be read. */
+  unread?: UnreadPage[];
   /** The page that last opened a popup, and when, in ms since the epoch. */
   spoke: { page: string; at: number } | null;
+  /** The visitor has agreed to be remembered. */
+  agreed?: true;
 }
 
+/** '' while nothing may be stored and nothing sent. */
+export type Place = 'localStorage' | 'sessionStorage' | '';
+
 export interface MemoryStore {
+  readonly place: Place;
+  /** From now on it is kept there. What lies elsewhere stays, and is not read. */
+  move(to: Place): void;
+  /** Nothing of ours is left but in `place`. */
+  forgetBut(place: Place): void;
+  /** What lies in a place, read from now on or not. */
+  stored(place: Place): Memory | null;
   read(): Memory;
   /** Reads again before it writes: another tab may have been here. */
   update(change: (memory: Memory) => void): Memory;
@@ -41,28 +57,50 @@ export interface MemoryStore {
 const KEY = 'linger';
 
 export function openMemory(newId: () => string): MemoryStore {
+  let place: Place = '';
   /** What could not be written: from then on the page's own copy is the truth. */
   let own: Memory | null = null;
+  let written = false;
 
-  function read(): Memory {
-    if (own) return own;
+  function stored(from: Place): Memory | null {
     try {
-      const known = parse(localStorage.getItem(KEY));
-      if (known) return known;
+      return parse(storage(from).getItem(KEY));
     } catch {
       // Forbidden, or somebody else's: as if there were nothing.
+      return null;
     }
-    return fresh(newId);
+  }
+
+  function read(): Memory {
+    const known = own ?? stored(place);
+    // Taken away by another tab: there the visitor has said no.
+    if (!known && written) place = '';
+    return known ?? fresh(newId);
   }
 
   return {
+    get place() {
+      return place;
+    },
+    move(to) {
+      if (to === place) return;
+      place = to;
+      own = null;
+      written = false;
+    },
+    forgetBut(kept) {
+      for (const other of ['localStorage', 'sessionStorage'] as const)
+        if (other !== kept) guarded(() => storage(other).removeItem(KEY))();
+    },
+    stored,
     read,
     update(change) {
       const memory = read();
       change(memory);
       try {
-        localStorage.setItem(KEY, toJson(memory));
+        storage(place).setItem(KEY, toJson(memory));
         own = null;
+        written = true;
       } catch {
         own = memory;
       }
@@ -70,6 +108,9 @@ export function openMemory(newId: () => string): MemoryStore {
     },
   };
 }
+
+/** Throws where there is none, or none for us. */
+const storage = (place: Place): Storage => window[place as 'localStorage'];
 
 const fresh = (newId: () => string): Memory => ({
   visitor: newId(),

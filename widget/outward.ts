@@ -11,9 +11,16 @@ declare global {
   }
 }
 
-export function announce(what: Told, rule: string, variant: string | null): void {
+export interface News {
+  what: Told;
+  rule: string;
+  variant: string | null;
+}
+
+/** `outward`: not only the shop's own script, the analytics too. */
+export function announce({ what, rule, variant }: News, outward = false): void {
   const name = `linger_${what}`;
-  for (const tell of [toPage, toGoogle, toYandex]) guarded(tell)();
+  for (const tell of outward ? [toPage, toGoogle, toYandex] : [toPage]) guarded(tell)();
 
   function toPage(): void {
     const detail = Object.freeze({ rule, variant });

@@ -39,11 +39,15 @@ export function openPanel(judge: () => Judge | undefined): void {
 }
 
 function lines(asked: ReturnType<Judge['ask']>): Node[] {
-  if (!asked) return [element('p', 'The rules have not arrived, or nothing has happened yet.')];
+  if (!asked)
+    return [element('p', 'The rules have not arrived, nothing has happened yet, or nothing may be remembered.')];
   const { decision, rules } = explain(asked.rules, asked.input);
   const verdict = 'show' in decision ? `show ${decision.show}` : `quiet: ${decision.quiet}`;
   return [
     element('div', verdict, 'show' in decision ? 'open' : 'shut'),
+    ...(asked.waitFor
+      ? [element('div', `stock: ${asked.waitFor.title} is sold out, no discount on it`, 'unknown')]
+      : []),
     element('div', asked.held ? `held back: ${asked.held}` : 'nothing holds it back', asked.held ? 'shut' : 'open'),
     ...rules.flatMap(ruleLines),
   ];
@@ -51,7 +55,12 @@ function lines(asked: ReturnType<Judge['ask']>): Node[] {
 
 function ruleLines({ rule, gates, when }: ExplainedRule): Node[] {
   const list = element('ul', '');
-  for (const { gate, open } of gates) list.append(element('li', `${open ? '✓' : '✗'} ${gate}`, open ? 'open' : 'shut'));
+  for (const { gate, open, value } of gates) {
+    // Of what gates see, numbers are times.
+    const saw = typeof value === 'number' ? new Date(value).toISOString() : value;
+    const told = saw === null ? gate : `${gate}: ${JSON.stringify(saw)}`;
+    list.append(element('li', `${open ? '✓' : '✗'} ${told}`, open ? 'open' : 'shut'));
+  }
   for (const { condition, value, verdict } of when) {
     const seen = value === undefined ? '' : `: ${value === null ? 'unknown' : JSON.stringify(value)}`;
     const mark = verdict === null ? '?' : verdict ? '✓' : '✗';

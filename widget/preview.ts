@@ -1,12 +1,11 @@
-/** `?linger=preview:<rule>`: shows a rule's popup with this page's item. Remembers nothing, tells the server nothing, claims nothing. */
+/** `?linger=preview:<rule>`, or `preview:<rule>:<variant>`: shows a rule's popup with this page's item. Remembers nothing, tells the server nothing, claims nothing. */
 
-import { localeOf } from '../core/locale.ts';
 import { ruleForArm } from '../core/rule.ts';
-import type { Config } from '../core/wire.ts';
-import type { ChunkName, PageChunk, PopupChunk, WordsChunk } from './bridge.ts';
+import type { ChunkName, PageChunk } from './bridge.ts';
 import { ignore } from './guard.ts';
+import { fetchPopup } from './judge/fetch-popup.ts';
 import { localeTag } from './judge/locale-tag.ts';
-import type { Tag } from './tag.ts';
+import { readConfig, type Tag } from './tag.ts';
 
 interface Preview {
   tag: Tag;
@@ -14,22 +13,19 @@ interface Preview {
 }
 
 export async function preview({ tag, load }: Preview): Promise<void> {
-  const id = /[?&]linger=preview:([\w-]+)/.exec(location.search)?.[1];
-  const answer = await fetch(`${tag.origin}/v1/config?shop=${encodeURIComponent(tag.shop)}`, { credentials: 'omit' });
-  const { rules, shop, settings }: Config = await answer.json();
+  const [, id, variant] = /[?&]linger=preview:([\w-]+)(?::([^&#]*))?/.exec(decodeURIComponent(location.search)) ?? [];
+  const { rules, shop, settings } = await readConfig(tag);
   const found = rules.find((rule) => rule.id === id);
   if (!found) return;
   const locale = localeTag(tag.locale, shop.locale);
-  const [{ readPage }, { openPopup }, { wordsOf }] = (await Promise.all([
-    load('page'),
-    load('formats'),
-    load(`words-${localeOf(locale)}`),
-  ])) as [PageChunk, PopupChunk, WordsChunk];
-  const page = readPage(ignore);
+  const [chunk, [{ openPopup }, { wordsOf }]] = await Promise.all([load('page'), fetchPopup([found], locale)]);
+  const reader = (chunk as PageChunk).createReader();
+  await reader.prepare();
+  const page = reader.read(ignore);
   page.open(ignore);
-  const { item } = page.state();
-  // Of a rule that has variants, the first.
-  const rule = ruleForArm(found, found.variants[0]?.key ?? null);
+  const { item, applyUrl } = page.state();
+  // Of a rule that has variants, the one that is named, or the first.
+  const rule = ruleForArm(found, variant ?? found.variants[0]?.key ?? null);
   openPopup({
     rule,
     items: item ? [item] : [],
@@ -37,10 +33,15 @@ export async function preview({ tag, load }: Preview): Promise<void> {
     settings,
     locale,
     wordsOf,
+    waitFor: item?.available === false && settings.waitlist ? item : null,
     claim: async () => ({
       kind: 'taken',
       answer: rule.reveal === 'screen' ? { status: 'shown', code: 'PREVIEW' } : { status: 'sent' },
     }),
+    join: async () => ({ kind: 'taken', answer: { status: 'sent' } }),
+    reason: ignore,
+    cartValue: () => null,
+    ...(applyUrl ? { applyUrl } : {}),
     declined: ignore,
   });
 }

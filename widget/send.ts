@@ -1,12 +1,13 @@
 /** Brings events to the server in batches that survive a lost answer, a closed tab and an outage. Knows no event's meaning. */
 
-import type { EventBody } from '../core/event.ts';
+import type { EventBody, VisitEvent } from '../core/event.ts';
 import { VISIT_GAP_MS } from '../core/visit.ts';
 import type { VisitAnswer, VisitBatch } from '../core/wire.ts';
 import type { Carried } from './bridge.ts';
 import { ignore } from './guard.ts';
 import { fromJson, toJson } from './json.ts';
 import type { Memory, MemoryStore, SealedBatch } from './memory.ts';
+import type { Tag } from './tag.ts';
 
 const EVERY_MS = 15_000;
 /** Browsers let all keepalive requests of a page carry 64 KiB together. */
@@ -16,7 +17,13 @@ const MOST_BATCHES = 5;
 /** Within this time another tab, or the page before this one, may still be waiting for the answer. */
 const PATIENCE_MS = 10_000;
 
+export type Post = (path: string, body: string, more?: RequestInit) => Promise<Response>;
+
 export interface Sender {
+  /** A call of the page's, with the server's own cookie where it has one and the visitor may be remembered for good. */
+  post: Post;
+  /** What was held back is told: from now on there is a memory. */
+  release(): void;
   /** Adds an event to the visit; a new visit begins after half an hour without one. */
   record(body: EventBody): void;
   /** Sends what there is to tell, now. `leaving`: the page may be gone before the answer comes. */
@@ -26,8 +33,7 @@ export interface Sender {
 }
 
 export interface SenderOptions {
-  origin: string;
-  shop: string;
+  tag: Pick<Tag, 'origin' | 'shop' | 'own'>;
   store: MemoryStore;
   now: () => number;
   newId: () => string;
@@ -38,7 +44,9 @@ export interface SenderOptions {
 }
 
 export function createSender(options: SenderOptions): Sender {
-  const { store, now, newId } = options;
+  const { tag, store, now, newId } = options;
+  /** What happened while nothing may be stored or sent. */
+  let held: VisitEvent[] = [];
   let flushedAt: number | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -47,14 +55,17 @@ export function createSender(options: SenderOptions): Sender {
     if (!events.length) return undefined;
     const { visitor, visit } = memory;
     const id = newId();
-    const content: VisitBatch = { shop: options.shop, visitor, visit, batch: id, sentAt: now(), events };
+    const content: VisitBatch = { shop: tag.shop, visitor, visit, batch: id, sentAt: now(), events };
     const batch = { id, body: toJson(content), triedAt: 0 };
     memory.outbox = [...memory.outbox, batch].slice(-MOST_BATCHES);
     return batch;
   }
 
-  function record(body: EventBody): void {
-    const at = now();
+  function record(body: EventBody, at = now()): void {
+    if (!store.place) {
+      held = [...held, { ...body, at }].slice(-2 * MOST_EVENTS);
+      return;
+    }
     store.update((memory) => {
       const added = [{ ...body, at }];
       if (at - memory.lastAt > VISIT_GAP_MS) {
@@ -78,6 +89,7 @@ export function createSender(options: SenderOptions): Sender {
     timer = undefined;
     const at = now();
     flushedAt = at;
+    if (!store.place) return;
     let due: SealedBatch[] = [];
     store.update((memory) => {
       seal(memory);
@@ -88,26 +100,33 @@ export function createSender(options: SenderOptions): Sender {
     inOrder(due, leaving).catch(ignore);
   }
 
-  async function inOrder(batches: SealedBatch[], keepalive: boolean): Promise<void> {
-    for (const batch of batches) await post(batch, keepalive);
+  function release(): void {
+    if (!store.place) return;
+    const events = held;
+    held = [];
+    for (const { at, ...body } of events) record(body, at);
+    if (events.length && flushedAt !== null) flush();
   }
 
-  async function post({ id, body }: SealedBatch, keepalive: boolean): Promise<void> {
-    const response = await fetch(`${options.origin}/v1/visits`, {
-      method: 'POST',
-      body,
-      keepalive,
-      credentials: 'omit',
-    });
-    const { status } = response;
-    // A batch that the server calls malformed will never be anything else.
-    const hopeless = status >= 400 && status < 500 && status !== 408 && status !== 429;
-    if (response.ok || hopeless) settle(id);
+  const post: Post = (path, body, more) => {
+    const credentials = tag.own && store.place === 'localStorage' ? 'include' : 'omit';
+    return fetch(`${tag.origin}/v1/${path}`, { method: 'POST', body, credentials, ...more });
+  };
+
+  async function inOrder(batches: SealedBatch[], keepalive: boolean): Promise<void> {
+    for (const batch of batches) await deliver(batch, keepalive);
+  }
+
+  async function deliver({ id, body }: SealedBatch, keepalive: boolean): Promise<void> {
+    const response = await post('visits', body, { keepalive });
+    // A batch that the server calls malformed will never be anything else; one that came too late or too soon may.
+    if (response.ok || /^4(?!08|29)/.test(`${response.status}`)) settle(id);
     if (!response.ok) return;
     const { visitor }: VisitAnswer = await response.json();
     if (!visitor?.arms) return;
     store.update((memory) => {
       memory.summary = visitor;
+      memory.visitor = visitor.id ?? memory.visitor;
     });
     options.onAnswer();
   }
@@ -126,25 +145,21 @@ export function createSender(options: SenderOptions): Sender {
     });
     // The latest one that nobody confirmed: a second try at a claim must bring what the first one brought.
     const latest = outbox[outbox.length - 1];
-    if (!latest) return { visitor, visit };
-    const content: VisitBatch = fromJson(latest.body);
-    if (content.visit !== visit) return { visitor, visit };
+    const content: VisitBatch | null = latest ? fromJson(latest.body) : null;
+    if (!latest || content?.visit !== visit) return { visitor, visit };
     return { visitor, visit, batch: latest.id, sentAt: content.sentAt, events: content.events };
   }
 
-  return { record, flush: (leaving) => flush(leaving), carry, settle };
+  return { record: (body) => record(body), flush: (leaving) => flush(leaving), carry, settle, post, release };
 }
 
 /** How many events from the front make a batch that every browser lets go of. */
 function fitting(events: readonly unknown[]): number {
-  const encoder = new TextEncoder();
   let bytes = 300;
-  let count = 0;
-  for (const event of events.slice(0, MOST_EVENTS)) {
-    bytes += encoder.encode(toJson(event)).length + 1;
-    if (bytes > MOST_BYTES) break;
-    count += 1;
-  }
+  const over = events.findIndex((event, count) => {
+    bytes += new Blob([toJson(event), ',']).size;
+    return count >= MOST_EVENTS || bytes > MOST_BYTES;
+  });
   // One event above the limit would block the queue for ever: the server may judge it.
-  return count || Math.min(1, events.length);
+  return over < 0 ? events.length : over || 1;
 }

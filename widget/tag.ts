@@ -1,5 +1,7 @@
 /** The script tag the shop pasted: where our server is, which shop this is, which language it wants. */
 
+import type { Config } from '../core/wire.ts';
+
 export interface Tag {
   /** The tag's own address: chunks lie beside it. */
   src: string;
@@ -9,6 +11,14 @@ export interface Tag {
   shop: string;
   /** `data-locale`, or "" where the page's language decides. */
   locale: string;
+  /** Whether the server is of the page's own site, so that its cookie is the shop's own. A sandboxed page has no site. */
+  own: boolean;
+}
+
+/** The same for everyone: asked for without a cookie, and without a word of who asks. */
+export async function readConfig({ origin, shop }: Tag): Promise<Config> {
+  const answer = await fetch(`${origin}/v1/config?shop=${encodeURIComponent(shop)}`, { credentials: 'omit' });
+  return answer.json();
 }
 
 /** Only right while the script runs for the first time: later `currentScript` is someone else's. */
@@ -18,9 +28,11 @@ export function readTag(): Tag | null {
   const known = currentScript instanceof HTMLScriptElement && currentScript;
   const script = known || document.querySelector<HTMLScriptElement>('script[data-shop][src$="/l.js"]');
   if (!script?.dataset.shop) return null;
+  const { origin, hostname } = new URL(script.src);
   return {
     src: script.src,
-    origin: new URL(script.src).origin,
+    origin,
+    own: window.origin !== 'null' && `.${hostname}`.endsWith(`.${location.hostname.replace(/^www\./, '')}`),
     shop: script.dataset.shop,
     locale: script.dataset.locale ?? '',
   };

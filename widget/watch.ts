@@ -3,11 +3,22 @@
 import type { EventBody, FormKind } from '../core/event.ts';
 import type { Item } from '../core/item.ts';
 import type { Config } from '../core/wire.ts';
-import type { Judge, JudgeChunk, Page, PageChunk, PanelChunk, Watch, WatchRim } from './bridge.ts';
+import type {
+  FormsChunk,
+  Judge,
+  JudgeChunk,
+  Page,
+  PageChunk,
+  PanelChunk,
+  Reader,
+  ReviewsChunk,
+  UnreadChunk,
+  Watch,
+  WatchRim,
+} from './bridge.ts';
 import { formKind, onMarked } from './collect/marked.ts';
 import { onNavigation } from './collect/navigation.ts';
 import { inTheWay } from './collect/obstacle.ts';
-import { onReviewsRead } from './collect/reviews-read.ts';
 import { onDeepScroll } from './collect/scroll-depth.ts';
 import { searchTerm } from './collect/search-address.ts';
 import { onRest, type Rest } from './collect/touch-exit.ts';
@@ -25,37 +36,67 @@ export function startWatch(rim: WatchRim): Watch {
   let stopPage: () => void = ignore;
   /** What this page was told to have been searched for, and what the page before it was about. */
   let searched: string | undefined;
-  let before: string | undefined;
+  let before: Item | null = null;
+  /** The rules whose experiment has kept an offer back on this page. */
+  let withheld = new Set<string>();
   let page: Page | undefined;
-  let pages: PageChunk | undefined;
+  let reader: Reader | undefined;
+  let prepared = false;
+  /** Which page of this document it is: what was fetched for one must not be read as the next. */
+  let turn = 0;
+  let forms: FormsChunk | undefined;
+  /** When the visitor began to fill in a form, in ms since the epoch. */
+  let begunAt: number | null = null;
   let judge: Judge | undefined;
   let judges: JudgeChunk | undefined;
   let config: Config | undefined;
 
   async function begin(): Promise<void> {
-    pages = (await rim.load('page')) as PageChunk;
-    read();
-    rim.flush();
+    const pages = (await rim.load('page')) as PageChunk;
+    reader = pages.createReader();
     listen();
+    if (rim.store.read().unread) await reader.load('unread').then(tellUnread, ignore);
+    await prepare();
+    rim.flush();
+    if (document.querySelector('[data-linger-form]')) void readyForms();
     judges = (await rim.load('judge')) as JudgeChunk;
-    config = await (await rim.config).json();
+    config = await rim.config;
     judgeHere();
     rim.judged();
+    countTime();
     if (!/[?&]linger=debug(&|$)/.test(location.search)) return;
-    ((await rim.load('panel')) as PanelChunk).openPanel(() => judge);
+    ((await reader.load('panel')) as PanelChunk).openPanel(() => judge);
+  }
+
+  /** Reads the page with all that it speaks; one that was read in a hurry is looked at again. */
+  async function prepare(): Promise<void> {
+    const own = turn;
+    await reader?.prepare();
+    prepared = true;
+    if (own !== turn) return;
+    if (page) page.look();
+    else read();
   }
 
   function read(): void {
-    const reader = pages?.readPage((event) => reader === page && record(event));
-    page = reader;
+    const own = reader?.read((event) => own === page && record(event));
+    page = own;
     rim.opened();
-    reader?.open(rim.tellView);
+    own?.open(rim.tellView);
     stopPage = watchPage();
     judgeHere();
   }
 
+  /** The visitor is going, and may have been here for a moment only: what can be read is read now. */
+  function leaving(): boolean {
+    if (!page && reader) read();
+    page?.settle();
+    return prepared || itemHere() !== null;
+  }
+
   function judgeHere(): void {
-    if (judges && config && page) judge = judges.startJudge({ ...rim, config, page, obstacle, announce: tell });
+    if (judges && config && page)
+      judge = judges.startJudge({ ...rim, config, page, obstacle, withhold, announce: tell });
   }
 
   function listen(): void {
@@ -63,38 +104,55 @@ export function startWatch(rim: WatchRim): Watch {
     onMarked({
       open: (rule) => rim.moment('manual', undefined, rule),
       wish: () => aboutItem((item) => ({ type: 'add_to_wishlist', item })),
+      begun() {
+        begunAt ??= Date.now();
+        void readyForms();
+      },
       form: tellForm,
     });
-    onNavigation({ left, drawn: read });
-    // Only where a rule waits for it is time a moment: every tick tells active seconds.
-    setInterval(
-      guarded(() => {
-        const awaited = config?.rules.some(({ moment }) => moment === 'time');
-        if (awaited && document.visibilityState === 'visible') rim.moment('time');
-      }),
-      TIME_EVERY_MS,
-    );
+    onNavigation({ left, drawn: () => void prepare().catch(ignore), varied: () => page?.look() });
     addEventListener('pagehide', guarded(forget));
   }
 
+  /** Only where a rule waits for it is time a moment: every tick tells active seconds. */
+  function countTime(): void {
+    const isAwaited = config?.rules.some(({ moment, variants }) =>
+      [{ moment }, ...variants].some((one) => one.moment === 'time'),
+    );
+    if (!isAwaited) return;
+    setInterval(
+      guarded(() => document.visibilityState === 'visible' && rim.moment('time')),
+      TIME_EVERY_MS,
+    );
+  }
+
   function left(): void {
+    turn += 1;
     stopPage();
-    before = itemHere()?.id;
+    page?.stop();
+    before = itemHere();
     searched = page = judge = undefined;
+    withheld = new Set();
     rim.left();
   }
 
   function watchPage(): () => void {
     const term = searchTerm(location.href);
     if (term) record({ type: 'search', term });
-    const stops = [
-      onDeepScroll(() => rim.moment('scroll')),
-      onReviewsRead(() => aboutItem((item) => ({ type: 'view_reviews', item }))),
-    ];
+    const stops = [onDeepScroll(() => rim.moment('scroll'))];
+    const own = turn;
+    if (itemHere()) reader?.load('reviews').then(guarded(watchReviews)).catch(ignore);
     return () => {
       for (const stop of stops) stop();
     };
+
+    function watchReviews(chunk: unknown): void {
+      const { onReviewsRead } = chunk as ReviewsChunk;
+      if (own === turn) stops.push(onReviewsRead(() => aboutItem((item) => ({ type: 'view_reviews', item }))));
+    }
   }
+
+  const tellUnread = (chunk: unknown): void => (chunk as UnreadChunk).tellUnread(rim);
 
   const itemHere = (): Item | null => page?.state().item ?? null;
 
@@ -104,7 +162,7 @@ export function startWatch(rim: WatchRim): Watch {
       if (event.term === searched) return;
       searched = event.term;
     }
-    if (event.type !== 'view_item' || event.item.id !== before) rim.record(event);
+    if (event.type !== 'view_item' || !sameOffer(event.item, before)) rim.record(event);
   }
 
   /** On a touch screen a return is a leaving, and so is a rest with something in the cart. */
@@ -119,18 +177,38 @@ export function startWatch(rim: WatchRim): Watch {
     if (item) rim.record(event(item));
   }
 
-  function tellForm(kind: FormKind): void {
-    const item = itemHere();
-    rim.record({ type: 'form', kind, ...(item ? { item } : {}) });
+  /** Fetched as soon as a form is seen: a submit may leave no time for it. */
+  async function readyForms(): Promise<void> {
+    forms ??= (await reader?.load('forms').catch(ignore)) as FormsChunk | undefined;
   }
 
-  /** Not in the middle of paying or typing, over nothing else, and no discount on what nobody can buy. */
+  /** The event at once; who it was only where the form was given a consent. */
+  function tellForm(kind: FormKind, from: unknown): void {
+    const read = forms?.readForm(from);
+    const item = forms?.itemOf(from) ?? itemHere();
+    rim.record({ type: 'form', kind, ...(item ? { item } : {}) });
+    if (read) forms?.sendForm(rim, kind, read, item, begunAt && Date.now() - begunAt);
+    begunAt = null;
+  }
+
+  /** Not in the middle of paying or typing, and over nothing else. */
   function obstacle(): string | null {
     if (isClosing()) return 'checkout';
     if (isTyping()) return 'typing';
-    if (itemHere()?.available === false) return 'sold out';
     if (document.visibilityState !== 'visible') return 'hidden';
     return elsewhere() ? 'another tab' : inTheWay();
+  }
+
+  function withhold(rule: string, variant: string | null): void {
+    if (withheld.has(rule) || obstacle()) return;
+    withheld.add(rule);
+    // Quiet for as long as whoever is shown it, where the offer is never to come.
+    if (variant === 'holdout')
+      rim.store.update((memory) => {
+        memory.shown[rule] = Date.now();
+      });
+    rim.record({ type: 'offer_withheld', rule, variant });
+    rim.flush();
   }
 
   const isClosing = (): boolean => /checkout|thanks/.test(page?.state().kind ?? '');
@@ -153,14 +231,21 @@ export function startWatch(rim: WatchRim): Watch {
       rim.store.update((memory) => {
         memory.spoke = { page: own, at: Date.now() };
       });
-    announce(what, rule, variant);
+    announce({ what, rule, variant }, config?.settings.outward);
   }
 
   function call(name: unknown, data: unknown): void {
-    const kind = name === 'form' && formKind(typeof data === 'object' && data && 'kind' in data ? data.kind : data);
-    if (kind) tellForm(kind);
-    else page?.call(name, data);
+    const said = typeof data === 'object' && data ? data : { kind: data };
+    const kind = name === 'form' && formKind(Reflect.get(said, 'kind'));
+    if (!kind) page?.call(name, data);
+    // A form that tells no more than its kind waits for nobody.
+    else if (Object.keys(said).length === 1) tellForm(kind, said);
+    else void readyForms().then(() => tellForm(kind, said));
   }
 
-  return { begin, page: () => page, judge: () => judge, call };
+  return { begin, leaving, isTyping, page: () => page, judge: () => judge, call };
 }
+
+/** Whether it is what the visitor has just seen: the same product, the same variant of it. */
+const sameOffer = (one: Item, other: Item | null): boolean =>
+  one.id === other?.id && one.price === other.price && one.available === other.available;

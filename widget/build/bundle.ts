@@ -37,8 +37,6 @@ export async function bundle({ name, entry, format, define = {} }: ChunkInput): 
       calledElements(),
       esbuild({
         target: TARGET,
-        // The page's reader waits for its dialects; browsers that can show a `<dialog>` know this too.
-        supported: { 'top-level-await': true },
         charset: 'utf8',
         jsx: 'transform',
         jsxFactory: 'h',

@@ -10,22 +10,23 @@ declare global {
 
 const REPLAYED = 200;
 const LOOK_EVERY_MS = 500;
-const LOOK_FOR_MS = 10_000;
+const LOOKS = 20;
 
-/** Reports each entry once, in order. Returns a function that stops it. */
-export function onDataLayer(report: (entry: unknown) => void, name = 'dataLayer'): () => void {
+/** Reports each entry once, in order, as long as the page lives. */
+export function onDataLayer(report: (entry: unknown) => void, name = 'dataLayer'): void {
   const seen = new WeakSet<object>();
   let current: unknown;
-  let stopped = false;
+  let looks = 0;
 
   const take = guarded((entry: unknown) => {
-    if (stopped || typeof entry !== 'object' || entry === null || seen.has(entry)) return;
+    if (typeof entry !== 'object' || !entry || seen.has(entry)) return;
     seen.add(entry);
     report(entry);
   });
 
   /** Tag managers assign another array, or wrap `push` and call ours from theirs: the array's identity tells. */
-  function attach(): void {
+  const look = guarded(() => {
+    if (looks++ < LOOKS) setTimeout(look, LOOK_EVERY_MS);
     const layer = Reflect.get(window, name);
     if (layer === current || !Array.isArray(layer)) return;
     current = layer;
@@ -36,15 +37,6 @@ export function onDataLayer(report: (entry: unknown) => void, name = 'dataLayer'
       entries.forEach(take);
       return result;
     };
-  }
-
-  const look = guarded(attach);
+  });
   look();
-  const timer = setInterval(look, LOOK_EVERY_MS);
-  const end = setTimeout(() => clearInterval(timer), LOOK_FOR_MS);
-  return () => {
-    stopped = true;
-    clearInterval(timer);
-    clearTimeout(end);
-  };
 }

@@ -2,20 +2,18 @@
 
 import { guarded } from '../guard.ts';
 
+const EVERY_MS = 60_000;
 const TOUCH_LASTS_MS = 30_000;
 const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'scroll', 'touchstart', 'wheel'] as const;
 
-export interface Engagement {
-  /** Reports what has come together since the last time, if it is a second or more. */
-  tell(): void;
-  stop(): void;
-}
-
-/** Reports active ms when asked to, and by itself once `every` ms have come together. */
-export function onEngagement(report: (ms: number) => void, { now = Date.now, every = 60_000 } = {}): Engagement {
+/** Reports active ms by itself once a minute has come together; returns what reports the rest, if it is a second or more. */
+export function onEngagement(report: (ms: number) => void): () => void {
+  const now = Date.now;
   let active = 0;
   let countedTo = now();
   let touchedAt = countedTo;
+
+  const isSeen = (): boolean => document.visibilityState === 'visible';
 
   function count(): void {
     const at = now();
@@ -24,7 +22,7 @@ export function onEngagement(report: (ms: number) => void, { now = Date.now, eve
   }
 
   function tell(): void {
-    if (document.visibilityState === 'visible') count();
+    if (isSeen()) count();
     if (active < 1_000) return;
     const ms = Math.round(active);
     active = 0;
@@ -32,26 +30,20 @@ export function onEngagement(report: (ms: number) => void, { now = Date.now, eve
   }
 
   const touched = guarded(() => {
-    if (document.visibilityState !== 'visible') return;
+    if (!isSeen()) return;
     count();
     touchedAt = countedTo;
-    if (active >= every) tell();
+    if (active >= EVERY_MS) tell();
   });
 
   /** Hidden time never counts; being looked at again does, as a touch. */
   const turned = guarded(() => {
-    if (document.visibilityState !== 'visible') return count();
-    countedTo = touchedAt = now();
+    if (isSeen()) countedTo = touchedAt = now();
+    else count();
   });
 
   const options = { passive: true, capture: true };
   for (const type of TOUCHES) addEventListener(type, touched, options);
   document.addEventListener('visibilitychange', turned, options);
-  return {
-    tell,
-    stop() {
-      for (const type of TOUCHES) removeEventListener(type, touched, options);
-      document.removeEventListener('visibilitychange', turned, options);
-    },
-  };
+  return tell;
 }

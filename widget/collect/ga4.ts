@@ -106,10 +106,8 @@ function universal(ecommerce: Raw, action: unknown): Raw {
   const { actionField, products } = action as Raw;
   const field = isRaw(actionField) ? actionField : {};
   const items = listOf(products).filter(isRaw);
-  const sum = items.reduce(
-    (total, { price, quantity }) => total + (priceOf(price) ?? Number.NaN) * quantityOf(quantity, 1),
-    0,
-  );
+  let sum = 0;
+  for (const { price, quantity } of items) sum += (priceOf(price) ?? Number.NaN) * quantityOf(quantity, 1);
   return {
     items,
     currency: ecommerce.currencyCode ?? ecommerce.currency,

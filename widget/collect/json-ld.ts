@@ -9,22 +9,26 @@ export interface StructuredProduct extends Reading {
   urls: string[];
 }
 
-/** The one product that the page is about, or null where it is about none, or about several. */
+/** The one product that the page is about, or null where it is about none, or about several. The last address is the one the visitor sees. */
 export function mainProduct(
   texts: readonly string[],
   base: string,
   addresses: readonly string[],
 ): StructuredProduct | null {
   const products = texts
+    // Most blocks are of breadcrumbs and of the firm: not worth their parsing.
+    .filter((text) => text.includes('Product'))
     .flatMap((text) => topNodes(parsed(text)))
     .filter(isProduct)
-    .map((node) => product(node, base));
+    .map((node) => product(node, base, addresses[addresses.length - 1] ?? base));
   const here = products.filter(({ urls }) => urls.some((url) => addresses.some((address) => samePage(url, address))));
   const candidates = here.length ? here : products;
   const first = candidates[0];
   // A theme and a plugin often describe the same product, one block each.
   if (!first || candidates.some((other) => !sameProduct(first, other))) return null;
-  return candidates.reduce(filled);
+  let whole = first;
+  for (const other of candidates.slice(1)) whole = filled(whole, other);
+  return whole;
 }
 
 const filled = (one: StructuredProduct, other: StructuredProduct): StructuredProduct => ({
@@ -43,13 +47,21 @@ const isProduct = (node: Raw): boolean => typed(node, /^(Product|ProductGroup|In
 const typed = (node: Raw, wanted: RegExp): boolean =>
   listOf(node['@type']).some((type) => wanted.test(String(type).replace(/^.*[/#:]/, '')));
 
-function product(node: Raw, base: string): StructuredProduct {
+function product(node: Raw, base: string, address: string): StructuredProduct {
   const variants = listOf(node.hasVariant).filter(isRaw);
   const own = offersOf(node);
-  const offers = own.length ? own : variants.flatMap(offersOf);
+  const offers = own.length
+    ? own
+    : variants.flatMap((variant) => offersOf(variant).map((offer): Raw => ({ url: variant.url, ...offer })));
+  // A shop that gives each variant an address of its own says which one is chosen.
+  const chosen = offers.filter(({ url }) => samePage(pageUrl(url, base) ?? '', address));
+  const offered = chosen.length ? chosen : offers;
   const priced = offers.map(pricing).filter(({ price }) => price !== null);
-  const best = priced.sort((a, b) => (a.price ?? 0) - (b.price ?? 0))[0];
-  const stock = offers.map((offer) => inStock(offer.availability));
+  const best = offered
+    .map(pricing)
+    .filter(({ price }) => price !== null)
+    .sort((a, b) => (a.price ?? 0) - (b.price ?? 0))[0];
+  const stock = offered.map((offer) => inStock(offer.availability));
   const reading = readingOf(
     {
       id: node.productID ?? node.sku ?? node.productGroupID ?? (offers.length === 1 ? offers[0]?.sku : null),

@@ -1,28 +1,35 @@
 /** Pages that change without loading: a single-page shop's history and hash, and the browser's own back-forward cache. */
 
 import { guarded } from '../guard.ts';
-import { pageUrl } from './url.ts';
+import { isRoute, pageUrl } from './url.ts';
 
 /** A document that has not changed for this long has been drawn; one that never rests is read all the same. */
 const DRAWN_MS = 300;
 const LONGEST_MS = 3_000;
+/** What shops call the chosen variant. */
+const VARIANT = /[?&](?:variant|variation_id|offer_?id|sku_?id)=([^&#]*)/i;
 
 export interface Turns {
   /** The address has changed: what comes now belongs to another page. */
   left(): void;
   /** That page has been drawn. */
   drawn(): void;
+  /** The address names another variant of what the page shows. */
+  varied(): void;
 }
 
-export function onNavigation({ left, drawn }: Turns): void {
+export function onNavigation({ left, drawn, varied }: Turns): void {
   let known = place();
+  let variant = VARIANT.exec(location.search)?.[1];
   let stopWaiting: (() => void) | undefined;
 
   const look = guarded((): void => {
     const now = place();
-    if (now === known) return;
+    const chosen = VARIANT.exec(location.search)?.[1];
+    if (now !== known) turn();
+    else if (chosen !== variant) varied();
     known = now;
-    turn();
+    variant = chosen;
   });
 
   function turn(): void {
@@ -54,10 +61,10 @@ function wrapHistory(look: () => void): void {
   }
 }
 
-/** What makes it another page: the path, the query but for advertising's part, and a hash that is a route. */
+/** What makes it another page: the path, the query but for advertising's part and the variant, and a hash that is a route. */
 function place(): string {
   const { href, hash } = location;
-  return (pageUrl(href, href) ?? href) + (/^#!?\//.test(hash) ? hash : '');
+  return (pageUrl(href, href) ?? href).replace(VARIANT, '').replace('&', '?') + (isRoute(hash) ? hash : '');
 }
 
 function whenDrawn(act: () => void): () => void {

@@ -2,16 +2,21 @@
 
 import type { Raw } from './reading.ts';
 
-const tag = (...names: string[]): string | null => {
-  for (const name of names) {
-    const found = document.querySelector(`meta[property="${name}"],meta[name="${name}"]`)?.getAttribute('content');
-    if (found) return found;
-  }
-  return null;
-};
+/** The content of the tag of this name, or null. */
+export type Tags = (name: string) => string | null | undefined;
+
+export const documentTags: Tags = (name) =>
+  document.querySelector(`meta[property="${name}"],meta[name="${name}"]`)?.getAttribute('content');
 
 /** `product`: whether the tags say that the page is one product's. Where they don't, only its picture is worth having. */
-export function readOpenGraph(): { product: boolean; fields: Raw } {
+export function readOpenGraph(tags: Tags): { product: boolean; fields: Raw } {
+  const tag = (...names: string[]): string | null => {
+    for (const name of names) {
+      const found = tags(name);
+      if (found) return found;
+    }
+    return null;
+  };
   const price = tag('product:sale_price:amount', 'product:price:amount', 'og:price:amount');
   const regular = tag('og:price:standard_amount', 'product:original_price:amount');
   const stock = tag('product:availability', 'og:availability')?.replace(/\W|_/g, '').toLowerCase();
@@ -33,5 +38,5 @@ export function readOpenGraph(): { product: boolean; fields: Raw } {
 
 export function headingOf(): string | null {
   const [only, ...more] = document.querySelectorAll('h1');
-  return (more.length ? null : only?.textContent?.trim()) || tag('og:title');
+  return (more.length ? null : only?.textContent?.trim()) || documentTags('og:title') || null;
 }

@@ -2,7 +2,7 @@
 
 import type { PageKind } from '../../core/event.ts';
 
-/** Whole segments only: "/products/checkout-desk" is no checkout. OpenCart puts its path into `route`. */
+/** Whole segments only: "/products/checkout-desk" is no checkout. OpenCart puts its path into `route`, single-page shops into the hash. */
 const SEGMENTS: readonly [PageKind, RegExp][] = [
   [
     'thanks',
@@ -13,7 +13,7 @@ const SEGMENTS: readonly [PageKind, RegExp][] = [
 ];
 
 export function kindOfAddress(url: string): PageKind {
-  const [, path = '', route = ''] = /^https?:\/\/[^/]+([^?#]*)(?:.*[?&]route=([\w%/]+))?/i.exec(url) ?? [];
+  const [, path = '', route = ''] = /^https?:\/\/[^/]+([^?#]*)(?:.*(?:[?&]route=|#!?\/)([\w%/-]+))?/i.exec(url) ?? [];
   const words = (route ? `/${route.replace(/%2F/gi, '/')}` : path.replace(/\.\w{2,5}$/, '')).toLowerCase();
   const found = SEGMENTS.find(([, pattern]) => pattern.test(words))?.[0];
   return found ?? (words === '/' || words === '' ? 'other' : 'unknown');

@@ -1,28 +1,20 @@
 /** Leaving, with a pointer: out through the top of the window, and not back at once. */
 
 import { guarded } from '../guard.ts';
-import { isTyping } from './typing.ts';
 
 /** Shorter trips are overshoots on the way to the page's own header. */
 const CONFIRM_MS = 350;
 
-/** Reports each confirmed leaving. Native selects, drags, other edges and open fields are no leaving. */
-export function onPointerExit(report: () => void): () => void {
+/** Reports each confirmed leaving. Native selects, drags, and other edges are no leaving. */
+export function onPointerExit(report: () => void): void {
   const html = document.documentElement;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const left = guarded((event: MouseEvent) => {
-    if (event.clientY > 0 || event.relatedTarget || event.buttons || isTyping()) return;
+    if (event.clientY > 0 || event.relatedTarget || event.buttons) return;
     clearTimeout(timer);
     timer = setTimeout(guarded(report), CONFIRM_MS);
   });
-  const back = (): void => clearTimeout(timer);
-
   html.addEventListener('mouseleave', left);
-  html.addEventListener('mouseenter', back);
-  return () => {
-    back();
-    html.removeEventListener('mouseleave', left);
-    html.removeEventListener('mouseenter', back);
-  };
+  html.addEventListener('mouseenter', () => clearTimeout(timer));
 }

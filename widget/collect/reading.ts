@@ -72,7 +72,8 @@ function trustedPrice(readings: readonly Reading[]): Pick<Item, 'price' | 'curre
   const said = priced.find(({ sure }) => sure);
   if (said) return said;
   if (!first) return NONE;
-  const lowest = priced.reduce((one, other) => ((other.price ?? 0) < (one.price ?? 0) ? other : one));
+  let lowest = first;
+  for (const one of priced) if ((one.price ?? 0) < (lowest.price ?? 0)) lowest = one;
   const isRegular = (price: number | null): boolean => readings.some(({ regular }) => regular === price);
   const isVariant = (price: number | null): boolean =>
     readings.some(({ variants }) => variants.some((one) => one === price));

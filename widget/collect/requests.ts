@@ -1,31 +1,27 @@
 /** Sees which of the page's own requests (fetch and XMLHttpRequest) succeeded, and what they sent. Changes nothing about them. */
 
-import type { Host, SeenRequest } from '../dialects/dialect.ts';
-import { guarded } from '../guard.ts';
+import type { SeenRequest } from '../dialects/dialect.ts';
+import { guarded, ignore } from '../guard.ts';
 import { isRaw, type Raw } from './reading.ts';
 
-/** Returns the way to subscribe. */
-export function watchRequests(): Host['onRequest'] {
-  const listeners: { address: RegExp; done: (request: SeenRequest) => void }[] = [];
-
+/** Reports each request whose address, or whose body, fits. */
+export function onRequest(address: RegExp, done: (request: SeenRequest) => void): void {
   const seen = guarded((url: string, body: unknown) => {
-    for (const { address, done } of listeners) {
-      if (address.test(url) || (typeof body === 'string' && address.test(`?${body}`)))
-        guarded(done)({ url, fields: fieldsOf(body) });
-    }
+    if (address.test(url) || (typeof body === 'string' && address.test(`?${body}`)))
+      done({ url, fields: fieldsOf(body) });
   });
 
-  const own = window.fetch;
-  window.fetch = function (this: unknown, ...values: Parameters<typeof fetch>) {
+  const { fetch: own } = window;
+  // A page without one stays without one.
+  const wrapped: typeof fetch = function (this: unknown, ...values: Parameters<typeof fetch>) {
     const answer: Promise<Response> = Reflect.apply(own, this, values);
     const [input, init] = values;
     const url = input instanceof Request ? input.url : String(input);
-    answer.then(
-      (response) => response.ok && seen(url, init?.body),
-      () => {},
-    );
+    // Pages have put stranger things in its place than one that answers with no promise.
+    guarded(() => void answer.then((response) => response.ok && seen(url, init?.body), ignore))();
     return answer;
   };
+  if ('fetch' in window) window.fetch = wrapped;
 
   const { open, send } = XMLHttpRequest.prototype;
   const urls = new WeakMap<XMLHttpRequest, string>();
@@ -37,8 +33,6 @@ export function watchRequests(): Host['onRequest'] {
     this.addEventListener('load', () => this.status < 400 && seen(urls.get(this) ?? '', body));
     return Reflect.apply(send, this, [body]);
   };
-
-  return (address, done) => void listeners.push({ address, done });
 }
 
 function fieldsOf(body: unknown): Raw {

@@ -3,16 +3,30 @@
 import { guarded } from '../guard.ts';
 
 const DEEP = 0.5;
+const RESTS_MS = 200;
 
 /** Reports once, after a scroll that reaches the depth on a page longer than its window. */
 export function onDeepScroll(report: () => void): () => void {
-  const scrolled = guarded(() => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const measure = guarded(() => {
     const way = document.documentElement.scrollHeight - innerHeight;
     if (way < innerHeight / 2 || scrollY < way * DEEP) return;
     stop();
     report();
   });
-  const stop = (): void => removeEventListener('scroll', scrolled);
+  // A scroll is many events, and each question about heights may make the browser lay out the page.
+  const scrolled = (): void => {
+    if (timer) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      measure();
+    }, RESTS_MS);
+    measure();
+  };
+  const stop = (): void => {
+    clearTimeout(timer);
+    removeEventListener('scroll', scrolled);
+  };
   addEventListener('scroll', scrolled, { passive: true });
   return stop;
 }

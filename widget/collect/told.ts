@@ -1,11 +1,12 @@
 /** What a reading means: the events it makes, and the kind of page it speaks of. */
 
 import type { EventBody, PageKind } from '../../core/event.ts';
+import type { Item } from '../../core/item.ts';
 import type { LayerReading } from './ga4.ts';
 import { lineOf } from './reading.ts';
 
-/** `url` is where it was met. A view makes no event here: its sources are laid over each other first. */
-export function eventsOf(told: LayerReading, url: string): EventBody[] {
+/** `url` is where it was met, `own` the page's own product. A view makes no event here: its sources are laid over each other first. */
+export function eventsOf(told: LayerReading, url: string, own: Item | null = null): EventBody[] {
   switch (told.kind) {
     case 'view':
     case 'list':
@@ -15,7 +16,18 @@ export function eventsOf(told: LayerReading, url: string): EventBody[] {
     case 'remove': {
       const line = lineOf(told.reading, told.kind === 'wish' ? 1 : told.quantity, url);
       if (!line) return [];
-      const { quantity, ...item } = line;
+      const { quantity, ...found } = line;
+      // Analytics give neither an address nor a picture: the page has them of its own product.
+      const item =
+        found.id === own?.id
+          ? {
+              ...own,
+              ...found,
+              title: told.reading.title ?? own.title,
+              url: own.url,
+              image: found.image ?? own.image ?? null,
+            }
+          : found;
       if (told.kind === 'wish') return [{ type: 'add_to_wishlist', item }];
       return [{ type: told.kind === 'add' ? 'add_to_cart' : 'remove_from_cart', item, quantity }];
     }

@@ -5,7 +5,7 @@ const LONGEST_URL = 2_000;
 
 /** Parameters that say how a visitor came, never what is on the page. */
 const TRACKING =
-  /^(utm_.*|r1|r2|gclid|gclsrc|gbraid|wbraid|gad_.*|_gl|_ga|dclid|fbclid|yclid|ysclid|ymclid|_openstat|msclkid|ttclid|twclid|igshid|mc_[ce]id|srsltid|roistat.*|from|ref)$/i;
+  /^(utm_.*|r1|r2|gclid|gclsrc|gbraid|wbraid|gad_.*|_gl|_ga|dclid|fbclid|yclid|ysclid|ymclid|_openstat|msclkid|ttclid|twclid|igshid|mc_[ce]id|srsltid|roistat.*|from|ref|lgr)$/i;
 
 /** The absolute address without fragment and tracking, or null when it is none that a visitor could open. */
 export function pageUrl(value: unknown, base: string): string | null {
@@ -35,6 +35,9 @@ export function imageUrl(value: unknown, base: string): string | null {
 
 /** Whether two addresses are on the same site, `www.` aside. */
 export const sameSite = (one: string, other: string): boolean => hostOf(one) !== '' && hostOf(one) === hostOf(other);
+
+/** Whether a hash is a route of a single-page shop, and not a place on the page. */
+export const isRoute = (hash: string): boolean => /^#!?\//.test(hash);
 
 /** What two addresses of one page have in common: host without `www.`, path without its last slash, query. */
 export const samePage = (one: string, other: string): boolean => bare(one) === bare(other);

@@ -38,10 +38,18 @@ function subscribe(name: string, done: (data: Raw) => void): void {
   if (typeof add === 'function') Reflect.apply(add, event, [(data: unknown) => isRaw(data) && done(data)]);
 }
 
+/** The cart as it stands, where the shop has been started already. */
+function askForCart(done: (cart: Raw) => void): void {
+  const cart = byPath(window, 'Ecwid', 'Cart');
+  const get = byPath(cart, 'get');
+  if (typeof get === 'function') Reflect.apply(get, cart, [(data: unknown) => isRaw(data) && done(data)]);
+}
+
 export const dialect: Dialect = {
   tellsCart: true,
   read: () => ({}),
   watch({ tell }) {
+    askForCart((cart) => tell({ cart: cartOf(cart) }));
     subscribe('OnCartChanged', (cart) => tell({ cart: cartOf(cart) }));
     subscribe('OnPageLoaded', ({ type, productId, name }) =>
       tell({

@@ -2,6 +2,7 @@
 
 import type { PageKind } from '../../core/event.ts';
 import { isRaw, listOf, type Raw } from '../collect/reading.ts';
+import { onRequest } from '../collect/requests.ts';
 import { guarded } from '../guard.ts';
 import { byPath } from './by-path.ts';
 import type { Dialect, RawCart, Said } from './dialect.ts';
@@ -69,7 +70,7 @@ const WRITTEN_MS = 500;
 export const dialect: Dialect = {
   tellsCart: true,
   read,
-  watch({ tell, onRequest }) {
+  watch({ tell }) {
     const again = guarded(() => tell({ cart: cart() }));
     onRequest(/customer\/section\/load|checkout\/(cart|sidebar)\//, () => void setTimeout(again, WRITTEN_MS));
   },

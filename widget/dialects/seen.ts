@@ -6,8 +6,9 @@ import type { Dialect, DialectChunk } from './dialect.ts';
 /** The dialects' file names, put in by the build. */
 declare const DIALECTS: Record<string, string>;
 
-/** A global's name, or a selector. The platforms first: what they say is trusted more than markup. */
+/** A global's name, or a selector. The shop's own word first, then the platforms: what they say is trusted more than markup. */
 const SIGNS: readonly [name: string, globals: string, selector: string][] = [
+  ['attributes', '', '[data-linger-title],[data-linger-id],[data-linger-kind],[data-linger-cart]'],
   ['shopify', 'Shopify,ShopifyAnalytics', ''],
   ['woocommerce', 'wc_add_to_cart_params,wcSettings,woocommerce_params', 'body[class*="woocommerce"]'],
   [
@@ -20,24 +21,45 @@ const SIGNS: readonly [name: string, globals: string, selector: string][] = [
   ['insales', 'InSales,EventBus', ''],
   ['tilda', 'tcart,tStoreSingleProdSettings', '.t-store,.js-store-product'],
   ['ecwid', 'Ecwid', ''],
+  ['json-ld', '', '[type="application/ld+json" i]'],
   ['microdata', '', '[itemtype*="schema.org/Product" i]'],
-  ['pixels', 'fbq', ''],
+  ['pixels', 'fbq,VK,_tmr', 'script[src*="vk.com/js/api/openapi"],script[src*="vk.ru/js/api/openapi"]'],
 ];
 
 const isSeen = (globals: string, selector: string): boolean =>
   globals.split(',').some((name) => name !== '' && Reflect.get(window, name)) ||
   (selector !== '' && document.querySelector(selector) !== null);
 
-/** In order of trust. A dialect that does not arrive is as good as none. */
-export async function loadDialects(): Promise<Dialect[]> {
-  const chunks = SIGNS.filter(([, globals, selector]) => isSeen(globals, selector)).map(([name]) =>
-    (import(new URL(DIALECTS[name] ?? '', import.meta.url).href) as Promise<DialectChunk>).catch(() => null),
-  );
-  const loaded = await Promise.all(chunks);
-  return loaded
-    .flatMap((chunk) => chunk?.dialect ?? [])
-    .map((dialect) => ({
-      ...dialect,
-      read: () => guarded(dialect.read)() ?? {},
-    }));
+export interface Dialects {
+  /** Those that the page speaks now, in order of trust. One that does not arrive is as good as none. */
+  seen(): Promise<Dialect[]>;
+  named(name: string): Promise<Dialect | null>;
+  /** Any chunk of the reader's by its name. */
+  load(name: string): Promise<unknown>;
+}
+
+export function createDialects(): Dialects {
+  const known: Record<string, Promise<Dialect | null>> = {};
+
+  function named(name: string): Promise<Dialect | null> {
+    known[name] ??= fetched(name).catch(() => null);
+    return known[name];
+  }
+
+  const load = (name: string): Promise<unknown> => import(new URL(DIALECTS[name] ?? '', import.meta.url).href);
+
+  async function fetched(name: string): Promise<Dialect> {
+    const { dialect } = (await load(name)) as DialectChunk;
+    return { ...dialect, read: (here) => guarded(dialect.read)(here) ?? {} };
+  }
+
+  return {
+    named,
+    load,
+    async seen() {
+      const spoken = SIGNS.filter(([, globals, selector]) => isSeen(globals, selector));
+      const loaded = await Promise.all(spoken.map(([name]) => named(name)));
+      return loaded.flatMap((dialect) => dialect ?? []);
+    },
+  };
 }

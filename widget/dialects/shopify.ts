@@ -2,6 +2,7 @@
 
 import type { PageKind } from '../../core/event.ts';
 import { isRaw, listOf, type Raw } from '../collect/reading.ts';
+import { onRequest } from '../collect/requests.ts';
 import { byPath } from './by-path.ts';
 import type { Dialect, RawCart, Said } from './dialect.ts';
 import { readLater } from './read-later.ts';
@@ -35,9 +36,13 @@ function read(): Said {
 
 function productOf(product: Raw): Raw {
   const variants = listOf(product.variants).filter(isRaw);
+  const form = [...document.querySelectorAll('form[action*="/cart/add"]')].find((one) =>
+    one.querySelector('[name="id"]'),
+  );
   const chosen =
-    new URLSearchParams(location.search).get('variant') ??
-    document.querySelector<HTMLInputElement>('form[action*="/cart/add"] [name="id"]')?.value;
+    // The form is right while the address waits for its theme, or is never told.
+    form?.querySelector<HTMLInputElement>('[name="id"]')?.value ?? new URLSearchParams(location.search).get('variant');
+  const button = form?.querySelector<HTMLButtonElement>('[name="add"],[type="submit"]');
   const variant = variants.find(({ id }) => String(id) === chosen) ?? variants[0] ?? {};
   const own = typeof variant.public_title === 'string' ? ` - ${variant.public_title}` : '';
   const name = String(variant.name ?? '');
@@ -48,6 +53,8 @@ function productOf(product: Raw): Raw {
     variants: variants.map(({ price }) => money(price)),
     currency: currency(),
     category: product.type,
+    // Themes shut the button of a variant that is sold out.
+    available: button ? !button.disabled : null,
   };
 }
 
@@ -74,17 +81,21 @@ function cartOf(cart: Raw): RawCart {
   };
 }
 
+const root = (): string => String(byPath(window, 'Shopify', 'routes', 'root') ?? '/');
+
 const EVENTS = ['shopify:cart:lines-update', 'shopify:cart:discount-update', 'cart:updated', 'cart:refresh'];
 
 export const dialect: Dialect = {
   tellsCart: true,
   read,
-  watch({ tell, onRequest }) {
-    const root = byPath(window, 'Shopify', 'routes', 'root');
-    const again = readLater(`${typeof root === 'string' ? root : '/'}cart.js`, (cart) => tell({ cart: cartOf(cart) }));
+  watch({ tell }) {
+    const again = readLater(`${root()}cart.js`, (cart) => tell({ cart: cartOf(cart) }));
     onRequest(/\/cart\/(add|change|update|clear)(\.js)?([?#]|$)/, again);
     for (const name of EVENTS) document.addEventListener(name, again);
     // A cart's cookie is there once something was put in: no request for visitors who only look.
     if (/(^|; )cart=/.test(document.cookie)) again();
+    else tell({ cart: { items: [] } });
   },
+  applyUrl: (code) =>
+    `${location.origin}${root()}discount/${encodeURIComponent(code)}?redirect=${encodeURIComponent(location.pathname + location.search)}`,
 };

@@ -76,6 +76,6 @@ export const dialect: Dialect = {
         return result;
       });
     }
-    if (cart()?.items.length) changed();
+    changed();
   },
 };

@@ -2,6 +2,7 @@
 
 import type { PageKind } from '../../core/event.ts';
 import { isRaw, listOf, type Raw } from '../collect/reading.ts';
+import { onRequest } from '../collect/requests.ts';
 import { byPath } from './by-path.ts';
 import type { Dialect, RawCart, Said } from './dialect.ts';
 import { readLater } from './read-later.ts';
@@ -105,7 +106,7 @@ function table(): RawCart | null {
     return document.querySelector('.cart-empty, .wp-block-woocommerce-empty-cart-block') && { items: [] };
   const currency = byPath(window, 'wcSettings', 'currency', 'code');
   return {
-    items: Array.from(rows, (row) => ({
+    items: [...rows].map((row) => ({
       id: row.querySelector<HTMLElement>('[data-product_id]')?.dataset.product_id,
       title: text(row, '.product-name a') || text(row, '.product-name'),
       price: text(row, '.product-price .amount'),
@@ -122,7 +123,7 @@ function table(): RawCart | null {
 export const dialect: Dialect = {
   tellsCart: true,
   read,
-  watch({ tell, onRequest }) {
+  watch({ tell }) {
     const api = document.querySelector('link[rel="https://api.w.org/"]')?.getAttribute('href') ?? '/wp-json/';
     const again = readLater(`${api}${CART}`, (cart) => tell({ cart: cartOf(cart) }));
     onRequest(/wc\/store\/v1\/(cart\/|batch)|wc-ajax=(add_to_cart|remove_from_cart|apply_coupon)/, again);
@@ -131,6 +132,8 @@ export const dialect: Dialect = {
     if (typeof jquery === 'function') {
       jquery(document.body).on('added_to_cart removed_from_cart updated_cart_totals applied_coupon', again);
     }
+    // The shop sets it with the first thing that is put in.
     if (/woocommerce_items_in_cart=1/.test(document.cookie)) again();
+    else tell({ cart: { items: [] } });
   },
 };

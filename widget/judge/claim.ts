@@ -1,36 +1,43 @@
-/** Takes an accepted offer to the server, together with the events it hasn't got yet. */
+/** Takes an address to the server, with the offer that was accepted or the item that is waited for, and the events it hasn't got yet. */
 
-import type { Claim, ClaimAnswer } from '../../core/wire.ts';
-import type { ClaimForm, ClaimOutcome, Rim } from '../bridge.ts';
+import type { Claim, FormPost, ProblemBody } from '../../core/wire.ts';
+import type { ClaimForm, ClaimOutcome, OfferRim } from '../bridge.ts';
 
 const PATIENCE_MS = 15_000;
+/** Worth another try, though it is the caller's turn: too slow, too often. */
+const PASSING = [408, 429];
 
-export const claimWith =
-  (rim: Rim, offer: Pick<Claim, 'rule' | 'variant' | 'locale'>) =>
+type Sent = Pick<Claim, 'rule' | 'variant' | 'locale'> | Pick<FormPost, 'kind' | 'item' | 'locale'>;
+
+/** `path` is `claims` or `forms`; `answered` makes the outcome of what the server said, or undefined where it made no sense. */
+export const postWith =
+  (rim: OfferRim, path: string, sent: Sent, answered: (body: unknown) => ClaimOutcome | undefined) =>
   async (form: ClaimForm): Promise<ClaimOutcome> => {
     const carried = rim.carry();
     const { tag } = rim;
-    const claim = { shop: tag.shop, ...carried, ...offer, ...form } satisfies Claim;
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
     try {
-      const response = await fetch(`${tag.origin}/v1/claims`, {
-        method: 'POST',
-        body: rim.toJson(claim),
-        credentials: 'omit',
+      const response = await rim.post(path, rim.toJson({ shop: tag.shop, ...carried, ...sent, ...form }), {
         signal: patience.signal,
       });
-      if (response.status === 409) return { kind: 'gone' };
-      if (response.status === 400 || response.status === 422) return { kind: 'invalid' };
-      if (!response.ok) return { kind: 'failed' };
-      const answer: ClaimAnswer = await response.json();
-      if (!answer.status) return { kind: 'failed' };
+      const { status } = response;
+      if (status >= 500 || PASSING.includes(status)) return { kind: 'failed' };
+      const body: unknown = await response.json();
+      if (!response.ok) return { kind: status === 422 && namesAddress(body) ? 'invalid' : 'gone' };
+      const outcome = answered(body);
+      if (!outcome) return { kind: 'failed' };
       rim.settle(carried.batch);
-      rim.announce('accepted', offer.rule, offer.variant ?? null);
-      return { kind: 'taken', answer };
+      return outcome;
     } catch {
       return { kind: 'failed' };
     } finally {
       clearTimeout(timer);
     }
   };
+
+/** Where the server names no field at all, the address is the likeliest. */
+function namesAddress(body: unknown): boolean {
+  const { errors = [] } = body as Partial<ProblemBody>;
+  return !errors.length || errors.some(({ path }) => path === 'email');
+}

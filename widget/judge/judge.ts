@@ -2,38 +2,46 @@
 
 import { type DecideInput, decide, OPEN } from '../../core/decide.ts';
 import { visitFacts } from '../../core/facts.ts';
-import { localeOf } from '../../core/locale.ts';
+import type { Item } from '../../core/item.ts';
 import { type Moment, ruleForArm } from '../../core/rule.ts';
-import { foldVisit, newVisit, offeredItems, type VisitState } from '../../core/visit.ts';
+import { foldVisit, newVisit, type VisitState } from '../../core/visit.ts';
 import type { PublicRule } from '../../core/wire.ts';
-import type { Judge, PopupChunk, Rim, WordsChunk } from '../bridge.ts';
-import { guarded, ignore } from '../guard.ts';
+import type { Judge, Offer, OfferChunk, Rim } from '../bridge.ts';
+import { ignore } from '../guard.ts';
 import type { Memory } from '../memory.ts';
-import { claimWith } from './claim.ts';
-import { localeTag } from './locale-tag.ts';
 
 /** A popup that comes later than this answers a question that nobody asks any more. */
 const LATEST_MS = 1_000;
-const MOST_ITEMS = 3;
 
 export function startJudge(rim: Rim): Judge {
-  const { rules, shop } = rim.config;
-  const locale = localeTag(rim.tag.locale, shop.locale);
-  let popup: Promise<[PopupChunk, WordsChunk]> | undefined;
+  const { rules, shop, settings } = rim.config;
+  let offers: Promise<Offer> | undefined;
   let spoken = false;
 
-  const heldBack = (): string | null => (canShow ? rim.obstacle() : 'browser');
+  /** What nobody can buy has no discount: its return is what can be told of. */
+  function soldOut(): Item | null {
+    const { item } = rim.page.state();
+    return item?.available === false ? item : null;
+  }
 
-  function input(moment: Moment, memory: Memory, visit: VisitState): DecideInput {
+  const heldBack = (): string | null =>
+    canShow ? (rim.obstacle() ?? (soldOut() && !settings.waitlist ? 'stock' : null)) : 'browser';
+
+  const visit = (): VisitState | null => rim.store.update(foldTail).state;
+
+  /** What a decision would be made from; null before anything has happened. */
+  function inputAt(moment: Moment): DecideInput | null {
+    const memory = rim.store.update(foldTail);
+    const { state, summary } = memory;
+    if (!state) return null;
     const now = Date.now();
-    const { summary } = memory;
     const purchasedAt = timeOf(summary?.purchasedAt);
     const refusedAt = latest(memory.refusedAt, timeOf(summary?.refusedAt));
     const shown: Record<string, number> = { ...memory.shown };
     for (const [rule, at] of Object.entries(summary?.shown ?? {}))
       shown[rule] = latest(shown[rule] ?? null, timeOf(at)) ?? now;
     const facts = visitFacts({
-      visit,
+      visit: state,
       visitor: summary ?? STRANGER,
       purchasedAt,
       refusedAt,
@@ -43,99 +51,67 @@ export function startJudge(rim: Rim): Judge {
       now,
     });
     const arms = summary?.arms ?? {};
-    return { moment, facts, trail: visit.trail, purchased: visit.purchased, refusedAt, shown, arms, now };
+    return { moment, facts, trail: state.trail, purchased: state.purchased, refusedAt, shown, arms, now };
   }
 
   function consider(moment: Moment, only?: string): void {
     if (spoken || heldBack()) return;
-    const memory = rim.store.update(foldTail);
-    if (!memory.state) return;
+    const input = inputAt(moment);
+    if (!input) return;
+    const { arms } = input;
     // A rule that the shop's own page asks for by name need not be waiting for this moment.
-    const { arms = {} } = memory.summary ?? {};
     const candidates = rules
       .filter((rule) => (!only || rule.id === only) && hasPlace(ruleForArm(rule, arms[rule.id] ?? null)))
-      .map((rule) => (only ? { ...rule, moment } : rule));
-    const decision = decide(candidates, input(moment, memory, memory.state));
-    const rule = 'show' in decision && candidates.find(({ id }) => id === decision.show);
-    if (rule && 'show' in decision) show(ruleForArm(rule, decision.arm), decision.arm, memory.state, moment);
+      .map((rule) => (only ? { ...rule, moment, variants: [] } : rule));
+    const decision = decide(candidates, input);
+    for (const id of decision.held) hold(id, arms[id] ?? null);
+    if (!('show' in decision)) return;
+    for (const rule of rules) if (rule.id === decision.show) show(ruleForArm(rule, decision.arm), decision.arm, moment);
   }
 
-  function show(rule: PublicRule, variant: string | null, visit: VisitState, moment: Moment): void {
+  function show(rule: PublicRule, variant: string | null, moment: Moment): void {
     const since = performance.now();
     spoken = true;
-    const opening = guarded(([chunk, { wordsOf }]: [PopupChunk, WordsChunk]) => {
-      if (heldBack() || (moment !== 'manual' && performance.now() - since > LATEST_MS)) {
-        spoken = false;
-        return;
-      }
-      chunk.openPopup({
-        rule,
-        items: offeredItems(visit, MOST_ITEMS),
-        shop,
-        settings: rim.config.settings,
-        locale,
-        wordsOf,
-        claim: claimWith(rim, { rule: rule.id, variant, locale }),
-        declined: () => {
-          rim.store.update((memory) => {
-            memory.refusedAt = Date.now();
-          });
-          tell('declined');
-        },
-        reason: (why) => {
-          rim.record({ type: 'custom', name: 'leaving_reason', data: { rule: rule.id, reason: why } });
-          rim.flush();
-        },
-      });
-      rim.store.update((memory) => {
-        memory.shown[rule.id] = Date.now();
-      });
-      tell('shown');
-    });
-    const tell = (what: 'shown' | 'declined'): void => {
-      rim.record({ type: `offer_${what}`, rule: rule.id, variant });
-      rim.flush();
-      rim.announce(what, rule.id, variant);
-    };
-    chunks().then(opening).catch(ignore);
+    fetch()
+      .then((offer) => {
+        if (heldBack() || (moment !== 'manual' && performance.now() - since > LATEST_MS)) spoken = false;
+        else offer({ rule, variant, waitFor: soldOut(), visit });
+      })
+      .catch(ignore);
   }
 
-  const chunks = (): Promise<[PopupChunk, WordsChunk]> =>
-    (popup ??= Promise.all([
-      rim.load(rules.some(isFull) ? 'formats' : 'popup') as Promise<PopupChunk>,
-      rim.load(`words-${localeOf(locale)}`) as Promise<WordsChunk>,
-    ]));
+  const fetch = (): Promise<Offer> =>
+    (offers ??= rim.load('offer').then((chunk) => (chunk as OfferChunk).prepareOffers(rim)));
 
-  /** Fetches the popup as soon as any rule could speak on this page, so that nothing is left to fetch when it does. */
+  /** Only where the popup could be had: so the held out are compared with just those who were shown it. */
+  function hold(rule: string, variant: string | null): void {
+    fetch()
+      .then(() => rim.withhold(rule, variant))
+      .catch(ignore);
+  }
+
+  /** Fetches the popup as soon as any rule could speak on this page, so that nothing is left to fetch when it does: to the held out too. */
   function prepare(): void {
-    const { state } = rim.store.update(foldTail);
-    if (popup || !state || !canShow || isClosing(rim)) return;
-    const gates = input('exit', rim.store.read(), state);
-    const possible = rules.some((rule) =>
-      (['enabled', 'purchased', 'refused', 'shown', 'arm', 'holdout'] as const).every((gate) =>
-        OPEN[gate](rule, gates),
-      ),
-    );
-    if (possible) chunks().catch(ignore);
+    const input = offers || !canShow || rim.obstacle() === 'checkout' ? null : inputAt('exit');
+    const possible =
+      input &&
+      rules.some((rule) =>
+        (['purchased', 'refused', 'shown', 'arm'] as const).every((gate) => OPEN[gate](rule, input)),
+      );
+    if (possible) fetch().catch(ignore);
   }
 
   function ask(moment: Moment): ReturnType<Judge['ask']> {
-    const memory = rim.store.update(foldTail);
-    return memory.state && { rules, input: input(moment, memory, memory.state), held: heldBack() };
+    const input = inputAt(moment);
+    return input && { rules, input, held: heldBack(), waitFor: soldOut() };
   }
 
   prepare();
-  return { consider, prepare: guarded(prepare), ask };
+  return { consider, prepare, ask };
 }
 
 /** Without these the popup would need inline styles or a dialog of our own make: then there is none. */
 const canShow = 'adoptedStyleSheets' in Document.prototype && 'showModal' in HTMLDialogElement.prototype;
-
-/** Whether any arm of the rule has more than a plain dialog: another format, further steps, looks of its own. */
-const isFull = ({ popup, variants }: PublicRule): boolean =>
-  [popup, ...variants.map((one) => one.popup)].some(
-    (one) => (one?.format ?? 'modal') !== 'modal' || one?.steps || one?.theme,
-  );
 
 /** Words in the page's flow need the place that the page keeps for them. */
 const hasPlace = ({ popup }: PublicRule): boolean =>
@@ -147,8 +123,6 @@ const STRANGER = {
   subscribed: false,
   facts: { country: null, device: null, browser: null, os: null },
 };
-
-const isClosing = (rim: Rim): boolean => ['checkout', 'thanks'].includes(rim.page.state().kind);
 
 function foldTail(memory: Memory): void {
   const [first] = memory.tail;

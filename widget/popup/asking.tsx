@@ -5,9 +5,14 @@ import type { Asking as AskingStage, View } from './view.ts';
 
 export const Asking = ({ view, stage }: { view: View; stage: AskingStage }) => {
   const { say } = view.words;
+  const { waitFor } = view.options;
   const wrongAddress = stage.error === 'invalidEmail';
+  // Between other fields a problem stands by its own.
+  const Fields = FULL && view.options.rule.popup.fields && view.parts.Fields;
+  const elsewhere = Fields && /^invalid/.test(stage.error ?? '');
+  const problem = elsewhere ? 'email-error' : 'error';
   return (
-    <form noValidate onSubmit={view.act.submit}>
+    <form class={Fields ? 'long' : ''} noValidate onSubmit={view.act.submit}>
       <label class="field" for="email">
         <span>{say('email')}</span>
         <input
@@ -21,19 +26,25 @@ export const Asking = ({ view, stage }: { view: View; stage: AskingStage }) => {
           maxLength={254}
           aria-required="true"
           aria-invalid={wrongAddress}
-          aria-describedby={wrongAddress ? 'error' : undefined}
+          aria-describedby={wrongAddress ? problem : undefined}
         />
+        {Fields && (
+          <p class="error" id="email-error" role="alert">
+            {wrongAddress && say('invalidEmail')}
+          </p>
+        )}
       </label>
+      {Fields && <Fields view={view} stage={stage} />}
       {/* People never meet this field; programs fill it in. */}
       <div class="aside" aria-hidden="true">
         <input name="website" type="text" tabIndex={-1} autocomplete="off" />
       </div>
       <Consent view={view} />
       <p class="error" id="error" role="alert">
-        {stage.error && say(stage.error)}
+        {stage.error && !elsewhere && say(stage.error)}
       </p>
       <button class="accept" type="submit" onClick={view.act.press} aria-busy={stage.busy} aria-disabled={stage.busy}>
-        {say('button')}
+        {say(waitFor ? 'waitButton' : 'button')}
       </button>
       <button class="decline" type="button" onClick={view.act.decline}>
         {say('decline')}

@@ -1,7 +1,7 @@
 /** The formats that leave the page usable: nothing is trapped or locked, and nobody's focus is taken. */
 
 import type { PopupFormat, Theme } from '../../core/popup.ts';
-import { guarded } from '../guard.ts';
+import { guarded, ignore } from '../guard.ts';
 import { css } from './beside.css';
 import { Body, Cross, titleOf } from './body.tsx';
 import type { Format, Opened } from './format.ts';
@@ -21,6 +21,8 @@ export function besides(format: Beside): Format {
   let folded = folds;
   let announced = false;
   let popup: Opened | undefined;
+  /** What the card's cross does now. */
+  let cross: (event: Event) => void = ignore;
 
   const fold = (event: Event): void => turn(true, event);
   const unfold = (event: Event): void => turn(false, event);
@@ -35,7 +37,10 @@ export function besides(format: Beside): Format {
 
   function frame(view: View) {
     const { locale, direction } = view.words;
+    const folding = folded && view.stage.phase !== 'telling';
     const title = titleOf(view);
+    const card = format === 'tab' ? foldable(view) : view;
+    cross = card.act.close;
     const of = { lang: locale, dir: direction, 'aria-labelledby': 'title' };
     return (
       <>
@@ -45,7 +50,7 @@ export function besides(format: Beside): Format {
         {format === 'tab' && (
           <div class={`tab ${sideOf(view)}`} lang={locale} dir={direction} hidden={!folded}>
             <button class="pull" type="button" aria-expanded={false} onClick={unfold}>
-              {view.words.say(view.stage.phase === 'done' ? 'shownTitle' : 'tab')}
+              {view.words.say(view.stage.phase === 'done' ? 'shownTitle' : view.options.waitFor ? 'waitButton' : 'tab')}
             </button>
             <Cross view={view} onClick={view.act.close} />
           </div>
@@ -53,16 +58,16 @@ export function besides(format: Beside): Format {
         {(format === 'slide' || format === 'tab') && (
           <section class={`slide ${sideOf(view)}`} role="dialog" {...of} hidden={folded}>
             <article>
-              <Body view={format === 'tab' ? foldable(view) : view} />
-              <Cross view={view} onClick={format === 'tab' ? foldable(view).act.close : view.act.close} />
+              <Body view={card} />
+              <Cross view={view} onClick={cross} />
             </article>
           </section>
         )}
         {format === 'bar' && (
           <section class={`bar at-${edgeOf(view.options.rule.popup.theme)}`} {...of}>
             <article>
-              <Tease view={view} hidden={!folded} onClick={unfold} />
-              <div class="full" hidden={folded}>
+              <Tease view={view} hidden={!folding} onClick={unfold} />
+              <div class="full" hidden={folding}>
                 <Body view={view} />
               </div>
               <Cross view={view} onClick={view.act.close} />
@@ -87,7 +92,7 @@ export function besides(format: Beside): Format {
 
   function show(opened: Opened): void {
     popup = opened;
-    const { host, root, close, draw } = opened;
+    const { host, root, parts, close, draw } = opened;
     root.addEventListener(
       'keydown',
       guarded((event: Event) => {
@@ -97,6 +102,8 @@ export function besides(format: Beside): Format {
         else close();
       }),
     );
+    const slide = root.querySelector<HTMLElement>('.slide');
+    if (slide) parts.onSwipe?.(slide, slide.matches('.at-left') ? 'left' : 'right', (event) => cross(event));
     const place = format === 'inline' ? document.querySelector('[data-linger-inline]') : null;
     (place ?? document.documentElement).append(host);
     setTimeout(
@@ -117,9 +124,9 @@ const Tease = ({ view, hidden, onClick }: { view: View; hidden: boolean; onClick
   return (
     <div class="tease" hidden={hidden}>
       {logo && <Picture view={view} image={logo} look="logo" alt={shop.name} />}
-      <p class="name">{titleOf(view)}</p>
+      {view.parts.Progress?.({ view }) || <p class="name">{titleOf(view)}</p>}
       <button class="accept" type="button" aria-expanded={false} onClick={onClick}>
-        {view.words.say('open')}
+        {view.words.say(view.options.waitFor ? 'waitButton' : 'open')}
       </button>
     </div>
   );

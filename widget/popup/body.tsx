@@ -3,14 +3,14 @@
 import type { Item } from '../../core/item.ts';
 import { Asking } from './asking.tsx';
 import { Done, doneTitle } from './done.tsx';
-import { Parting, Teasing } from './steps.tsx';
 import { loadable, Picture, Price, Things } from './things.tsx';
-import { isOpen, type View } from './view.ts';
+import { isOpen, thingsOf, type View } from './view.ts';
 
 /** `alone` is the only item, where its picture already stands beside the words. */
 export const Body = ({ view, alone }: { view: View; alone?: Item | null }) => {
-  const { options, stage } = view;
+  const { stage, parts } = view;
   const { say } = view.words;
+  const text = textOf(view);
   return (
     <div class="words">
       <header>
@@ -21,22 +21,26 @@ export const Body = ({ view, alone }: { view: View; alone?: Item | null }) => {
       </header>
       {isOpen(stage) && (
         <>
-          <p class="text" id="text">
-            {say('text')} {options.rule.offer.minOrder ? say('minOrder') : ''}
-          </p>
-          {alone ? (
+          {text && (
+            <p class="text" id="text">
+              {text}
+            </p>
+          )}
+          {FULL && parts.Progress?.({ view, heading: stage.phase === 'telling' })}
+          {FULL && stage.phase === 'telling' ? null : alone ? (
             <div class="alone">
               <p class="name">{alone.title}</p>
               <Price view={view} item={alone} />
             </div>
           ) : (
-            options.items.length > 0 && <Things view={view} />
+            thingsOf(view).length > 0 && <Things view={view} />
           )}
         </>
       )}
-      {FULL && stage.phase === 'teasing' && <Teasing view={view} />}
+      {FULL && stage.phase === 'teasing' && parts.Teasing?.({ view })}
+      {FULL && stage.phase === 'acting' && parts.Doing?.({ view, stage })}
       {stage.phase === 'asking' && <Asking view={view} stage={stage} />}
-      {FULL && stage.phase === 'parting' && <Parting view={view} />}
+      {FULL && stage.phase === 'parting' && parts.Parting?.({ view })}
       {stage.phase === 'done' && <Done view={view} stage={stage} />}
       {stage.phase === 'gone' && (
         <button class="accept" type="button" onClick={view.act.close}>
@@ -56,10 +60,20 @@ export function titleOf(view: View): string {
       return words.say('gone');
     case 'parting':
       return words.say('reasonTitle');
+    case 'telling':
+      return (FULL && view.parts.progressText?.(view)) || words.say('title');
     case 'teasing':
+    case 'acting':
     case 'asking':
-      return words.say('title');
+      return words.say(view.options.waitFor ? 'waitTitle' : 'title');
   }
+}
+
+function textOf({ options, stage, words: { say }, cart }: View): string {
+  const least = options.rule.offer.minOrder ? say('minOrder') : '';
+  if (options.waitFor) return say('waitText');
+  if (FULL && stage.phase === 'telling') return cart === null ? least : '';
+  return `${say(FULL && stage.phase === 'acting' ? 'actText' : 'text')} ${least}`;
 }
 
 const Logo = ({ view }: { view: View }) => {

@@ -15,7 +15,7 @@ function boxesOf(view: View): Box[] {
     case 'both':
       return [
         { name: 'data', text: 'consentData', required: true },
-        { name: 'marketing', text: 'consentMarketing', required: false },
+        { name: 'marketing', text: view.options.waitFor ? 'waitMarketing' : 'consentMarketing', required: false },
       ];
     case 'one':
       return [{ name: 'data', text: 'consentOne', required: true }];

@@ -2,14 +2,17 @@
 
 import type { Done as DoneStage, View } from './view.ts';
 
-export const doneTitle = (view: View, { answer }: DoneStage): string =>
-  view.words.say(answer.code ? 'shownTitle' : 'sentTitle');
+export const doneTitle = ({ options, words }: View, { answer }: DoneStage): string =>
+  words.say(options.waitFor ? 'waitDone' : answer.code ? 'shownTitle' : 'sentTitle');
 
 export const Done = ({ view, stage }: { view: View; stage: DoneStage }) => {
   const { say, moment } = view.words;
   const { status, code, expiresAt } = stage.answer;
   const until = code ? moment(expiresAt) : '';
   const left = view.words.left(expiresAt, Date.now());
+  const { applyUrl, waitFor } = view.options;
+  const place = (code && applyUrl?.(code)) || '';
+  const apply = /^(https?:\/)?\//i.test(place) && place;
   return (
     <div class="done">
       {code && (
@@ -24,14 +27,19 @@ export const Done = ({ view, stage }: { view: View; stage: DoneStage }) => {
         {code && `${say('shownText')} `}
         {until && `${say('until', { until })} `}
         {!(code && status === 'shown') &&
-          say(status === 'confirm' ? 'confirmText' : 'sentText', { email: stage.email })}
+          say(waitFor ? 'waitDoneText' : status === 'confirm' ? 'confirmText' : 'sentText', { email: stage.email })}
       </p>
       {left && (
         <p class="left" role="timer">
           {say('left', { left })}
         </p>
       )}
-      <button class="accept" type="button" onClick={view.act.close}>
+      {apply && (
+        <a class="accept" href={apply}>
+          {say('apply')}
+        </a>
+      )}
+      <button class={apply ? 'decline' : 'accept'} type="button" onClick={view.act.close}>
         {say('back')}
       </button>
       <p class="aside" role="status">

@@ -1,12 +1,14 @@
 /** What the formats differ in: what is drawn around the offer, where it stands in the page, and how it comes and goes. */
 
 import type { ComponentChild } from 'preact';
+import type { Parts } from './parts.ts';
 import type { View } from './view.ts';
 
 /** A popup that is in the page's memory but not yet in the page. */
 export interface Opened {
   host: HTMLElement;
   root: ShadowRoot;
+  parts: Partial<Parts>;
   draw(): void;
   close(): void;
   /** For what a person does: deaf to programs, and to what was meant for the page underneath. */

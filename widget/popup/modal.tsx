@@ -4,13 +4,13 @@ import { guarded } from '../guard.ts';
 import { Body, Cross } from './body.tsx';
 import type { Format, Opened } from './format.ts';
 import { loadable, Picture } from './things.tsx';
-import { isOpen, type View } from './view.ts';
+import { isOpen, thingsOf, type View } from './view.ts';
 
 /** One picture stands beside the words; several items stand there as a list. A sheet has no room beside. */
 const frame = (view: View) => {
   const { options, stage, words } = view;
   const { format, theme } = options.rule.popup;
-  const [item, another] = options.items;
+  const [item, another] = thingsOf(view);
   const alone = item && !another ? item : null;
   const image =
     isOpen(stage) && format === 'modal' && ((FULL && loadable(view, theme?.picture)) || loadable(view, alone?.image));
@@ -36,7 +36,7 @@ const frame = (view: View) => {
   );
 };
 
-function show({ host, root, close, meant }: Opened): void {
+function show({ host, root, parts, close, meant }: Opened): void {
   const dialog = root.querySelector('dialog');
   if (!dialog) return;
   dialog.addEventListener(
@@ -49,6 +49,7 @@ function show({ host, root, close, meant }: Opened): void {
   // The card fills the dialog, so the dialog itself is only hit around it: on the backdrop.
   const backdrop = meant(close);
   dialog.addEventListener('click', (event) => event.target === dialog && backdrop(event));
+  if (FULL && dialog.matches('.sheet')) parts.onSwipe?.(dialog, 'down', backdrop);
   document.documentElement.append(host);
   dialog.showModal();
   // The heading, not the field: a reader hears what this is, and no keyboard jumps up on a phone.

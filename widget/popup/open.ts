@@ -8,6 +8,7 @@ import type { Format } from './format.ts';
 import { css as full } from './full.css';
 import { onKeyboard } from './keyboard.ts';
 import { css } from './look.css';
+import type { FieldProblem, Parts } from './parts.ts';
 import { applyTheme } from './theme.ts';
 import { isOpen, type Stage, type View } from './view.ts';
 
@@ -15,15 +16,17 @@ import { isOpen, type Stage, type View } from './view.ts';
 const DEAF_MS = 500;
 const COPIED_MS = 2_000;
 
-/** How often a countdown is drawn. */
+/** How often a countdown is drawn, and the cart looked at. */
 const SECOND_MS = 1_000;
 
-export function openAs(format: Format, options: PopupOptions): void {
+type Problem = FieldProblem | 'invalidEmail' | 'consentNeeded' | 'failed' | 'offline';
+
+export function openAs(format: Format, options: PopupOptions, parts: Partial<Parts> = {}): void {
   const host = document.createElement('linger-popup');
   // Open: a page that means harm could open a closed one as well, and a shop's own tests and readers must see inside.
   const root = host.attachShadow({ mode: 'open' });
   const look = new CSSStyleSheet();
-  look.replaceSync(css + (FULL ? full : '') + format.css);
+  look.replaceSync(css + (FULL ? full + (parts.css ?? '') : '') + format.css);
   root.adoptedStyleSheets = [look];
   if (FULL) applyTheme(host, options.rule.popup.theme);
 
@@ -31,14 +34,23 @@ export function openAs(format: Format, options: PopupOptions): void {
   const focusedBefore = document.activeElement;
   const words = options.wordsOf(options);
   const broken = new Set<string>();
-  const steps = (FULL && options.rule.popup.steps) || [];
+  const { rule } = options;
+  const social = FULL && rule.popup.act;
+  // Who waits for an item is offered nothing that the steps lead to.
+  const steps = (FULL && !options.waitFor && rule.popup.steps) || [];
   const asking: Stage = { phase: 'asking', busy: false, error: null };
-  let stage: Stage = FULL && steps.includes('tease') && !format.teases ? { phase: 'teasing' } : asking;
+  const next: Stage = FULL && social && steps.includes('act') ? { phase: 'acting', gone: false } : asking;
+  const tells = FULL && steps.includes('progress');
+  let stage: Stage = next;
+  if (FULL && tells && parts.onlyTells?.(rule)) stage = { phase: 'telling' };
+  else if (FULL && steps.includes('tease') && !format.teases) stage = { phase: 'teasing' };
   let ticking: ReturnType<typeof setInterval> | undefined;
+  let cart: number | null = null;
   const stopLifting = FULL && onKeyboard((hidden) => host.style.setProperty('--linger-keyboard', `${hidden}px`));
 
   function draw(next: Stage): void {
     stage = next;
+    if (FULL && tells) cart = options.cartValue?.() ?? null;
     render(format.frame(view), root);
   }
 
@@ -78,11 +90,14 @@ export function openAs(format: Format, options: PopupOptions): void {
     const fields = new FormData(event.target as HTMLFormElement);
     const email = String(fields.get('email')).trim();
     const consent = consentOf(view, (name) => fields.has(name));
+    const filled = FULL && rule.popup.fields ? parts.readFields?.(view, fields) : undefined;
     if (!/^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(email)) return complain('invalidEmail', 'email');
+    if (filled && 'problem' in filled) return complain(filled.problem, filled.field);
     if (!consent.data) return complain('consentNeeded', 'data');
     draw({ phase: 'asking', busy: true, error: null });
     const filledMs = Math.round(performance.now() - openedAt);
-    const outcome = await options.claim({ email, consent, hp: String(fields.get('website')), filledMs });
+    const form = { email, ...filled?.given, consent, hp: String(fields.get('website')), filledMs };
+    const outcome = await (options.waitFor ? options.join(form) : options.claim(form));
     if (!host.isConnected) return;
     switch (outcome.kind) {
       case 'taken':
@@ -96,7 +111,7 @@ export function openAs(format: Format, options: PopupOptions): void {
     }
   }
 
-  function complain(error: 'invalidEmail' | 'consentNeeded' | 'failed' | 'offline', field: string): void {
+  function complain(error: Problem, field: string): void {
     draw({ phase: 'asking', busy: false, error });
     root.querySelector<HTMLElement>(`[name=${field}]`)?.focus();
   }
@@ -104,7 +119,19 @@ export function openAs(format: Format, options: PopupOptions): void {
   function settle(next: Stage): void {
     draw(next);
     root.querySelector('h2')?.focus();
-    if (next.phase === 'done' && next.answer.expiresAt) ticking = setInterval(() => draw(stage), SECOND_MS);
+    if (next.phase === 'done' && next.answer.expiresAt) tick();
+  }
+
+  function tick(): void {
+    clearInterval(ticking);
+    ticking = setInterval(() => draw(stage), SECOND_MS);
+  }
+
+  /** From the network back to the question. */
+  function performed(): void {
+    if (!social || stage.phase !== 'acting') return;
+    options.acted?.(social.act, social.network);
+    settle(asking);
   }
 
   async function copy(): Promise<void> {
@@ -130,6 +157,10 @@ export function openAs(format: Format, options: PopupOptions): void {
       return stage;
     },
     broken,
+    parts,
+    get cart() {
+      return cart;
+    },
     act: {
       // The browser calls every submit its own, that of a script's click too: the click itself tells.
       press: meant(ignore),
@@ -137,7 +168,15 @@ export function openAs(format: Format, options: PopupOptions): void {
         event.preventDefault();
         meant((trusted) => void submit(trusted).catch(() => complain('failed', 'email')))(event);
       },
-      go: meant(() => settle(asking)),
+      go: meant(() => settle(next)),
+      perform: meant(() => {
+        if (FULL && social)
+          parts.perform?.(social, {
+            gone: () => host.isConnected && stage.phase === 'acting' && draw({ phase: 'acting', gone: true }),
+            back: () => host.isConnected && performed(),
+          });
+      }),
+      performed: meant(performed),
       decline: meant(decline),
       reason: (why) =>
         meant(() => {
@@ -160,5 +199,6 @@ export function openAs(format: Format, options: PopupOptions): void {
   draw(stage);
   // A page may break Preact: what was not drawn was not shown, and is not told as such.
   if (!root.firstElementChild) throw new Error('nothing was drawn');
-  format.show({ host, root, draw: () => draw(stage), close, meant });
+  format.show({ host, root, parts, draw: () => draw(stage), close, meant });
+  if (FULL && tells) tick();
 }

@@ -1,4 +1,4 @@
-/** The steps that a rule may put around the question for an address. */
+/** The steps `tease` and `reason`, before the question for an address and in its place. */
 
 import type { LeavingReason, PopupText } from '../../core/popup.ts';
 import type { View } from './view.ts';

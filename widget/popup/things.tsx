@@ -2,11 +2,11 @@
 
 import type { Item } from '../../core/item.ts';
 import { priceUnderOffer } from '../../core/offer.ts';
-import type { View } from './view.ts';
+import { thingsOf, type View } from './view.ts';
 
 export const Things = ({ view }: { view: View }) => (
   <ul class="things">
-    {view.options.items.map((item) => {
+    {thingsOf(view).map((item) => {
       const image = loadable(view, item.image);
       return (
         <li key={item.id}>
@@ -46,7 +46,7 @@ export const loadable = (view: View, image: string | null | undefined): string |
 export const Price = ({ view, item }: { view: View; item: Item }) => {
   const { say, money } = view.words;
   const { price, currency } = item;
-  if (price === null || currency === null) return null;
+  if (price === null || currency === null || view.options.waitFor) return null;
   const reduced = priceUnderOffer(price, view.options.rule.offer, currency);
   if (reduced === null) return <p class="price">{money(price, currency)}</p>;
   return (

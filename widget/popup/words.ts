@@ -9,7 +9,7 @@ import type { BuiltIn } from './texts/built-in.ts';
 /** How a popup speaks whose built-in language this is. Part of each language's chunk: the popup itself knows none. */
 export const speaking =
   (builtIn: BuiltIn) =>
-  ({ rule, shop, locale }: Speech): Words => {
+  ({ rule, shop, locale, more }: Speech): Words => {
     const language = locale.split(/[-_]/)[0] ?? '';
     const named = rule.popup.texts ?? {};
     const spoken = [locale, language].find((tag) => named[tag]) ?? builtIn.locale;
@@ -19,10 +19,12 @@ export const speaking =
     const expires = offer.expiresIn ? lasting(offer.expiresIn, spoken) : '';
     const texts: Partial<Record<PopupText, string>> = {
       ...builtIn.words,
+      ...more?.words,
+      ...more?.offers[offer.kind],
+      ...(rule.popup.fields && more?.withFields),
       ...(offered.button ? { button: offered.button } : {}),
       title: offered.title,
       text: expires && offered.lasting ? offered.lasting : offered.text,
-      tab: offered.tab,
       ...own,
     };
     const money = (amount: number, currency: string): string => formatMoney(amount, currency, spoken);

@@ -1,8 +1,8 @@
-/** The words a popup needs in each language. `{discount} {expires} {shop} {email} {minOrder} {gift} {until} {left}` are filled in. */
+/** The words a popup needs in each language. `{discount} {expires} {shop} {email} {minOrder} {gift} {until} {left} {network}` are filled in. */
 
 import type { Locale } from '../../../core/locale.ts';
 import type { OfferKind } from '../../../core/offer.ts';
-import type { PopupText } from '../../../core/popup.ts';
+import type { FurtherText, PopupText } from '../../../core/popup.ts';
 
 /** What is said about a kind of offer. `lasting` replaces `text` where the code has a term. */
 export interface OfferTexts {
@@ -10,12 +10,22 @@ export interface OfferTexts {
   text: string;
   lasting?: string;
   button?: string;
-  /** On the small tab. */
-  tab: string;
 }
 
+/** Of a plain dialog. */
 export interface BuiltIn {
   locale: Locale;
-  words: Record<Exclude<PopupText, 'title' | 'text' | 'tab'>, string>;
+  words: Record<Exclude<PopupText, 'title' | 'text' | FurtherText>, string>;
   offers: Record<OfferKind, OfferTexts>;
+}
+
+type OfOffer = 'tab' | 'toGo' | 'reached';
+
+/** Of the other formats, the steps and the fields: a chunk of their own. */
+export interface MoreWords {
+  words: Record<Exclude<FurtherText, OfOffer>, string>;
+  /** What the visitor agrees to where more than the address is asked for. */
+  withFields: Record<'consentData' | 'consentOne', string>;
+  /** `tab` on the small tab; `toGo` while the cart lacks `{left}`, and `reached` from then on. */
+  offers: Record<OfferKind, Record<OfOffer, string>>;
 }
