@@ -1,46 +1,110 @@
-/** How a flow runs: from a step and a moment to what happens next. Pure; called by the tick, and by whoever wants to see a plan. */
+/** How a flow runs: from a place and a moment to what happens next. Pure; called by the tick, and by whoever wants to see a plan. */
 
-import { after, nextAt } from './calendar.ts';
-import { type Duration, durationMs } from './duration.ts';
-import type { Flow, LetterKey } from './flow.ts';
+import { after, localTime, nextAt } from './calendar.ts';
+import type { Duration } from './duration.ts';
+import type { ContactCondition, HeardEvent, LetterKey } from './flow.ts';
+import type { Offer } from './offer.ts';
+import type { Program } from './program.ts';
+
+/** What a step may depend on beside the flow itself. */
+export interface Circumstances {
+  /** ms since the epoch. */
+  at: number;
+  /** The person's IANA zone. */
+  zone: string;
+  /** Whether the contact's facts fulfil it: unknown is no. */
+  holds(condition: ContactCondition): boolean;
+  /** 0 ≤ x < 1, the same for the same person at the same place of the same flow, whenever asked. */
+  chance(place: number): number;
+  /** The local time "HH:MM" at which the contact usually visits and clicks, the shop's people where that isn't known. */
+  usual: string;
+}
 
 export type Next =
   /** Queue this letter; go on with `step` once it has left, or is known not to leave. */
-  | { send: LetterKey; step: number; expiresAfter: Duration | null; prompt: boolean }
+  | {
+      send: LetterKey;
+      step: number;
+      expiresAfter: Duration | null;
+      /** Caps and quiet hours let it pass. */
+      prompt: boolean;
+      /** Which of the step's subjects, from 0; null where it has none of its own. */
+      variant: number | null;
+    }
   /** Nothing until this moment (ms since the epoch), then `step`. */
   | { wait: number; step: number }
+  /** `step` as soon as the event is heard, `otherwise` when it has not been until this moment. */
+  | { listen: HeardEvent; wait: number; step: number; otherwise: number }
+  | { issue: Offer; step: number }
+  | { tag: { add: readonly string[]; remove: readonly string[] }; step: number }
+  | { notify: string; step: number }
+  | { webhook: string; step: number }
   | { stop: string }
   | { done: true };
 
-/** An hour: letters that follow a shorter wait were asked for to the minute, so caps and quiet hours let them pass. */
-const PROMPT_MS = 3_600_000;
-
-/** What step number `step` of the flow means at the moment `at` for a person in `zone`. */
-export function advance(flow: Pick<Flow, 'steps'>, step: number, at: number, zone: string): Next {
-  const current = flow.steps[step];
-  if (!current) return { done: true };
-  if ('send' in current) {
-    return {
-      send: current.send,
-      step: step + 1,
-      expiresAfter: current.expiresAfter ?? null,
-      prompt: isPrompt(flow.steps, step),
-    };
+/** What the place `step` of the program means under these circumstances. Branches and splits are taken on the way. */
+export function advance(program: Program, step: number, circumstances: Circumstances): Next {
+  const { at, zone } = circumstances;
+  for (let place = step; ; ) {
+    const current = program[place];
+    if (!current) return { done: true };
+    const next = place + 1;
+    switch (current.do) {
+      case 'send': {
+        const { letter, expiresAfter, subjects, prompt } = current;
+        const variant = subjects.length > 0 ? Math.floor(circumstances.chance(place) * subjects.length) : null;
+        return { send: letter, step: next, expiresAfter, prompt, variant };
+      }
+      case 'wait':
+        return { wait: waitEnd(current, circumstances), step: next };
+      case 'listen':
+        return {
+          listen: current.event,
+          wait: after(at, current.timeout, zone),
+          step: next,
+          otherwise: current.otherwise,
+        };
+      case 'issue':
+        return { issue: current.offer, step: next };
+      case 'tag':
+        return { tag: { add: current.add, remove: current.remove }, step: next };
+      case 'notify':
+        return { notify: current.text, step: next };
+      case 'webhook':
+        return { webhook: current.name, step: next };
+      case 'stop':
+        return { stop: current.reason };
+      case 'jump':
+        place = current.to;
+        break;
+      case 'branch':
+        place = circumstances.holds(current.if) ? next : current.otherwise;
+        break;
+      case 'split':
+        place = drawn(current.arms, circumstances.chance(place)) ?? program.length;
+    }
   }
-  if ('wait' in current) {
-    const waited = after(at, current.wait, zone);
-    return { wait: current.until ? nextAt(waited, current.until, zone) : waited, step: step + 1 };
-  }
-  return { stop: current.stop };
 }
 
-/** Whether everything waited for since the letter before, or since the claim, comes to less than an hour. */
-function isPrompt(steps: Flow['steps'], step: number): boolean {
-  let waited = 0;
-  for (const earlier of steps.slice(0, step).reverse()) {
-    if (!('wait' in earlier)) break;
-    if (earlier.until) return false;
-    waited += durationMs(earlier.wait);
+function waitEnd(
+  { wait, until, days }: { wait: Duration; until: string | null; days: readonly number[] | null },
+  { at, zone, usual }: Circumstances,
+): number {
+  let end = after(at, wait, zone);
+  if (until) end = nextAt(end, until === 'usual' ? usual : until, zone);
+  // A week has every day; more turns would only hide a list without any.
+  for (let turn = 0; days && turn < 7 && !days.includes(localTime(end, zone).weekday); turn += 1)
+    end = after(end, '1d', zone);
+  return end;
+}
+
+function drawn(arms: readonly { weight: number; to: number }[], chance: number): number | undefined {
+  let total = 0;
+  for (const { weight } of arms) total += weight;
+  let left = chance * total;
+  for (const { weight, to } of arms) {
+    left -= weight;
+    if (left < 0) return to;
   }
-  return waited < PROMPT_MS;
+  return arms.at(-1)?.to;
 }

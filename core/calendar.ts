@@ -48,6 +48,13 @@ export function localDay(at: number, zone: string): string {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
+/** The instant of a local "2026-11-22T09:30", or the first moment of a local day "2026-11-22"; `days` later, if asked. */
+export function wallTime(text: string, zone: string, days = 0): number {
+  const [date = '', time = '00:00'] = text.split('T');
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  return instantOf({ year, month, day: day + days, ...clock(time) }, zone);
+}
+
 /** The moment `duration` after `at`: exact for s, m, h; the same local time some days later for d, w. */
 export function after(at: number, duration: Duration, zone: string): number {
   const parsed = parseDuration(duration);
@@ -121,7 +128,7 @@ function offsetAt(at: number, zone: string): number {
 }
 
 /** Days since 1970-01-01 of a proleptic Gregorian date; `day` may be any integer. */
-function daysFromCivil(year: number, month: number, day: number): number {
+export function daysFromCivil(year: number, month: number, day: number): number {
   const shifted = month <= 2 ? year - 1 : year;
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;

@@ -2,27 +2,28 @@
 
 import { type Duration, durationMs } from './duration.ts';
 import type { EventType } from './event.ts';
-import type { Facts, FactType, FactValue, VisitFact } from './facts.ts';
+import type { FactType, FactValue, VisitFact } from './facts.ts';
 
 export const OPERATORS = ['=', '!=', '>', '>=', '<', '<=', 'in', 'notIn', 'contains', 'startsWith'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 export type Operand = number | string | boolean | readonly (number | string)[];
-export type Comparison = readonly [fact: VisitFact, operator: Operator, operand: Operand];
+export type Comparison<Fact extends string = VisitFact> = readonly [fact: Fact, operator: Operator, operand: Operand];
 
-export type Condition =
-  | Comparison
-  | { all: readonly Condition[] }
-  | { any: readonly Condition[] }
-  | { not: Condition }
+/** About a visit, where nothing else is said. */
+export type Condition<Fact extends string = VisitFact> =
+  | Comparison<Fact>
+  | { all: readonly Condition<Fact>[] }
+  | { any: readonly Condition<Fact>[] }
+  | { not: Condition<Fact> }
   /** The events in this order, others between them allowed; `within` bounds the time from the first to the last. */
   | { sequence: readonly EventType[]; within?: Duration };
 
 /** True, false, or unknown. Only true counts. */
 export type Verdict = boolean | undefined;
 
-export interface ConditionInput {
-  facts: Facts;
+export interface ConditionInput<Fact extends string = VisitFact> {
+  facts: Partial<Record<Fact, FactValue>>;
   trail: readonly (readonly [EventType, number])[];
 }
 
@@ -34,7 +35,7 @@ export const OPERATORS_FOR: Record<FactType, readonly Operator[]> = {
   list: ['contains', 'in', 'notIn', '=', '!='],
 };
 
-export function evaluate(condition: Condition, input: ConditionInput): Verdict {
+export function evaluate<Fact extends string>(condition: Condition<Fact>, input: ConditionInput<Fact>): Verdict {
   if (isComparison(condition)) return compare(input.facts[condition[0]], condition[1], condition[2]);
   if ('all' in condition) return joint(condition.all, false, input);
   if ('any' in condition) return joint(condition.any, true, input);
@@ -47,10 +48,15 @@ export function evaluate(condition: Condition, input: ConditionInput): Verdict {
 }
 
 // A tuple is told from the object forms by being an array; `Array.isArray` alone does not narrow a readonly tuple.
-export const isComparison = (condition: Condition): condition is Comparison => Array.isArray(condition);
+export const isComparison = <Fact extends string>(condition: Condition<Fact>): condition is Comparison<Fact> =>
+  Array.isArray(condition);
 
 /** `settling` is the verdict that one condition suffices for: false among all, true among any. */
-function joint(conditions: readonly Condition[], settling: boolean, input: ConditionInput): Verdict {
+function joint<Fact extends string>(
+  conditions: readonly Condition<Fact>[],
+  settling: boolean,
+  input: ConditionInput<Fact>,
+): Verdict {
   let verdict: Verdict = !settling;
   for (const condition of conditions) {
     const one = evaluate(condition, input);
@@ -111,4 +117,12 @@ function followed(sequence: readonly EventType[], within: number, trail: Conditi
     }
     return end - start <= within;
   });
+}
+
+/** Every fact that the condition asks for, with repetitions. */
+export function factsOf<Fact extends string>(condition: Condition<Fact>): Fact[] {
+  if (isComparison(condition)) return [condition[0]];
+  if ('all' in condition) return condition.all.flatMap(factsOf);
+  if ('any' in condition) return condition.any.flatMap(factsOf);
+  return 'not' in condition ? factsOf(condition.not) : [];
 }

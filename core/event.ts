@@ -36,7 +36,12 @@ export type EventBody =
   /** Active time in ms since the last `engagement`: the tab visible and touched. */
   | { type: 'engagement'; ms: number }
   | { type: 'exit_intent'; signal: ExitSignal }
-  | { type: 'offer_shown' | 'offer_accepted' | 'offer_declined'; rule: string; variant: string | null }
+  /** `offer_withheld`: it would have been shown, had the visitor not drawn the holdout or a variant of another moment. */
+  | {
+      type: 'offer_shown' | 'offer_withheld' | 'offer_accepted' | 'offer_declined';
+      rule: string;
+      variant: string | null;
+    }
   /** The shop's own page names the person; `proof` is the shop server's HMAC, without which the address is ignored. */
   | { type: 'identify'; email: string; proof: string }
   | { type: 'custom'; name: string; data: Record<string, string | number | boolean | null> };
@@ -61,6 +66,7 @@ export const EVENT_TYPES = [
   'engagement',
   'exit_intent',
   'offer_shown',
+  'offer_withheld',
   'offer_accepted',
   'offer_declined',
   'identify',

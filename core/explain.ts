@@ -1,7 +1,16 @@
-/** Every gate of every rule with its verdict, and every comparison with the value it saw: why an offer was or wasn't made. */
+/** Every gate of every rule with what it saw and its verdict, and every comparison likewise: why an offer was or wasn't made. */
 
 import { type Comparison, type Condition, type ConditionInput, evaluate, isComparison } from './condition.ts';
-import { type Decidable, type DecideInput, type Decision, decide, GATES, type Gate, OPEN } from './decide.ts';
+import {
+  byPriority,
+  type Decidable,
+  type DecideInput,
+  type Decision,
+  decide,
+  GATES,
+  type Gate,
+  OPEN,
+} from './decide.ts';
 import type { FactValue } from './facts.ts';
 
 export interface ExplainedComparison {
@@ -11,24 +20,41 @@ export interface ExplainedComparison {
   verdict: boolean | null;
 }
 
-export interface ExplainedRule {
+export interface ExplainedGate<G extends string = Gate> {
+  gate: G;
+  open: boolean;
+  /** What the gate saw; times are ms. Null where there is nothing to see. */
+  value: unknown;
+}
+
+export interface ExplainedRule<G extends string = Gate> {
   rule: string;
-  gates: { gate: Gate; open: boolean }[];
+  gates: ExplainedGate<Gate | G>[];
   /** The first closed gate, or null. */
-  closed: Gate | null;
+  closed: Gate | G | null;
   when: ExplainedComparison[];
 }
 
-export interface Explanation {
-  decision: Decision;
-  rules: ExplainedRule[];
+export interface Explanation<G extends string = Gate> {
+  decision: Decision | { quiet: G };
+  rules: ExplainedRule<G>[];
 }
 
-export function explain(rules: readonly Decidable[], input: DecideInput): Explanation {
+/** `before`: the gates that whoever asks knows of beyond those of the page; a rule that has one closed takes no part in the decision. */
+export function explain<R extends Decidable, G extends string = Gate>(
+  rules: readonly R[],
+  input: DecideInput,
+  before: (rule: R) => readonly ExplainedGate<G>[] = () => [],
+): Explanation<G> {
+  const standing = new Map(rules.map((rule) => [rule, before(rule)]));
+  const heldBy = (rule: R): ExplainedGate<G> | undefined => standing.get(rule)?.find((one) => !one.open);
+  const free = rules.filter((rule) => !heldBy(rule));
+  const [held] = rules.flatMap((rule) => heldBy(rule) ?? []);
   return {
-    decision: decide(rules, input),
+    decision: free.length === 0 && held ? { quiet: held.gate } : decide(byPriority(free), input),
     rules: rules.map((rule) => {
-      const gates = GATES.map((gate) => ({ gate, open: OPEN[gate](rule, input) }));
+      const own = GATES.map((gate) => ({ gate, open: OPEN[gate](rule, input), value: seen(gate, rule, input) }));
+      const gates = [...(standing.get(rule) ?? []), ...own];
       return {
         rule: rule.id,
         gates,
@@ -37,6 +63,26 @@ export function explain(rules: readonly Decidable[], input: DecideInput): Explan
       };
     }),
   };
+}
+
+function seen(gate: Gate, rule: Decidable, input: DecideInput): unknown {
+  switch (gate) {
+    case 'moment':
+      return rule.moment;
+    case 'purchased':
+      return input.purchased;
+    case 'refused':
+      return input.refusedAt;
+    case 'shown':
+      return input.shown[rule.id] ?? null;
+    case 'when':
+      return evaluate(rule.when, input) ?? null;
+    case 'arm':
+      return rule.id in input.arms;
+    case 'holdout':
+    case 'turn':
+      return input.arms[rule.id] ?? null;
+  }
 }
 
 function comparisons(condition: Condition, input: ConditionInput): ExplainedComparison[] {

@@ -68,7 +68,7 @@ export interface VisitorSummary {
   /** When each rule's offer was last shown. */
   shown: Record<string, string>;
   facts: { country: string | null; device: string | null; browser: string | null; os: string | null };
-  /** What each rule's experiment drew: a variant's key, "holdout", or null where the rule has no variants. */
+  /** What each rule's experiment drew: a variant's key, "holdout", or null where the rule has no variants. Absent: the rule keeps quiet for this visitor. */
   arms: Record<string, string | null>;
 }
 

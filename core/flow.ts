@@ -1,21 +1,130 @@
-/** A flow as it is written: entry, steps, stops, goal. How it runs is `advance`'s business. */
+/** A flow as it is written: who enters when, the steps, what stops it, what it is for. How it runs is `advance`'s business. */
 
+import type { Condition } from './condition.ts';
+import type { ContactFact } from './contact-facts.ts';
 import type { Duration } from './duration.ts';
+import type { FormKind, ShareAct } from './event.ts';
+import type { Offer } from './offer.ts';
 
-export const ENTRY_EVENTS = ['offer_accepted'] as const;
-export type EntryEvent = (typeof ENTRY_EVENTS)[number];
+/** Over the facts of a contact. */
+export type ContactCondition = Condition<ContactFact>;
+
+/** How an order stands, as the shop tells it. */
+export const ORDER_STATUSES = [
+  'placed',
+  'awaiting_payment',
+  'paid',
+  'shipped',
+  'delayed',
+  'delivered',
+  'cancelled',
+  'refunded',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+/** 0–6, 7–8, 9–10 of ten. */
+export const NPS_GROUPS = ['critic', 'passive', 'promoter'] as const;
+export type NpsGroup = (typeof NPS_GROUPS)[number];
+
+/** What lets a contact in, with what narrows it down. */
+export type Entry =
+  | {
+      on:
+        | 'offer_accepted'
+        | 'code_issued'
+        | 'contact_known'
+        | 'subscribed'
+        | 'registered'
+        | 'order_placed'
+        | 'order_delivered'
+        | 'letter_clicked'
+        | 'item_back'
+        | 'item_price_dropped'
+        | 'items_arrived';
+    }
+  /** `after` the latest sign of life: counted anew from each. */
+  | { on: 'absent' | 'cart_abandoned' | 'browse_abandoned'; after: Duration }
+  | { on: 'form_submitted'; form?: FormKind }
+  | { on: 'shared'; act?: ShareAct }
+  | { on: 'order_status'; status?: OrderStatus }
+  | { on: 'nps_answered'; group?: NpsGroup }
+  | { on: 'segment_entered' | 'segment_left'; segment: string }
+  /** A date of the contact's (`birthday`, or one the shop told of), every year; `before` in days; `at` on their wall. */
+  | { on: 'date'; field: string; before?: Duration; at?: string }
+  /** The end of something that was bought for a time: a subscription, a warranty. */
+  | { on: 'ends'; before: Duration; at?: string }
+  | { on: 'custom'; name: string };
+
+export type EntryEvent = Entry['on'];
+
+export const ENTRY_EVENTS = [
+  'offer_accepted',
+  'code_issued',
+  'contact_known',
+  'subscribed',
+  'registered',
+  'form_submitted',
+  'shared',
+  'absent',
+  'cart_abandoned',
+  'browse_abandoned',
+  'order_placed',
+  'order_status',
+  'order_delivered',
+  'nps_answered',
+  'letter_clicked',
+  'item_back',
+  'item_price_dropped',
+  'items_arrived',
+  'segment_entered',
+  'segment_left',
+  'date',
+  'ends',
+  'custom',
+] as const satisfies readonly EntryEvent[];
 
 export const STOP_EVENTS = ['redeemed', 'purchased', 'unsubscribed', 'code_expired'] as const;
 export type StopEvent = (typeof STOP_EVENTS)[number];
 
-export const LETTER_KEYS = ['offer', 'reminder-1', 'reminder-2', 'last-chance'] as const;
+/** What a step may wait for. An open is none: mail programs open letters that nobody reads. */
+export const HEARD_EVENTS = [
+  'purchased',
+  'redeemed',
+  'clicked',
+  'visited',
+  'viewed',
+  'carted',
+  'subscribed',
+  'form_submitted',
+  'nps_answered',
+] as const;
+export type HeardEvent = (typeof HEARD_EVENTS)[number];
+
+/** Letters that remind of a code or of things: without either they have nothing to say. */
+export const SELLING_LETTERS = ['offer', 'reminder-1', 'reminder-2', 'last-chance'] as const;
+export const LETTER_KEYS = [...SELLING_LETTERS, 'confirm', 'nps'] as const;
 export type LetterKey = (typeof LETTER_KEYS)[number];
 
+/** A subject to try against the others of its step, by language. */
+export type Subject = { [locale in 'en' | 'ru']?: string };
+
 export type Step =
-  /** `expiresAfter`: a letter that could not leave within this time is skipped instead of sent stale. */
-  | { send: LetterKey; expiresAfter?: Duration }
-  /** `until` is a local time "HH:MM": after the wait, the next moment with that time on the wall. */
-  | { wait: Duration; until?: string }
+  /** `expiresAfter`: a letter that could not leave within this time is skipped instead of sent stale. `subjects`: tried evenly. */
+  | { send: LetterKey; expiresAfter?: Duration; subjects?: Subject[] }
+  /** `until` is a local time "HH:MM", or the contact's own hour: after the wait, the next moment with that time on the wall. `days`: 1 (Monday) – 7. */
+  | { wait: Duration; until?: string; days?: number[] }
+  /** Goes on with `then` as soon as it happens, with `else` when it hasn't within `timeout`. */
+  | { waitFor: { event: HeardEvent; timeout: Duration; then?: Step[]; else?: Step[] } }
+  | { branch: { if: ContactCondition; then?: Step[]; else?: Step[] } }
+  /** One of these by weight, the same for the same person whenever they come by. */
+  | { split: { weight: number; steps: Step[] }[] }
+  /** A code of the chain's own, in every letter after it. */
+  | { issue: Offer }
+  | { tag: { add?: string[]; remove?: string[] } }
+  /** A letter to the shop's staff with these words. */
+  | { notify: string }
+  /** A call of the shop's own endpoint, by the name it was registered under. */
+  | { webhook: string }
   | { stop: string };
 
 export interface Flow {
@@ -23,7 +132,18 @@ export interface Flow {
   name: string;
   enabled: boolean;
   purpose: 'marketing' | 'transactional';
-  entry: { on: EntryEvent };
+  entry: Entry;
+  /** Who may enter at all. */
+  filter?: ContactCondition;
+  /** How long after entering somebody may enter again; without it as often as there is a new cart, order or code. */
+  reentry?: Duration;
+  /** ISO 8601; nobody enters before or after. */
+  startsAt?: string;
+  endsAt?: string;
+  /** Flows of one intent exclude each other for a contact. */
+  intent?: string;
+  /** The higher goes first where letters of several flows want the same day. */
+  priority?: number;
   goal?: { on: 'purchased'; within: Duration };
   stopOn: StopEvent[];
   steps: Step[];

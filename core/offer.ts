@@ -18,6 +18,12 @@ export interface Offer {
   gift?: string;
 }
 
+/** The offer with a variant's change laid over it. Another kind keeps nothing of what only the first kind had. */
+export function changedOffer(offer: Offer, change: Partial<Offer>): Offer {
+  const { value: _value, gift: _gift, ...rest } = offer;
+  return { ...((change.kind ?? offer.kind) === offer.kind ? offer : rest), ...change };
+}
+
 /** The price of one item under the offer, or null where the offer doesn't touch single prices (or the price is unknown). */
 export function priceUnderOffer(price: number | null, offer: Offer, currency: string): number | null {
   if (price === null || offer.kind !== 'percent') return null;

@@ -23,6 +23,10 @@ export interface PermitInput {
   sentToday: number;
   quietHours: QuietHours | null;
   zone: string;
+  /** They asked for quiet until then (ms since the epoch). */
+  pausedUntil?: number | null;
+  /** They want no letters about what the flow is about. */
+  muted?: boolean;
   /** When the contact's next local day begins. */
   tomorrow: number;
 }
@@ -30,7 +34,7 @@ export interface PermitInput {
 export type Permit =
   | { send: true }
   /** Not now: ask again at this moment (ms since the epoch). */
-  | { hold: number; reason: 'paused' | 'flow_disabled' | 'halted' | 'quiet_hours' | 'daily_cap' }
+  | { hold: number; reason: 'paused' | 'contact_paused' | 'flow_disabled' | 'halted' | 'quiet_hours' | 'daily_cap' }
   /** Never: the message ends in this status. `stop` ends the chain with it. */
   | { drop: 'skipped' | 'suppressed' | 'cancelled'; reason: string; stop: boolean };
 
@@ -48,6 +52,7 @@ export function permit(input: PermitInput): Permit {
   if (input.purpose === 'marketing' && input.marketing !== 'subscribed') {
     return { drop: 'suppressed', reason: input.marketing === 'none' ? 'no_consent' : 'unsubscribed', stop: true };
   }
+  if (input.muted && input.purpose === 'marketing') return { drop: 'suppressed', reason: 'muted', stop: true };
   if (input.code && input.code.status !== 'issued' && input.code.status !== 'reserved') {
     return { drop: 'skipped', reason: `code_${input.code.status}`, stop: true };
   }
@@ -58,6 +63,9 @@ export function permit(input: PermitInput): Permit {
   if (!input.hasContent) return { drop: 'skipped', reason: 'nothing_to_show', stop: false };
 
   if (input.enrollment === 'paused') return { hold: now + ASK_AGAIN_MS, reason: 'paused' };
+  if (input.purpose === 'marketing' && input.pausedUntil && input.pausedUntil > now) {
+    return { hold: input.pausedUntil, reason: 'contact_paused' };
+  }
   if (!input.flowEnabled) return { hold: now + ASK_AGAIN_MS, reason: 'flow_disabled' };
   if (input.haltedUntil !== null && input.haltedUntil > now) return { hold: input.haltedUntil, reason: 'halted' };
   if (input.prompt) return { send: true };

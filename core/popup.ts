@@ -1,7 +1,42 @@
 /** The words and looks of a popup that a rule may set. Typed tokens only: no css, no markup. */
 
+import type { ShareAct } from './event.ts';
+import type { Offer } from './offer.ts';
+
 export const POPUP_FORMATS = ['modal', 'sheet', 'slide', 'bar', 'tab', 'inline'] as const;
 export type PopupFormat = (typeof POPUP_FORMATS)[number];
+
+/** Texts of what only some rules have, apart from the others: they travel only where they are said. */
+export const FURTHER_TEXTS = [
+  'open',
+  'tab',
+  'reasonTitle',
+  'reasonPrice',
+  'reasonDelivery',
+  'reasonLooking',
+  'reasonOther',
+  'name',
+  'phone',
+  'birthday',
+  'day',
+  'month',
+  'year',
+  'optional',
+  'invalidName',
+  'invalidPhone',
+  'invalidBirthday',
+  'actText',
+  'actLike',
+  'actShare',
+  'actInvite',
+  'actJoin',
+  'actAny',
+  'actCopy',
+  'actDone',
+  'toGo',
+  'reached',
+] as const;
+export type FurtherText = (typeof FURTHER_TEXTS)[number];
 
 /** Every text a popup shows. A rule may override any of them per locale; the rest are built in. */
 export const POPUP_TEXTS = [
@@ -11,8 +46,6 @@ export const POPUP_TEXTS = [
   'button',
   'decline',
   'close',
-  'open',
-  'tab',
   'consentData',
   'consentMarketing',
   'consentOne',
@@ -28,30 +61,58 @@ export const POPUP_TEXTS = [
   'shownText',
   'until',
   'left',
-  'reasonTitle',
-  'reasonPrice',
-  'reasonDelivery',
-  'reasonLooking',
-  'reasonOther',
   'copy',
   'copied',
+  'apply',
   'back',
   'invalidEmail',
   'consentNeeded',
   'gone',
   'failed',
   'offline',
+  'waitTitle',
+  'waitText',
+  'waitButton',
+  'waitMarketing',
+  'waitDone',
+  'waitDoneText',
+  ...FURTHER_TEXTS,
 ] as const;
 export type PopupText = (typeof POPUP_TEXTS)[number];
 export type PopupTexts = Partial<Record<PopupText, string>>;
 
-/** What may stand around the question: `tease` before it asks for an address, `reason` asks who declines why. */
-export const POPUP_STEPS = ['tease', 'reason'] as const;
+/**
+ * What may stand around the question, in this order: `tease` before it asks for anything, `act` for a social act before
+ * the address, `progress` for what the cart still lacks, `reason` asks who declines why.
+ */
+export const POPUP_STEPS = ['tease', 'act', 'progress', 'reason'] as const;
 export type PopupStep = (typeof POPUP_STEPS)[number];
+
+/** What may be asked for beside the address. */
+export const POPUP_FIELDS = ['name', 'birthday', 'phone'] as const;
+export type PopupField = (typeof POPUP_FIELDS)[number];
+
+export const FIELD_NEEDS = ['optional', 'required'] as const;
+export type FieldNeed = (typeof FIELD_NEEDS)[number];
+
+/** Where a social act happens; `any` is the device's own sharing dialog. */
+export const NETWORKS = ['any', 'vk', 'ok', 'telegram', 'whatsapp', 'facebook', 'x', 'pinterest'] as const;
+export type Network = (typeof NETWORKS)[number];
+
+/** What the step `act` asks for. Nobody can prove that it was done: who comes back from the network is believed. */
+export interface SocialAct {
+  act: ShareAct;
+  network: Network;
+  /** http(s) address. What is shared: the page itself without it. Of `like` and `join`, what is opened: they need one. */
+  url?: string;
+}
 
 /** Why somebody leaves, in the visitor's own choice. */
 export const LEAVING_REASONS = ['price', 'delivery', 'looking', 'other'] as const;
 export type LeavingReason = (typeof LEAVING_REASONS)[number];
+
+/** The name of the `custom` event that tells it. */
+export const LEAVING_REASON = 'leaving_reason';
 
 export const POPUP_FONTS = ['system', 'serif', 'mono'] as const;
 export type PopupFont = (typeof POPUP_FONTS)[number];
@@ -81,4 +142,15 @@ export interface Popup {
   theme?: Theme;
   /** None without it. `bar` and `tab` tease by nature. */
   steps?: PopupStep[];
+  /** What is asked for beside the address. */
+  fields?: Partial<Record<PopupField, FieldNeed>>;
+  /** Of the step `act`. */
+  act?: SocialAct;
 }
+
+/** Whether the popup only tells how far the cart is from what it gets without a code: nothing is asked for then. */
+export const onlyTells = ({ offer, popup }: { offer: Pick<Offer, 'kind'>; popup: Popup }): boolean =>
+  (offer.kind === 'shipping' || offer.kind === 'none') &&
+  !!popup.steps?.includes('progress') &&
+  !popup.steps.some((step) => step === 'tease' || step === 'act') &&
+  !popup.fields;

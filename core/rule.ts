@@ -1,31 +1,34 @@
 /** A rule: when to show which offer to whom, in which popup, with which code and which flow after it. */
 
+import type { AdaptivePlan } from './adaptive-offer.ts';
+import type { CodePlan } from './code-plan.ts';
 import type { Condition } from './condition.ts';
 import type { Duration } from './duration.ts';
-import type { Offer } from './offer.ts';
+import { changedOffer, type Offer } from './offer.ts';
+import type { PageFilter } from './page-glob.ts';
 import type { Popup } from './popup.ts';
+import type { Schedule } from './schedule.ts';
 
 export const MOMENTS = ['exit', 'idle', 'scroll', 'time', 'return', 'manual'] as const;
 export type Moment = (typeof MOMENTS)[number];
-
-/** `unique`: we mint one code for one contact. */
-export const CODE_MODES = ['unique'] as const;
-export type CodeMode = (typeof CODE_MODES)[number];
-
-export interface CodePlan {
-  mode: CodeMode;
-  /** 0–12 of A–Z and 0–9, put before the random part of a `unique` code. */
-  prefix?: string;
-  /** Where the code appears: in the letter alone, or on the page too (which tells strangers that an address is new). */
-  reveal: 'email' | 'screen';
-}
 
 /** What a variant may change about its rule. */
 export interface Variant {
   key: string;
   weight: number;
+  moment?: Moment;
   offer?: Partial<Offer>;
   popup?: Partial<Popup>;
+}
+
+/** How much of a rule is enough. Showings tire a person, offers taken cost the shop: each is counted by its own. */
+export interface Caps {
+  /** Showings in one visit, and to one visitor ever. */
+  perVisit?: number;
+  perVisitor?: number;
+  /** Visits that took the offer, on one day of the shop and in all. */
+  perDay?: number;
+  total?: number;
 }
 
 export interface Rule {
@@ -36,6 +39,11 @@ export interface Rule {
   priority: number;
   moment: Moment;
   when: Condition;
+  schedule?: Schedule;
+  pages?: PageFilter;
+  caps?: Caps;
+  /** Speaks also in a visit that has bought something. */
+  afterPurchase?: boolean;
   offer: Offer;
   code: CodePlan;
   popup: Popup;
@@ -43,13 +51,15 @@ export interface Rule {
   /** Share of visitors, 0–1, who are never shown this rule, so that its effect can be measured. */
   holdout: number;
   variants: Variant[];
+  /** The discounts that are drawn in their place, by what came of each. */
+  adaptive?: AdaptivePlan;
   /** Key of the flow that starts when the offer is accepted. */
   flow: string;
 }
 
-/** The rule as one arm sees it: the variant's offer and popup laid over the rule's. */
+/** The rule as one arm sees it: the variant's offer and popup laid over the rule's. Its moment is for `decide`, which asks for the others' too. */
 export function ruleForArm<R extends Pick<Rule, 'offer' | 'popup' | 'variants'>>(rule: R, arm: string | null): R {
   const variant = rule.variants.find((candidate) => candidate.key === arm);
   if (!variant) return rule;
-  return { ...rule, offer: { ...rule.offer, ...variant.offer }, popup: { ...rule.popup, ...variant.popup } };
+  return { ...rule, offer: changedOffer(rule.offer, variant.offer ?? {}), popup: { ...rule.popup, ...variant.popup } };
 }

@@ -10,7 +10,8 @@ export const VISIT_GAP_MS = 30 * 60_000;
 
 const MOST_VIEWED = 30;
 const MOST_CARTED = 50;
-const LONGEST_TRAIL = 60;
+/** A trail that is this long may have lost its beginning. */
+export const LONGEST_TRAIL = 60;
 
 export interface VisitState {
   /** ms since the epoch of the first and the latest event. */
@@ -104,6 +105,7 @@ function applied(visit: VisitState, event: VisitEvent): VisitState {
     case 'form':
     case 'exit_intent':
     case 'offer_shown':
+    case 'offer_withheld':
     case 'offer_accepted':
     case 'offer_declined':
     case 'identify':
@@ -123,7 +125,9 @@ const arrival = (url: string, referrer: string): Pick<VisitState, 'referrer' | '
 
 function seen(visit: VisitState, item: Item): VisitState {
   const others = visit.viewed.filter((known) => known.id !== item.id);
-  const cart = visit.cart.map((line) => (line.id === item.id ? joined(line, [item], []) : line));
+  // What was in stock when it was put into the cart may be sold out by now.
+  const current = (line: CartLine): CartLine => ({ ...line, available: item.available ?? line.available ?? null });
+  const cart = visit.cart.map((line) => (line.id === item.id ? joined(current(line), [item], []) : line));
   return { ...visit, viewed: [...others, item].slice(-MOST_VIEWED), cart };
 }
 

@@ -1,29 +1,40 @@
 /** What travels between page and API. Types, in the main: they cost the widget no byte, and the API's schemas are pinned to them. */
 
+import type { CodePlan } from './code-plan.ts';
 import type { Condition } from './condition.ts';
 import type { Duration } from './duration.ts';
-import type { VisitEvent } from './event.ts';
+import type { FormKind, VisitEvent } from './event.ts';
 import type { VisitorSummary } from './facts.ts';
+import type { Item } from './item.ts';
 import type { Offer } from './offer.ts';
 import type { Popup } from './popup.ts';
-import type { CodePlan, Moment, Rule } from './rule.ts';
+import type { Moment, Rule } from './rule.ts';
 
 /** A rule as every page may read it: nothing here is secret, and no static code is. */
 export interface PublicRule {
   id: string;
   priority: number;
   moment: Moment;
+  /** With the rule's pages, weekdays and hours said in it. */
   when: Condition;
   offer: Offer;
   reveal: CodePlan['reveal'];
   popup: Popup;
   quietFor: { refused: Duration; shown: Duration };
-  variants: Pick<Rule['variants'][number], 'key' | 'weight' | 'offer' | 'popup'>[];
+  afterPurchase?: boolean;
+  variants: Pick<Rule['variants'][number], 'key' | 'weight' | 'moment' | 'offer' | 'popup'>[];
 }
 
 /** `both`: two separate unticked boxes; `one`: one unticked box for both; `none`: a line of text, asking for the letter is the consent. */
 export const CONSENT_FORMS = ['both', 'one', 'none'] as const;
 export type ConsentForm = (typeof CONSENT_FORMS)[number];
+
+/**
+ * How much a page may remember and tell before its visitor has agreed. `none`: nothing is stored, nothing but the config
+ * is asked for; `session`: until the tab is closed; `full`: for good.
+ */
+export const MEMORY_MODES = ['none', 'session', 'full'] as const;
+export type MemoryMode = (typeof MEMORY_MODES)[number];
 
 /** `GET /v1/config` */
 export interface Config {
@@ -33,6 +44,11 @@ export interface Config {
   settings: {
     consent: ConsentForm;
     privacyUrl: string | null;
+    memory: MemoryMode;
+    /** Whether the page's own analytics hear of what was shown, accepted and declined. */
+    outward: boolean;
+    /** Whether who looks at something sold out may ask to hear when it is back. */
+    waitlist: boolean;
   };
 }
 
@@ -45,10 +61,13 @@ export interface VisitBatch {
   /** ms since the epoch by the browser's clock. */
   sentAt: number;
   events: VisitEvent[];
+  /** False where nothing may outlive the tab: then no cookie is set or read. */
+  remember?: boolean;
 }
 
 export interface VisitAnswer {
-  visitor: VisitorSummary;
+  /** `id`: who this browser is by its first-party cookie, where the batch said otherwise. The page goes on as that visitor. */
+  visitor: VisitorSummary & { id?: string };
 }
 
 /** `POST /v1/claims` */
@@ -60,6 +79,9 @@ export interface Claim {
   variant?: string | null;
   email: string;
   name?: string;
+  phone?: string;
+  /** `MM-DD` or `YYYY-MM-DD`. */
+  birthday?: string;
   /** The boxes as they were ticked, and the words that stood beside them. */
   consent: { data: boolean; marketing: boolean; text: string };
   locale?: string;
@@ -70,6 +92,7 @@ export interface Claim {
   hp?: string;
   /** ms from the popup's appearance to the submit. */
   filledMs?: number;
+  remember?: boolean;
 }
 
 export interface ClaimAnswer {
@@ -78,6 +101,19 @@ export interface ClaimAnswer {
   code?: string;
   /** ISO 8601 UTC. */
   expiresAt?: string;
+}
+
+/** `POST /v1/forms`: a form of the page's own, or the popup of something sold out. */
+export interface FormPost extends Omit<Claim, 'rule' | 'variant'> {
+  kind: FormKind;
+  /** What it is about; for a `waitlist` what to tell of when it is back. */
+  item?: Item;
+}
+
+/** The same for whoever asks, whatever became of it. */
+export interface FormAnswer {
+  /** `confirm`: a letter asks whose address it is before any other comes. */
+  status: 'received' | 'confirm';
 }
 
 /** RFC 9457. */

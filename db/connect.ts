@@ -73,6 +73,9 @@ export function connect(url: string, { max = 10, prepare = true, clock = (at) =>
   };
 }
 
+/** Ids as an array's literal: the driver, which asks the database for no types, knows no arrays. For what holds no comma, quote or brace. */
+export const arrayOf = (ids: readonly string[]): string => `{${ids.join(',')}}`;
+
 /** Serialization failure and deadlock: the transaction did nothing, and may simply be run again. */
 const PASSING = new Set(['40001', '40P01']);
 

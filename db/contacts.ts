@@ -3,6 +3,7 @@
 import type { EmailAddress } from '../core/email-address.ts';
 import type { Tx } from './connect.ts';
 import type { consent, contact, suppression } from './schema.ts';
+import type { VisitorRow } from './visits.ts';
 
 export type ContactRow = typeof contact.$inferSelect;
 export type ConsentRow = typeof consent.$inferSelect;
@@ -13,20 +14,29 @@ export interface NewContact {
   shopId: string;
   email: EmailAddress;
   name: string | null;
+  phone?: string | null;
+  birthday?: string | null;
   locale: string;
 }
 
-/** Who says so: a page, which anybody can speak for, or the shop's server. */
-export type Teller = 'page' | 'server';
+/** Who says so: a visitor of a page, which anybody can speak for, or the shop's server. */
+export type Teller = Pick<VisitorRow, 'id' | 'contactId'> | 'server';
 
-/** The contact of this canonical address, made when there is none, locked. What is known of a person is never overwritten by a stranger. */
+/**
+ * The contact of this canonical address, made when there is none, locked. What is known of a person is never overwritten from a page;
+ * what is missing of phone and birthday is filled in by the browser that made the contact, or that is proved to be theirs.
+ */
 export async function upsertContact({ sql, now }: Tx, fresh: NewContact, teller: Teller): Promise<ContactRow> {
+  const { shopId, id, email, phone = null, birthday = null } = fresh;
+  const [madeBy, known] = teller === 'server' ? [null, null] : [teller.id, teller.contactId];
   const name =
     teller === 'server' ? sql`coalesce(excluded.name, contact.name)` : sql`coalesce(contact.name, excluded.name)`;
   const [row] = await sql<ContactRow[]>`
-    insert into contact (shop_id, id, email, canonical, name, locale, marketing, created_at)
-    values (${fresh.shopId}, ${fresh.id}, ${fresh.email.address}, ${fresh.email.canonical}, ${fresh.name}, ${fresh.locale}, 'none', ${now})
-    on conflict (shop_id, canonical) do update set name = ${name}
+    insert into contact (shop_id, id, email, canonical, name, phone, birthday, locale, marketing, made_by, created_at)
+    values (${shopId}, ${id}, ${email.address}, ${email.canonical}, ${fresh.name}, ${phone}, ${birthday}, ${fresh.locale}, 'none', ${madeBy}, ${now})
+    on conflict (shop_id, canonical) do update set name = ${name},
+      phone = coalesce(contact.phone, case when contact.made_by = ${madeBy} or contact.id = ${known} then excluded.phone end),
+      birthday = coalesce(contact.birthday, case when contact.made_by = ${madeBy} or contact.id = ${known} then excluded.birthday end)
     returning *`;
   if (!row) throw new Error('upsert of contact returned nothing');
   return row;
@@ -42,19 +52,30 @@ export async function contactByCanonical({ sql }: Tx, shopId: string, canonical:
   return row ?? null;
 }
 
-/** The contact that this browser made by its own claim of a new address, or null. */
+/** Locks a person, as everything does that may give them a code. */
+export async function lockContact({ sql }: Tx, shopId: string, id: string): Promise<void> {
+  await sql`select from contact where shop_id = ${shopId} and id = ${id} for update`;
+}
+
+/** The contact that this browser made by its own claim or form with a new address, or null. */
 export async function contactMadeBy({ sql }: Tx, shopId: string, visitorId: string): Promise<string | null> {
-  // Chain and contact carry the time of the one transaction that made both.
   const [row] = await sql<{ id: string }[]>`
-    select c.id from enrollment e join contact c on c.shop_id = e.shop_id and c.id = e.contact_id
-    where e.shop_id = ${shopId} and e.visitor_id = ${visitorId} and e.entered_at = c.created_at
-    order by c.created_at desc limit 1`;
+    select id from contact where shop_id = ${shopId} and made_by = ${visitorId} order by created_at desc limit 1`;
   return row?.id ?? null;
 }
 
-/** A box ticked on a page can't undo an unsubscribe: anybody may type an address. */
-export async function subscribeContact({ sql }: Tx, shopId: string, id: string): Promise<void> {
-  await sql`update contact set marketing = 'subscribed' where shop_id = ${shopId} and id = ${id} and marketing = 'none'`;
+/** Whether they take letters only from now on. A box ticked on a page can't undo an unsubscribe: anybody may type an address. */
+export async function subscribeContact({ sql }: Tx, shopId: string, id: string): Promise<boolean> {
+  const rows = await sql`
+    update contact set marketing = 'subscribed' where shop_id = ${shopId} and id = ${id} and marketing = 'none' returning id`;
+  return rows.length > 0;
+}
+
+/** The same on the word of the mailbox's owner, which undoes what they said before. */
+export async function resubscribeContact({ sql }: Tx, shopId: string, id: string): Promise<boolean> {
+  const rows = await sql`
+    update contact set marketing = 'subscribed' where shop_id = ${shopId} and id = ${id} and marketing <> 'subscribed' returning id`;
+  return rows.length > 0;
 }
 
 export async function unsubscribeContact({ sql }: Tx, shopId: string, id: string): Promise<boolean> {
@@ -87,15 +108,32 @@ export async function insertConsent({ sql, now }: Tx, rows: Omit<ConsentRow, 'at
       granted boolean, text text, "textHash" text, locale text, page text, network text, method text)`;
 }
 
+/** Who only wanted no more offers may yet turn out not to be there: that reason wins, and holds back every letter. */
 export async function suppress(
   { sql, now }: Tx,
   shopId: string,
   addressHash: string,
   reason: SuppressionReason,
+  at = now,
 ): Promise<void> {
   await sql`
-    insert into suppression (shop_id, address_hash, reason, at) values (${shopId}, ${addressHash}, ${reason}, ${now})
-    on conflict do nothing`;
+    insert into suppression (shop_id, address_hash, reason, at) values (${shopId}, ${addressHash}, ${reason}, ${at})
+    on conflict (shop_id, address_hash) do update set reason = excluded.reason, at = excluded.at
+    where suppression.reason = 'unsubscribed' and excluded.reason <> 'unsubscribed'`;
+}
+
+/** Takes the address off the list where it stands there for one of these reasons, put there no later than `before`. */
+export async function liftSuppression(
+  { sql, now }: Tx,
+  shopId: string,
+  addressHash: string,
+  reasons: readonly SuppressionReason[],
+  before = now,
+): Promise<boolean> {
+  const rows = await sql`
+    delete from suppression
+    where shop_id = ${shopId} and address_hash = ${addressHash} and reason in ${sql(reasons)} and at <= ${before} returning reason`;
+  return rows.length > 0;
 }
 
 /** Remembers on the person what one of their devices did, so that it holds on the others. */
@@ -107,5 +145,47 @@ export async function touchContact(
 ): Promise<void> {
   await sql`
     update contact set refused_at = greatest(refused_at, ${at.refusedAt ?? null}), purchased_at = greatest(purchased_at, ${at.purchasedAt ?? null})
+    where shop_id = ${shopId} and id = ${id}`;
+}
+
+/** Adds and takes away tags; each is there once, in the order they came. */
+export async function tagContact(
+  { sql }: Tx,
+  {
+    shopId,
+    contactId,
+    add,
+    remove,
+  }: { shopId: string; contactId: string; add: readonly string[]; remove: readonly string[] },
+): Promise<void> {
+  const gone = [...add, ...remove];
+  await sql`
+    update contact set tags = coalesce((select jsonb_agg(tag order by place) from jsonb_array_elements_text(tags) with ordinality as had(tag, place)
+      where not ${sql.json(gone)}::jsonb ? tag), '[]') || ${sql.json(add as never)}
+    where shop_id = ${shopId} and id = ${contactId}`;
+}
+
+/** What they chose on the page of their letters; what isn't named stays. */
+export async function saveWishes(
+  { sql }: Tx,
+  shopId: string,
+  id: string,
+  wishes: { muted?: readonly string[]; pausedUntil?: number | null; locale?: string },
+): Promise<void> {
+  const { muted, pausedUntil, locale } = wishes;
+  await sql`
+    update contact set muted = ${muted ? sql.json(muted as never) : sql`muted`},
+      paused_until = ${pausedUntil === undefined ? sql`paused_until` : pausedUntil}, locale = ${locale ?? sql`locale`}
+    where shop_id = ${shopId} and id = ${id}`;
+}
+
+export async function saveAnswer(
+  { sql }: Tx,
+  shopId: string,
+  id: string,
+  { nps, reason }: { nps?: number; reason?: string },
+): Promise<void> {
+  await sql`
+    update contact set nps = coalesce(${nps ?? null}, nps), reason = coalesce(${reason ?? null}, reason)
     where shop_id = ${shopId} and id = ${id}`;
 }

@@ -1,14 +1,69 @@
 /** Shapes of the JSON documents that some columns hold. */
 
 import type { QuietHours } from '../core/calendar.ts';
-import type { ConsentForm } from '../core/wire.ts';
+import type { ConfirmMode } from '../core/confirmation.ts';
+import type { ShownLimit } from '../core/standing.ts';
+import type { ConsentForm, MemoryMode } from '../core/wire.ts';
 
 export interface ShopSettings {
   brand: { accent?: string; logo?: string };
   consent: ConsentForm;
   privacyUrl: string | null;
-  sending: { dailyCap: number | null; quietHours: QuietHours | null };
+  sending: ShopSending;
+  /** Whose address is confirmed by a letter before anything that sells is sent to it. */
+  confirm: ConfirmMode;
+  memory: MemoryMode;
+  outward: boolean;
+  waitlist: boolean;
+  /** Share 0–1 of the undiscounted price that is left after the goods are paid for; null: not told, reports count what was paid. */
+  margin: number | null;
+  limits: ShopLimits;
 }
+
+export interface ShopSending {
+  dailyCap: number | null;
+  quietHours: QuietHours | null;
+  /** Links in letters name their flow and letter to the shop's analytics. */
+  utm: boolean;
+  /** Letters tell when they are opened, and which links are followed. */
+  opens: boolean;
+  clicks: boolean;
+}
+
+/** Of letters that shops sent before they could be asked. */
+export const LATER_SENDING = { utm: true, opens: true, clicks: true } satisfies Partial<ShopSending>;
+
+/** What pages may make of a shop at most, however its site key is used. */
+export interface ShopLimits {
+  /** Visits opened in one UTC day; those beyond it are not kept. */
+  visitsPerDay: number;
+  /** New codes an hour for one IPv4 address or IPv6 /56; null is no limit, here and below. */
+  codesPerRange: number | null;
+  /** New codes a day for one browser. */
+  codesPerVisitor: number | null;
+  /** New codes a day for the whole shop. */
+  codesPerDay: number | null;
+  /** Offers shown to one visitor, over all rules. */
+  offersPerVisitor: ShownLimit | null;
+}
+
+/** Generous: what no shop reaches by selling. */
+export const LIMITS: ShopLimits = {
+  visitsPerDay: 1_000_000,
+  codesPerRange: 3,
+  codesPerVisitor: 10,
+  codesPerDay: null,
+  offersPerVisitor: null,
+};
+
+/** What shops are taken to have said that were opened before they could be asked. */
+export const LATER_SETTINGS = {
+  confirm: 'de-at',
+  memory: 'full',
+  outward: true,
+  waitlist: true,
+  margin: null,
+} satisfies Partial<ShopSettings>;
 
 export interface OrderLine {
   id: string;
@@ -17,6 +72,7 @@ export interface OrderLine {
   quantity: number;
   url?: string | undefined;
   image?: string | undefined;
+  category?: string | undefined;
 }
 
 /** What the shop told of an order beyond the columns of its own. Times are ISO 8601. */

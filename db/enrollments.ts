@@ -1,12 +1,18 @@
 /** Running flows. The row of an enrollment is what stops and fences are ordered by: both lock it first. */
 
-import type { Flow, StopEvent } from '../core/flow.ts';
+import type { Travelled } from '../core/admission.ts';
+import type { Flow, HeardEvent, StopEvent } from '../core/flow.ts';
+import type { Offer } from '../core/offer.ts';
+import { CONFIRM_ADDRESS } from '../core/recipes/confirm-address.ts';
 import type { Tx } from './connect.ts';
 import type { enrollment } from './schema.ts';
 
 export type EnrollmentRow = typeof enrollment.$inferSelect;
 
-export type NewEnrollment = Omit<EnrollmentRow, 'status' | 'reason' | 'step' | 'dueAt' | 'enteredAt' | 'endedAt'>;
+export type NewEnrollment = Omit<
+  EnrollmentRow,
+  'status' | 'reason' | 'step' | 'dueAt' | 'heardEvent' | 'heardStep' | 'goalAt' | 'enteredAt' | 'endedAt'
+>;
 
 /** The enrollment, due at once, or null when this key has already entered. */
 export async function insertEnrollment({ sql, now }: Tx, row: NewEnrollment): Promise<EnrollmentRow | null> {
@@ -55,15 +61,23 @@ export interface EnrollmentMove {
   step: number;
   /** Null while a message carries the chain on, and at its end. */
   dueAt: number | null;
+  /** What it listens for until then, and where it then goes on. */
+  heardEvent: HeardEvent | null;
+  heardStep: number | null;
+  /** The code and offer that its letters carry from now on. */
+  codeId: string | null;
+  offer: Offer;
 }
 
 export async function moveEnrollments({ sql, now }: Tx, moves: EnrollmentMove[]): Promise<void> {
   if (moves.length === 0) return;
   await sql`
     update enrollment e set status = m.status, reason = m.reason, step = m.step,
-      due_at = to_timestamp(m."dueAt" / 1000.0),
+      due_at = to_timestamp(m."dueAt" / 1000.0), heard_event = m."heardEvent", heard_step = m."heardStep",
+      code_id = m."codeId", offer = m.offer,
       ended_at = case when m.status in ('stopped', 'completed', 'error') then ${now}::timestamptz end
-    from jsonb_to_recordset(${sql.json(moves as never)}) as m(id uuid, status text, reason text, step int, "dueAt" numeric)
+    from jsonb_to_recordset(${sql.json(moves as never)}) as m(id uuid, status text, reason text, step int, "dueAt" numeric,
+      "heardEvent" text, "heardStep" int, "codeId" uuid, offer jsonb)
     where e.id = m.id`;
 }
 
@@ -117,7 +131,7 @@ export async function shareEnrollment({ sql }: Tx, id: string): Promise<void> {
 /** Locks this chain and all others that may still mail its contact; their ids. */
 export async function lockChainsOfContact(
   { sql }: Tx,
-  { shopId, contactId, enrollmentId }: { shopId: string; contactId: string; enrollmentId: string },
+  { shopId, contactId, enrollmentId }: { shopId: string; contactId: string; enrollmentId: string | null },
 ): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select id from enrollment
@@ -151,6 +165,18 @@ async function endEnrollment(
     where enrollment_id = ${id} and (status = 'queued' or (status = 'sending' and call_started_at is null))`;
 }
 
+/** Wakes the chains of this contact that listen for `event`; how many. */
+export async function wakeListeners(
+  { sql, now }: Tx,
+  { shopId, contactId, event }: { shopId: string; contactId: string; event: HeardEvent },
+): Promise<number> {
+  const rows = await sql`
+    update enrollment set step = heard_step, due_at = ${now}, heard_event = null, heard_step = null
+    where shop_id = ${shopId} and contact_id = ${contactId} and heard_event = ${event} and status in ('active', 'paused')
+    returning id`;
+  return rows.length;
+}
+
 /** Goes on with a chain whose letter of this step has been settled, when that letter is what it waits for. */
 export async function resumeEnrollment({ sql, now }: Tx, id: string, settledStep: number): Promise<void> {
   await sql`
@@ -163,7 +189,22 @@ export async function enrollmentsOf({ sql }: Tx, shopId: string, contactId: stri
     select * from enrollment where shop_id = ${shopId} and contact_id = ${contactId} order by entered_at, id`;
 }
 
-/** The latest chain that this rule began for the contact, with this code or (null) without one, locked. */
+/** Every chain that this contact is or was on, with the intent of its flow. */
+export async function chainsOfContact({ sql }: Tx, shopId: string, contactId: string): Promise<Travelled[]> {
+  return sql<Travelled[]>`
+    select e.flow_key, v.definition->>'intent' as intent, e.status in ('active', 'paused') as running, e.entered_at
+    from enrollment e join flow_version v on v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version
+    where e.shop_id = ${shopId} and e.contact_id = ${contactId}`;
+}
+
+/** Letters of chains that go on are written in this language from now on. */
+export async function speakTo({ sql }: Tx, shopId: string, contactId: string, locale: string): Promise<void> {
+  await sql`
+    update enrollment set locale = ${locale}
+    where shop_id = ${shopId} and contact_id = ${contactId} and status in ('active', 'paused') and locale <> ${locale}`;
+}
+
+/** The latest chain that this rule began for the contact, with this code or (null) without one, locked. The question whose address it is, is no such chain. */
 export async function lockLatestChain(
   { sql }: Tx,
   { shopId, contactId, ruleId, codeId }: Pick<EnrollmentRow, 'shopId' | 'contactId' | 'ruleId' | 'codeId'>,
@@ -171,6 +212,7 @@ export async function lockLatestChain(
   const [row] = await sql<EnrollmentRow[]>`
     select * from enrollment
     where shop_id = ${shopId} and contact_id = ${contactId} and rule_id = ${ruleId} and code_id is not distinct from ${codeId}
+      and flow_key <> ${CONFIRM_ADDRESS.key}
     order by entered_at desc, id limit 1 for update`;
   return row ?? null;
 }

@@ -1,6 +1,6 @@
 /** Flows and all their versions. */
 
-import type { Flow } from '../core/flow.ts';
+import type { EntryEvent, Flow } from '../core/flow.ts';
 import type { Tx } from './connect.ts';
 
 export type StoredFlow = Flow & { version: number; createdAt: number; updatedAt: number };
@@ -31,6 +31,20 @@ export async function flowByKey({ sql }: Tx, shopId: string, key: string): Promi
     select ${columns(sql)} from ${current(sql)}
     where flow.shop_id = ${shopId} and flow.key = ${key} and flow.deleted_at is null`;
   return row ? stored(row) : null;
+}
+
+/** The flows in force that begin with any of these, the more important first. */
+export async function flowsEnteredBy(
+  { sql }: Tx,
+  shopId: string,
+  ...events: readonly EntryEvent[]
+): Promise<StoredFlow[]> {
+  const rows = await sql<Row[]>`
+    select ${columns(sql)} from ${current(sql)}
+    where flow.shop_id = ${shopId} and flow.enabled and flow.deleted_at is null
+      and flow_version.definition->'entry'->>'on' in ${sql(events)}
+    order by coalesce((flow_version.definition->>'priority')::int, 0) desc, flow.key`;
+  return rows.map(stored);
 }
 
 /** The same, locked. Locks first and reads then: the version read together with the lock could be the one before. */

@@ -19,6 +19,8 @@ export interface PlannedMessage {
   status: 'queued' | 'suppressed';
   reason: string | null;
   expiresAt: number | null;
+  /** Which of the step's subjects, from 0; null where it has none. */
+  variant: number | null;
 }
 
 /** Plans letters. The id follows from enrollment, step and occurrence, so planning the same one again changes nothing. */
@@ -26,12 +28,13 @@ export async function insertMessages({ sql, now }: Tx, planned: PlannedMessage[]
   if (planned.length === 0) return;
   await sql`
     insert into message (shop_id, id, enrollment_id, contact_id, step, occurrence, letter, purpose, claimed, prompt, address_hash, status, reason,
-      attempt, resends, queued_at, not_before, expires_at, settled_at)
+      attempt, resends, queued_at, not_before, expires_at, settled_at, variant)
     select "shopId", md5("enrollmentId"::text || ':' || step || ':' || occurrence)::uuid, "enrollmentId", "contactId", step, occurrence,
       letter, purpose, claimed, prompt, "addressHash", status, reason, 0, 0, ${now}::timestamptz, ${now}::timestamptz,
-      to_timestamp("expiresAt" / 1000.0), case when status = 'queued' then null else ${now}::timestamptz end
+      to_timestamp("expiresAt" / 1000.0), case when status = 'queued' then null else ${now}::timestamptz end, variant
     from jsonb_to_recordset(${sql.json(planned as never)}) as p("shopId" uuid, "enrollmentId" uuid, "contactId" uuid, step int,
-      occurrence int, letter text, purpose text, claimed boolean, prompt boolean, "addressHash" text, status text, reason text, "expiresAt" numeric)
+      occurrence int, letter text, purpose text, claimed boolean, prompt boolean, "addressHash" text, status text, reason text, "expiresAt" numeric,
+      variant int)
     on conflict do nothing`;
 }
 
@@ -68,6 +71,18 @@ export async function earlierLetter({ sql }: Tx, enrollmentId: string, letter: s
 export async function messagesOf({ sql }: Tx, shopId: string, contactId: string): Promise<MessageRow[]> {
   return sql<MessageRow[]>`
     select * from message where shop_id = ${shopId} and contact_id = ${contactId} order by queued_at, step, occurrence`;
+}
+
+/** The letter that a provider speaks of: by the id that we gave it to carry, else by the provider's own. */
+export async function messageOfProvider(
+  { sql }: Tx,
+  shopId: string,
+  { id, providerId }: { id: string | null; providerId: string | null },
+): Promise<MessageRow | null> {
+  const [row] = await sql<MessageRow[]>`
+    select * from message where shop_id = ${shopId}
+      and ${id ? sql`id = ${id}` : sql`provider = 'postmark' and provider_id = ${providerId}`} limit 1`;
+  return row ?? null;
 }
 
 export async function messageById({ sql }: Tx, id: string): Promise<MessageRow | null> {

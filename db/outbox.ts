@@ -1,6 +1,7 @@
 /** The outbox: letters are claimed by one worker at a time, fenced before the provider is called, settled by what came of it. */
 
 import type { Item } from '../core/item.ts';
+import { OTHER_TOPIC } from '../core/letter-wishes.ts';
 import type { Offer } from '../core/offer.ts';
 import type { Tx } from './connect.ts';
 import type { ShopSettings } from './documents.ts';
@@ -32,6 +33,10 @@ export interface DueMessage extends MessageRow {
   postalAddress: string;
   settings: ShopSettings;
   haltedUntil: number | null;
+  marketingHaltedAt: number | null;
+  /** They asked for quiet until then, and want nothing of this flow's topic. */
+  pausedUntil: number | null;
+  muted: boolean;
 }
 
 /** A local day with a change of clocks, seen from anywhere in it, lies within this time. */
@@ -46,7 +51,9 @@ const dueMessage = ({ sql, now }: Tx) => sql`
       where other.shop_id = m.shop_id and other.contact_id = m.contact_id and other.queued_at > ${now - 31 * 86_400_000} and other.id <> m.id
         and other.purpose = 'marketing' and other.status in ('sending', 'unknown', 'sent')
         and other.call_started_at > ${now - RECENT_MS}) as recent_calls,
-    s.name as shop_name, s.origins, s.currency, s.sender_name, s.sender_email, s.postal_address, s.settings, s.halted_until
+    s.name as shop_name, s.origins, s.currency, s.sender_name, s.sender_email, s.postal_address, s.settings, s.halted_until, s.marketing_halted_at, c.paused_until,
+    case when c.muted = '[]' then false else c.muted ? coalesce((select definition->>'intent' from flow_version v
+      where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version), ${OTHER_TOPIC}) end as muted
   from message m
   join enrollment e on e.id = m.enrollment_id
   join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key

@@ -8,12 +8,15 @@ import {
   integer,
   pgTable,
   primaryKey,
+  real,
   text,
   unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Flow } from '../core/flow.ts';
+import type { Share } from '../core/arm.ts';
+import type { CodePlatform, CodeTerms } from '../core/code-plan.ts';
+import type { ContactCondition, Flow } from '../core/flow.ts';
 import type { Item } from '../core/item.ts';
 import type { Offer } from '../core/offer.ts';
 import type { Rule } from '../core/rule.ts';
@@ -36,6 +39,11 @@ export const shop = pgTable('shop', {
   /** Set when the provider says that the account can't send; letters wait until then. */
   haltedUntil: instant('halted_until'),
   haltedReason: text('halted_reason'),
+  /** Set when too many complained or too many addresses were none: what sells waits until the shop says to go on. */
+  marketingHaltedAt: instant('marketing_halted_at'),
+  marketingHaltedReason: text('marketing_halted_reason'),
+  /** Letters that left before the shop last said so are not held against it. */
+  marketingResumedAt: instant('marketing_resumed_at'),
   createdAt: instant('created_at').notNull(),
 });
 
@@ -65,17 +73,35 @@ export const contact = pgTable(
     email: text().notNull(),
     canonical: text().notNull(),
     name: text(),
+    phone: text(),
+    /** `MM-DD`, or `YYYY-MM-DD` where the year was told. */
+    birthday: text(),
     locale: text().notNull(),
     timezone: text(),
     marketing: text({ enum: ['none', 'subscribed', 'unsubscribed'] }).notNull(),
+    /** The browser whose form told the address first, or null where the shop's server did. It is tied to nothing by that. */
+    madeBy: uuid('made_by'),
+    tags: json<string[]>('tags').notNull().default(sql`'[]'`),
+    city: text(),
+    /** What made the contact known. */
+    source: text(),
+    /** The latest answer to "would you recommend us", 0–10, and why somebody left or fell silent, by their own latest word. */
+    nps: integer(),
+    reason: text(),
+    /** Dates that come every year, by name, `MM-DD` or `YYYY-MM-DD`. */
+    dates: json<Record<string, string>>('dates').notNull().default(sql`'{}'`),
     /** The latest refusal and purchase over all of the contact's devices. */
     refusedAt: instant('refused_at'),
     purchasedAt: instant('purchased_at'),
+    /** What they asked not to be written about, by topic, and until when they asked for quiet. */
+    muted: json<string[]>('muted').notNull().default(sql`'[]'`),
+    pausedUntil: instant('paused_until'),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.shopId, table.id] }),
     unique('contact_canonical').on(table.shopId, table.canonical),
+    index('contact_made_by').on(table.shopId, table.madeBy),
   ],
 );
 
@@ -96,10 +122,45 @@ export const consent = pgTable(
     locale: text().notNull(),
     page: text(),
     network: text(),
-    method: text({ enum: ['popup', 'one_click', 'unsubscribe_page'] }).notNull(),
+    method: text({
+      enum: [
+        'popup',
+        'form',
+        'one_click',
+        'unsubscribe_page',
+        'preferences_page',
+        'confirmation',
+        'complaint',
+        'provider',
+      ],
+    }).notNull(),
     at: instant().notNull(),
   },
   (table) => [index('consent_contact').on(table.shopId, table.contactId, table.at)],
+);
+
+/** Who wants to hear when a sold-out item is back. The id is the variant's, as the page tells it. */
+export const waiting = pgTable(
+  'waiting',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    id: uuid().notNull(),
+    contactId: uuid('contact_id').notNull(),
+    itemId: text('item_id').notNull(),
+    title: text().notNull(),
+    url: text().notNull(),
+    locale: text().notNull(),
+    askedAt: instant('asked_at').notNull(),
+    notifiedAt: instant('notified_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    // Asked for once, however often and from wherever.
+    uniqueIndex('waiting_open').on(table.shopId, table.contactId, table.itemId).where(sql`notified_at is null`),
+    index('waiting_item').on(table.shopId, table.itemId).where(sql`notified_at is null`),
+  ],
 );
 
 /** Addresses that are not mailed, by keyed hash, so that the list outlives an erasure. */
@@ -110,7 +171,9 @@ export const suppression = pgTable(
       .notNull()
       .references(() => shop.id, { onDelete: 'cascade' }),
     addressHash: text('address_hash').notNull(),
-    reason: text({ enum: ['unsubscribed', 'inactive_recipient', 'invalid_address'] }).notNull(),
+    reason: text({
+      enum: ['unsubscribed', 'inactive_recipient', 'invalid_address', 'bounced', 'complained'],
+    }).notNull(),
     at: instant().notNull(),
   },
   (table) => [primaryKey({ columns: [table.shopId, table.addressHash] })],
@@ -132,6 +195,8 @@ export const visitor = pgTable(
     refusedAt: instant('refused_at'),
     /** When this browser asked for letters, whatever address it gave. */
     subscribedAt: instant('subscribed_at'),
+    /** Why they were leaving, by their latest answer to an offer they declined. */
+    reason: text(),
     shown: json<Record<string, number>>('shown').notNull(),
   },
   (table) => [
@@ -166,6 +231,21 @@ export const visit = pgTable(
     primaryKey({ columns: [table.shopId, table.id] }),
     index('visit_visitor').on(table.shopId, table.visitorId, table.startedAt),
   ],
+);
+
+/** Visits opened on one UTC day, in a few rows a shop, so that those who come at once don't wait for one. */
+export const quota = pgTable(
+  'quota',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    shard: integer().notNull(),
+    /** Midnight, at which the count began. */
+    day: instant().notNull(),
+    visits: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.shard] })],
 );
 
 export const batch = pgTable(
@@ -214,7 +294,27 @@ export const rule = pgTable(
     updatedAt: instant('updated_at').notNull(),
     deletedAt: instant('deleted_at'),
   },
-  (table) => [primaryKey({ columns: [table.shopId, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    // The engine looks for these in every turn.
+    index('rule_adaptive').on(table.shopId).where(sql`definition->'adaptive' is not null and deleted_at is null`),
+    index('rule_platform').on(table.shopId).where(sql`definition->'code'->>'mode' = 'platform' and deleted_at is null`),
+  ],
+);
+
+/** Every version a rule ever had, so that it can be told what was in force when. */
+export const ruleVersion = pgTable(
+  'rule_version',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    id: uuid().notNull(),
+    version: integer().notNull(),
+    definition: json<Omit<Rule, 'id'>>('definition').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.id, table.version] })],
 );
 
 /** What an experiment drew for a visitor: drawn once, so that reloading never haggles. */
@@ -229,8 +329,31 @@ export const arm = pgTable(
     /** A variant's key, "holdout", or null where the rule has no variants. */
     arm: text(),
     drawnAt: instant('drawn_at').notNull(),
+    /** The rule's version it was drawn under, and the chance it had; null for one taken over from the person's other browser. */
+    ruleVersion: integer('rule_version'),
+    probability: real(),
+    /** When the rule first would have spoken to the visitor, whichever arm: from then on they count as eligible. */
+    exposedAt: instant('exposed_at'),
   },
-  (table) => [primaryKey({ columns: [table.shopId, table.visitorId, table.ruleId] })],
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.visitorId, table.ruleId] }),
+    index('arm_exposed').on(table.shopId, table.ruleId, table.exposedAt).where(sql`exposed_at is not null`),
+  ],
+);
+
+/** The chances with which an adaptive rule draws its discounts now, as the outcomes so far have it. */
+export const odds = pgTable(
+  'odds',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    ruleId: uuid('rule_id').notNull(),
+    ruleVersion: integer('rule_version').notNull(),
+    shares: json<Share[]>('shares').notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.ruleId] })],
 );
 
 /** How the server answered each claim, and why. */
@@ -243,12 +366,17 @@ export const decision = pgTable(
     id: uuid().notNull(),
     visitId: uuid('visit_id').notNull(),
     ruleId: uuid('rule_id').notNull(),
+    /** The rule's version that was asked; null in rows older than this column. */
+    ruleVersion: integer('rule_version'),
     arm: text(),
     /** `accepted`, or the reason of the refusal. */
     outcome: text().notNull(),
     at: instant().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.shopId, table.visitId, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.visitId, table.id] }),
+    index('decision_accepted').on(table.shopId, table.ruleId, table.at).where(sql`outcome = 'accepted'`),
+  ],
 );
 
 export const code = pgTable(
@@ -268,6 +396,11 @@ export const code = pgTable(
     visitorId: uuid('visitor_id').notNull(),
     status: text({ enum: ['issued', 'reserved', 'redeemed', 'released', 'expired'] }).notNull(),
     offer: json<Offer>('offer').notNull(),
+    terms: json<CodeTerms>('terms').notNull().default(sql`'{"uses":1,"binding":"loose","onRefund":"reopen"}'`),
+    /** One text for many people: each has a row of their own. */
+    shared: boolean().notNull().default(false),
+    /** Keyed hash of the address range that the code was claimed from, for the cap on it. */
+    rangeHash: text('range_hash'),
     issuedAt: instant('issued_at').notNull(),
     expiresAt: instant('expires_at'),
     orderId: text('order_id'),
@@ -276,13 +409,113 @@ export const code = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.shopId, table.id] }),
-    unique('code_key').on(table.shopId, table.key),
+    uniqueIndex('code_key').on(table.shopId, table.key).where(sql`not shared`),
+    index('code_shared').on(table.shopId, table.key, table.canonical).where(sql`shared`),
+    index('code_shared_expiry').on(table.shopId, table.key, table.expiresAt).where(sql`shared`),
+    index('code_range').on(table.shopId, table.rangeHash, table.issuedAt),
+    index('code_visitor').on(table.shopId, table.visitorId, table.issuedAt),
+    index('code_issued').on(table.shopId, table.issuedAt),
     // One live code per person and rule, however often and from wherever it is asked for.
     uniqueIndex('code_live')
       .on(table.shopId, table.canonical, table.ruleId)
       .where(sql`status in ('issued', 'reserved')`),
     uniqueIndex('code_order').on(table.shopId, table.orderId).where(sql`order_id is not null`),
   ],
+);
+
+/** What an order holds or has used up. An order takes one code: the latest it asked for. */
+export const codeUse = pgTable(
+  'code_use',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    orderId: text('order_id').notNull(),
+    key: text().notNull(),
+    /** Whose row it was; null where a code that many share came without a known address. */
+    codeId: uuid('code_id'),
+    /** `released`: refunded for good, so that only this order may take it up again. */
+    status: text({ enum: ['reserved', 'redeemed', 'released'] }).notNull(),
+    /** When a reservation falls back by itself. */
+    until: instant(),
+    discount: money('discount'),
+    at: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.orderId] }),
+    index('code_use_redeemed').on(table.shopId, table.at).where(sql`status = 'redeemed'`),
+    index('code_use_key').on(table.shopId, table.key, table.status),
+  ],
+);
+
+/** Codes that are good in the shop already and wait to be handed out: uploaded, or minted ahead on the shop's platform. */
+export const stock = pgTable(
+  'stock',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    key: text().notNull(),
+    code: text().notNull(),
+    /** The name given on upload, or the rule and offer that it was minted for. */
+    pool: text().notNull(),
+    /** In which order they came: they are handed out in it. */
+    number: bigint({ mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
+    source: text({ enum: ['upload', 'shopify', 'woocommerce'] }).notNull(),
+    /** `minting`: told to the platform, its answer not known yet; `stale`: no longer wanted there. */
+    status: text({ enum: ['minting', 'free', 'taken', 'stale', 'removed'] }).notNull(),
+    /** What the platform calls the code, and the discount that it belongs to. */
+    external: text(),
+    discount: text(),
+    /** When it is to be removed from the platform. */
+    removeAt: instant('remove_at'),
+    at: instant().notNull(),
+    takenAt: instant('taken_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.key] }),
+    index('stock_free').on(table.shopId, table.pool, table.number).where(sql`status = 'free'`),
+    index('stock_pool').on(table.shopId, table.pool, table.status),
+    index('stock_remove').on(table.removeAt).where(sql`status in ('taken', 'stale') and remove_at is not null`),
+  ],
+);
+
+/** Minting for one rule and offer on the shop's platform: when to look again, and what was wrong the last time. */
+export const mint = pgTable(
+  'mint',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    pool: text().notNull(),
+    ruleId: uuid('rule_id').notNull(),
+    platform: text({ enum: ['shopify', 'woocommerce'] })
+      .$type<CodePlatform>()
+      .notNull(),
+    offer: json<Offer>('offer').notNull(),
+    /** The platform's discount that the codes belong to, where it has one. */
+    discount: text(),
+    /** The platform's job that adds codes, while it runs. */
+    job: text(),
+    dueAt: instant('due_at').notNull(),
+    problem: text(),
+    failures: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.pool] }), index('mint_due').on(table.dueAt)],
+);
+
+/** The keys of a shop's platforms. Apart from the shop's row, so that no answer and no log can hold them by accident. */
+export const integration = pgTable(
+  'integration',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    platform: text({ enum: ['shopify', 'woocommerce', 'postmark'] }).notNull(),
+    keys: json<Record<string, string>>('keys').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.platform] })],
 );
 
 export const order = pgTable(
@@ -305,6 +538,8 @@ export const order = pgTable(
   (table) => [
     primaryKey({ columns: [table.shopId, table.id] }),
     index('order_contact').on(table.shopId, table.contactId),
+    index('order_placed').on(table.shopId, table.placedAt),
+    index('order_visitor').on(table.shopId, table.visitorId).where(sql`visitor_id is not null`),
   ],
 );
 
@@ -357,6 +592,11 @@ export const enrollment = pgTable(
     reason: text(),
     step: integer().notNull(),
     dueAt: instant('due_at'),
+    /** What the chain listens for until `due_at`, and the place it then goes on from. */
+    heardEvent: text('heard_event'),
+    heardStep: integer('heard_step'),
+    /** When the flow's goal was reached, within its time. */
+    goalAt: instant('goal_at'),
     /** Makes entry idempotent. */
     dedupeKey: text('dedupe_key').notNull(),
     items: json<Item[]>('items').notNull(),
@@ -370,7 +610,164 @@ export const enrollment = pgTable(
     index('enrollment_due').on(table.dueAt).where(sql`status = 'active' and due_at is not null`),
     index('enrollment_contact').on(table.shopId, table.contactId),
     index('enrollment_code').on(table.shopId, table.codeId),
+    index('enrollment_entered').on(table.shopId, table.enteredAt).where(sql`rule_id is not null`),
     index('enrollment_visitor').on(table.shopId, table.visitorId),
+  ],
+);
+
+/** Who will enter a flow at some moment, unless something happens before: a cart left, a visit that doesn't come. One a person and flow. */
+export const pendingEntry = pgTable(
+  'pending_entry',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    flowKey: text('flow_key').notNull(),
+    contactId: uuid('contact_id').notNull(),
+    visitorId: uuid('visitor_id'),
+    dueAt: instant('due_at').notNull(),
+    /** What it is about: entering for the same thing twice changes nothing. */
+    about: text().notNull(),
+    items: json<Item[]>('items').notNull(),
+    locale: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.flowKey, table.contactId] }),
+    index('pending_entry_due').on(table.dueAt),
+  ],
+);
+
+/** Contacts that fulfil a saved condition. */
+export const segment = pgTable(
+  'segment',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    key: text().notNull(),
+    name: text().notNull(),
+    condition: json<ContactCondition>('condition').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    /** When its members were last counted; changes before the first count are no entering. */
+    countedAt: instant('counted_at'),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.key] })],
+);
+
+export const segmentMember = pgTable(
+  'segment_member',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    segmentKey: text('segment_key').notNull(),
+    contactId: uuid('contact_id').notNull(),
+    enteredAt: instant('entered_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.segmentKey, table.contactId] }),
+    index('segment_member_contact').on(table.shopId, table.contactId),
+  ],
+);
+
+/** A person and their events, saved to see what a flow would do; `plan` is what it did when it was last accepted. */
+export const scenario = pgTable(
+  'scenario',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    flowKey: text('flow_key').notNull(),
+    name: text().notNull(),
+    given: json<Record<string, unknown>>('given').notNull(),
+    plan: json<unknown[]>('plan').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.flowKey, table.name] })],
+);
+
+/** Where a flow's `webhook` steps call, by name. */
+export const webhook = pgTable(
+  'webhook',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    url: text().notNull(),
+    /** `whsec_…`, as the receiver checks the signature with. */
+    secret: text().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.name] })],
+);
+
+/** What a flow does beside letters to its contact: a note to the staff, a call of the shop's endpoint. Done at least once, or `failed` with the reason. */
+export const errand = pgTable(
+  'errand',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    /** Made from enrollment and place, so that no crash sends it off twice. */
+    id: uuid().primaryKey(),
+    enrollmentId: uuid('enrollment_id')
+      .notNull()
+      .references(() => enrollment.id, { onDelete: 'cascade' }),
+    contactId: uuid('contact_id').notNull(),
+    kind: text({ enum: ['notify', 'webhook'] }).notNull(),
+    /** The note's text, or the webhook's name. */
+    subject: text().notNull(),
+    status: text({ enum: ['queued', 'done', 'failed'] }).notNull(),
+    reason: text(),
+    attempt: integer().notNull(),
+    queuedAt: instant('queued_at').notNull(),
+    notBefore: instant('not_before').notNull(),
+    settledAt: instant('settled_at'),
+  },
+  (table) => [index('errand_due').on(table.notBefore).where(sql`status = 'queued'`)],
+);
+
+/** What providers tell of letters that have left, each thing once. */
+export const deliveryEvent = pgTable(
+  'delivery_event',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    /** Made from the provider's own id, kind and time. */
+    key: text().notNull(),
+    messageId: uuid('message_id'),
+    contactId: uuid('contact_id'),
+    kind: text({
+      enum: [
+        'delivered',
+        'bounced',
+        'complained',
+        'opened',
+        'clicked',
+        'unsubscribed',
+        'resubscribed',
+        'suppressed',
+        'visited',
+        'answered',
+      ],
+    }).notNull(),
+    /** Scanner or prefetch: counted apart. */
+    machine: boolean().notNull(),
+    link: text(),
+    detail: json<Record<string, string | number | boolean | null>>('detail').notNull(),
+    at: instant().notNull(),
+    receivedAt: instant('received_at').notNull(),
+    /** A click counts once it is known that no scanner made it: looked at from then on, null when that is done. */
+    judgeAt: instant('judge_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.key] }),
+    index('delivery_event_judge').on(table.judgeAt).where(sql`judge_at is not null`),
+    index('delivery_event_message').on(table.shopId, table.messageId, table.at),
+    index('delivery_event_kind').on(table.shopId, table.kind, table.at),
   ],
 );
 
@@ -412,6 +809,15 @@ export const message = pgTable(
     provider: text(),
     providerId: text('provider_id'),
     subject: text(),
+    /** Which of the step's subjects this person got, from 0. */
+    variant: integer(),
+    deliveredAt: instant('delivered_at'),
+    /** First of each. An open is unsure: mail programs open letters that nobody reads. */
+    openedAt: instant('opened_at'),
+    clickedAt: instant('clicked_at'),
+    bouncedAt: instant('bounced_at'),
+    complainedAt: instant('complained_at'),
+    unsubscribedAt: instant('unsubscribed_at'),
   },
   (table) => [
     unique('message_step').on(table.enrollmentId, table.step, table.occurrence),
@@ -419,6 +825,8 @@ export const message = pgTable(
     index('message_due').on(table.shopId, table.notBefore).where(sql`status = 'queued'`),
     index('message_lease').on(table.leaseUntil).where(sql`status in ('sending', 'unknown')`),
     index('message_contact').on(table.shopId, table.contactId, table.queuedAt),
+    index('message_sent').on(table.shopId, table.settledAt).where(sql`status = 'sent'`),
+    index('message_provider').on(table.shopId, table.providerId).where(sql`provider_id is not null`),
     index('message_claimed').on(table.addressHash, table.queuedAt).where(sql`claimed`),
   ],
 );

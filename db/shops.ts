@@ -1,14 +1,31 @@
 /** Shops and the keys that speak for them. */
 
 import type { Tx } from './connect.ts';
+import { LATER_SENDING, LATER_SETTINGS, LIMITS } from './documents.ts';
 import type { apiKey, shop } from './schema.ts';
 
 export type ShopRow = typeof shop.$inferSelect;
 export type ApiKeyRow = typeof apiKey.$inferSelect;
 
+const whole = (row: ShopRow | undefined): ShopRow | null =>
+  row
+    ? {
+        ...row,
+        settings: {
+          ...LATER_SETTINGS,
+          ...row.settings,
+          sending: { ...LATER_SENDING, ...row.settings.sending },
+          limits: { ...LIMITS, ...row.settings.limits },
+        },
+      }
+    : null;
+
 export async function insertShop(
   { sql, now }: Tx,
-  row: Omit<ShopRow, 'createdAt' | 'haltedUntil' | 'haltedReason'>,
+  row: Omit<
+    ShopRow,
+    'createdAt' | 'haltedUntil' | 'haltedReason' | 'marketingHaltedAt' | 'marketingHaltedReason' | 'marketingResumedAt'
+  >,
 ): Promise<ShopRow> {
   const [inserted] = await sql<ShopRow[]>`
     insert into shop (id, name, site_key, origins, currency, locale, timezone, sender_name, sender_email, postal_address, settings, created_at)
@@ -24,24 +41,25 @@ export async function updateShop({ sql }: Tx, row: ShopRow): Promise<void> {
     update shop set name = ${row.name}, origins = ${sql.json(row.origins)}, currency = ${row.currency}, locale = ${row.locale},
       timezone = ${row.timezone}, sender_name = ${row.senderName}, sender_email = ${row.senderEmail},
       postal_address = ${row.postalAddress}, settings = ${sql.json(row.settings as never)},
-      halted_until = ${row.haltedUntil}, halted_reason = ${row.haltedReason}
+      halted_until = ${row.haltedUntil}, halted_reason = ${row.haltedReason}, marketing_halted_at = ${row.marketingHaltedAt},
+      marketing_halted_reason = ${row.marketingHaltedReason}, marketing_resumed_at = ${row.marketingResumedAt}
     where id = ${row.id}`;
 }
 
 export async function shopById({ sql }: Tx, id: string): Promise<ShopRow | null> {
   const [row] = await sql<ShopRow[]>`select * from shop where id = ${id}`;
-  return row ?? null;
+  return whole(row);
 }
 
 /** The same, locked: two changes at once are laid over each other, neither is lost. */
 export async function lockShop({ sql }: Tx, id: string): Promise<ShopRow | null> {
   const [row] = await sql<ShopRow[]>`select * from shop where id = ${id} for update`;
-  return row ?? null;
+  return whole(row);
 }
 
 export async function shopBySiteKey({ sql }: Tx, siteKey: string): Promise<ShopRow | null> {
   const [row] = await sql<ShopRow[]>`select * from shop where site_key = ${siteKey}`;
-  return row ?? null;
+  return whole(row);
 }
 
 /** The shop that a live secret key speaks for. */
@@ -49,7 +67,7 @@ export async function shopByKeyHash({ sql }: Tx, hash: string): Promise<ShopRow 
   const [row] = await sql<ShopRow[]>`
     select shop.* from api_key join shop on shop.id = api_key.shop_id
     where api_key.hash = ${hash} and api_key.revoked_at is null`;
-  return row ?? null;
+  return whole(row);
 }
 
 export async function insertApiKey(
@@ -64,6 +82,13 @@ export async function insertApiKey(
 /** The provider says the account can't send: this shop's letters wait. */
 export async function haltShop({ sql }: Tx, shopId: string, until: number, reason: string): Promise<void> {
   await sql`update shop set halted_until = ${until}, halted_reason = ${reason} where id = ${shopId}`;
+}
+
+/** Too many complained, or too many addresses were none: what sells waits until the shop says to go on. Halted once, the first reason stays. */
+export async function haltMarketing({ sql, now }: Tx, shopId: string, reason: string): Promise<void> {
+  await sql`
+    update shop set marketing_halted_at = ${now}, marketing_halted_reason = ${reason}
+    where id = ${shopId} and marketing_halted_at is null`;
 }
 
 /** The account sends again: the halt that has run out is over. */

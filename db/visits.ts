@@ -23,6 +23,8 @@ export interface BatchKey {
   visitorId: string;
   visitId: string;
   key: string;
+  /** Beyond so many of today no visit is opened. */
+  visitsPerDay: number;
 }
 
 export interface OpenedBatch {
@@ -33,12 +35,14 @@ export interface OpenedBatch {
   fresh: boolean;
 }
 
-/** Locks the visitor and takes the batch, or answers null and leaves no row when the visit is another visitor's. One round trip. */
+/** Locks the visitor and takes the batch, or answers null and leaves no row when the visit is another visitor's or one too many today. One round trip. */
 export async function openBatch(
   { sql, now }: Tx,
-  { shopId, visitorId, visitId, key }: BatchKey,
+  { shopId, visitorId, visitId, key, visitsPerDay }: BatchKey,
 ): Promise<OpenedBatch | null> {
-  const own = sql`not exists (select from visit where shop_id = ${shopId} and id = ${visitId} and visitor_id <> ${visitorId})`;
+  const own = sql`case (select visitor_id from visit where shop_id = ${shopId} and id = ${visitId}) when ${visitorId} then true else
+    not exists (select from visit where shop_id = ${shopId} and id = ${visitId})
+    and (select coalesce(sum(visits), 0) from quota where shop_id = ${shopId} and day = ${dayOf(now)}) < ${visitsPerDay} end`;
   // Sent together and run in this order, each on a snapshot of its own: what follows the lock sees what the one before committed.
   const [visitors, visits, batches] = await Promise.all([
     sql<VisitorRow[]>`
@@ -56,10 +60,21 @@ export async function openBatch(
   return { visitor, visit, fresh: batches.length > 0 };
 }
 
+/** When the UTC day of this moment began. */
+const dayOf = (at: number): number => Math.floor(at / 86_400_000) * 86_400_000;
+
+/** Counts an opened visit into today's, in one of 16 rows: visitors' ids begin with any hexadecimal digit. */
+export async function countVisit({ sql, now }: Tx, shopId: string, visitorId: string): Promise<void> {
+  await sql`
+    insert into quota (shop_id, shard, day, visits) values (${shopId}, ${Number.parseInt(visitorId[0] ?? '', 16)}, ${dayOf(now)}, 1)
+    on conflict (shop_id, shard) do update
+      set visits = case when quota.day = excluded.day then quota.visits + 1 else 1 end, day = excluded.day`;
+}
+
 export async function updateVisitor({ sql }: Tx, row: VisitorRow): Promise<void> {
   await sql`
     update visitor set contact_id = ${row.contactId}, visits = ${row.visits}, last_at = ${row.lastAt},
-      purchased_at = ${row.purchasedAt}, refused_at = ${row.refusedAt}, subscribed_at = ${row.subscribedAt}, shown = ${sql.json(row.shown)}
+      purchased_at = ${row.purchasedAt}, refused_at = ${row.refusedAt}, subscribed_at = ${row.subscribedAt}, reason = ${row.reason}, shown = ${sql.json(row.shown)}
     where shop_id = ${row.shopId} and id = ${row.id}`;
 }
 
@@ -122,26 +137,48 @@ export async function armsOfContact(
   return Object.fromEntries(rows.map((row) => [row.ruleId, row.arm]));
 }
 
+export type FreshArm = Pick<ArmRow, 'ruleId' | 'arm' | 'ruleVersion' | 'probability'>;
+
 /** Stores arms that were not drawn yet; one that another request drew first stays. */
 export async function insertArms(
   { sql, now }: Tx,
   shopId: string,
   visitorId: string,
-  arms: Record<string, string | null>,
+  arms: readonly FreshArm[],
 ): Promise<void> {
-  const rows = Object.entries(arms).map(([rule, drawn]) => ({ rule, drawn }));
-  if (rows.length === 0) return;
+  if (arms.length === 0) return;
   await sql`
-    insert into arm (shop_id, visitor_id, rule_id, arm, drawn_at)
-    select ${shopId}, ${visitorId}, rule, drawn, ${now}
-    from jsonb_to_recordset(${sql.json(rows)}) as row(rule uuid, drawn text)
+    insert into arm (shop_id, visitor_id, rule_id, arm, drawn_at, rule_version, probability)
+    select ${shopId}, ${visitorId}, "ruleId", arm, ${now}, "ruleVersion", probability
+    from jsonb_to_recordset(${sql.json(arms as never)})
+      as row("ruleId" uuid, arm text, "ruleVersion" integer, probability real)
     on conflict do nothing`;
+}
+
+/** From when on the visitor counts among those to whom a rule would have spoken, whichever arm they drew: the earliest it is told. */
+export async function exposeArms(
+  { sql }: Tx,
+  shopId: string,
+  visitorId: string,
+  events: readonly StoredEvent[],
+): Promise<void> {
+  const seen = events.flatMap((event) =>
+    event.type === 'offer_shown' || event.type === 'offer_withheld' ? [{ rule: event.rule, at: event.at }] : [],
+  );
+  if (seen.length === 0) return;
+  await sql`
+    update arm set exposed_at = least(arm.exposed_at, seen.at)
+    from (
+      select rule, to_timestamp(min(at) / 1000.0) as at
+      from jsonb_to_recordset(${sql.json(seen)}) as row(rule uuid, at numeric) group by rule
+    ) as seen
+    where arm.shop_id = ${shopId} and arm.visitor_id = ${visitorId} and arm.rule_id = seen.rule`;
 }
 
 export async function insertDecision({ sql, now }: Tx, row: Omit<DecisionRow, 'at'>): Promise<void> {
   await sql`
-    insert into decision (shop_id, id, visit_id, rule_id, arm, outcome, at)
-    values (${row.shopId}, ${row.id}, ${row.visitId}, ${row.ruleId}, ${row.arm}, ${row.outcome}, ${now})`;
+    insert into decision (shop_id, id, visit_id, rule_id, rule_version, arm, outcome, at)
+    values (${row.shopId}, ${row.id}, ${row.visitId}, ${row.ruleId}, ${row.ruleVersion}, ${row.arm}, ${row.outcome}, ${now})`;
 }
 
 export async function decisionsOf({ sql }: Tx, shopId: string, visitId: string): Promise<DecisionRow[]> {

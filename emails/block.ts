@@ -9,6 +9,8 @@ export type Block =
   | { kind: 'coupon' }
   /** The items with their prices. Nothing is shown where there are none. */
   | { kind: 'items' }
+  /** The numbers from 0 to 10, each a link. Nothing is shown where the letter asks for none. */
+  | { kind: 'scale' }
   /** Nothing is shown where there is nowhere to go. */
   | { kind: 'button'; label: string };
 

@@ -43,18 +43,27 @@ export interface Foot {
   address: string;
   unsubscribe: string;
   unsubscribeUrl: string;
+  preferences: string;
+  /** Null where the letter offers no choice. */
+  preferencesUrl: string | null;
 }
 
 /** Throws where the way out of the mailing is missing: such a letter must not leave. */
-export function footOf({ shop, unsubscribeUrl }: LetterProps, { words, told }: Story): Foot {
+export function footOf(
+  { shop, unsubscribeUrl, preferencesUrl }: LetterProps,
+  { words, told }: Story,
+  why = words.why,
+): Foot {
   const url = safeUrl(unsubscribeUrl);
   const address = cleanText(shop.postalAddress.replace(/\s*[\r\n]+\s*/g, ', '), 300);
   if (!url) throw new RangeError('a letter needs an http(s) unsubscribeUrl');
   return {
-    why: words.typeset(words.why(told)),
+    why: words.typeset(why(told)),
     address: address.toLowerCase().includes(told.shop.toLowerCase()) ? address : `${told.shop}, ${address}`,
     unsubscribe: words.unsubscribe,
     unsubscribeUrl: url,
+    preferences: words.preferences,
+    preferencesUrl: safeUrl(preferencesUrl),
   };
 }
 
@@ -67,10 +76,11 @@ export interface Sheet {
 
 export function sheet(
   { subject, preheader, rows, foot }: Sheet,
-  { shop, locale }: LetterProps,
+  { shop, locale, openedUrl }: LetterProps,
   { told }: Story,
 ): string {
   const home = safeUrl(shop.url);
+  const dot = safeUrl(openedUrl);
   const head = masthead(told.shop, safeUrl(shop.brand.logo));
   return written(html`<!doctype html>
     <html lang="${locale}" dir="ltr">
@@ -98,16 +108,20 @@ export function sheet(
       <tr><td class="foot soft" align="center" style="padding:24px 16px 8px;font-size:13px;line-height:20px;text-wrap:balance;color:${SOFT}">
         <p style="margin:0 0 8px">${foot.why}</p>
         <p style="margin:0 0 2px">${foot.address}</p>
-        <p style="margin:0"><a class="soft" href="${foot.unsubscribeUrl}" target="_blank" style="color:${SOFT};text-decoration:underline;text-underline-offset:3px;display:inline-block;padding:6px 12px">${foot.unsubscribe}</a></p>
+        <p style="margin:0">${foot.preferencesUrl ? footLink(foot.preferencesUrl, foot.preferences) : null}${footLink(foot.unsubscribeUrl, foot.unsubscribe)}</p>
       </td></tr>
       </table>
       <!--[if mso]></td></tr></table><![endif]-->
     </td></tr>
     </table>
+    ${dot ? html`<img src="${dot}" alt="" width="1" height="1" style="display:block;width:1px;height:1px;border:0">` : null}
     </body>
     </html>
 `);
 }
+
+const footLink = (url: string, label: string): Html =>
+  html`<a class="soft" href="${url}" target="_blank" style="color:${SOFT};text-decoration:underline;text-underline-offset:3px;display:inline-block;padding:6px 12px">${label}</a>`;
 
 function masthead(name: string, logo: string | null): Html {
   const type = 'font-size:18px;line-height:24px;font-weight:700;letter-spacing:-0.01em';

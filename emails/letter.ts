@@ -27,6 +27,14 @@ export interface LetterProps {
   /** The true expiry of the code in ms since the epoch, or null. */
   expiresAt: number | null;
   unsubscribeUrl: string;
+  /** Where the button leads; absent: to the first item, else to the shop. */
+  buttonUrl?: string;
+  /** The page on which readers say what they want to hear of. */
+  preferencesUrl?: string;
+  /** The page on which they answer with a number; `score` is added to it. */
+  scoreUrl?: string;
+  /** A picture of one dot, asked for when the letter is opened. */
+  openedUrl?: string;
 }
 
 export interface Letter {

@@ -1,12 +1,14 @@
 /** A letter as plain text, written for reading and not stripped from the html. */
 
+import { NPS_SCORES } from '../core/letter-wishes.ts';
 import type { Block } from './block.ts';
 import type { Foot } from './layout.ts';
 import type { Story } from './story.ts';
 
 export function plainText(blocks: Block[], story: Story, foot: Foot): string {
   const body = blocks.map((block) => paragraph(block, story)).filter((text) => text !== '');
-  const end = ['-- ', foot.why, foot.address, `${foot.unsubscribe}: ${foot.unsubscribeUrl}`];
+  const choice = foot.preferencesUrl ? [`${foot.preferences}: ${foot.preferencesUrl}`] : [];
+  const end = ['-- ', foot.why, foot.address, ...choice, `${foot.unsubscribe}: ${foot.unsubscribeUrl}`];
   return `${body.join('\n\n')}\n\n${end.join('\n')}\n`;
 }
 
@@ -20,9 +22,17 @@ function paragraph(block: Block, story: Story): string {
       return coupon(story);
     case 'items':
       return items(story);
+    case 'scale':
+      return scale(story);
     case 'button':
       return story.shopUrl ? `${block.label}:\n${story.shopUrl}` : '';
   }
+}
+
+function scale({ words, scores }: Story): string {
+  if (!scores) return '';
+  const lines = NPS_SCORES.map((score) => `${score}: ${scores(score)}`);
+  return [`0: ${words.scale.least}, 10: ${words.scale.most}`, ...lines].join('\n');
 }
 
 function coupon({ words, told, code, moment, minOrder }: Story): string {

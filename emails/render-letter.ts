@@ -5,7 +5,9 @@ import type { Block, WriteDraft } from './block.ts';
 import { type Html, html } from './html.ts';
 import { footOf, sheet } from './layout.ts';
 import type { Letter, LetterProps } from './letter.ts';
+import { confirmDraft } from './letters/confirm.ts';
 import { lastChanceDraft } from './letters/last-chance.ts';
+import { npsDraft } from './letters/nps.ts';
 import { offerDraft } from './letters/offer.ts';
 import { firstReminderDraft } from './letters/reminder-1.ts';
 import { secondReminderDraft } from './letters/reminder-2.ts';
@@ -14,6 +16,7 @@ import { INK, type Palette, paletteOf } from './palette.ts';
 import { button } from './parts/button.ts';
 import { coupon } from './parts/coupon.ts';
 import { itemList } from './parts/item-list.ts';
+import { scale } from './parts/scale.ts';
 import { plainText } from './plain-text.ts';
 import { type Story, storyOf } from './story.ts';
 
@@ -22,6 +25,8 @@ const DRAFTS: Record<LetterKey, WriteDraft> = {
   'reminder-1': firstReminderDraft,
   'reminder-2': secondReminderDraft,
   'last-chance': lastChanceDraft,
+  confirm: confirmDraft,
+  nps: npsDraft,
 };
 
 /** Throws only where `unsubscribeUrl` is no http(s) url. */
@@ -31,7 +36,7 @@ export function renderLetter(key: LetterKey, props: LetterProps): Letter {
   const { typeset } = story.words;
   const blocks = draft.blocks.map((block) => typesetBlock(block, typeset));
   const subject = oneLine(typeset(draft.subject));
-  const foot = footOf(props, story);
+  const foot = footOf(props, story, story.words.letters[key].why);
   const palette = paletteOf(props.shop.brand.accent);
   const rows = blocks.map((block) => drawn(block, story, palette));
   return {
@@ -56,6 +61,8 @@ function drawn(block: Block, story: Story, palette: Palette): Html | null {
       return coupon(story, palette);
     case 'items':
       return itemList(story, palette);
+    case 'scale':
+      return scale(story, palette);
     case 'button':
       return button(block.label, story.shopUrl, palette);
   }

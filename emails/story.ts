@@ -7,6 +7,7 @@ import { formatMoney } from '../core/money.ts';
 import { type Offer, priceUnderOffer } from '../core/offer.ts';
 import { cleanText } from './clean-text.ts';
 import type { LetterProps } from './letter.ts';
+import { withQuery } from './links.ts';
 import { safeUrl } from './safe-url.ts';
 import { WORDS } from './words/by-locale.ts';
 import type { Told, Words } from './words/words.ts';
@@ -25,6 +26,8 @@ export interface Story {
   items: ItemView[];
   /** Where the button leads: the first item with a usable link, else the shop. */
   shopUrl: string | null;
+  /** Where a tap on a number leads, or null where none is asked for. */
+  scores: ((score: number) => string) | null;
 }
 
 export interface ItemView {
@@ -42,6 +45,7 @@ export function storyOf(props: LetterProps): Story {
   const currency = cleanText(props.currency, 3);
   const code = cleanText(props.code ?? '', 64) || null;
   const items = props.items.slice(0, MAX_ITEMS).map((item) => viewOf(item, props));
+  const scoreUrl = safeUrl(props.scoreUrl);
   const moment = code && props.expiresAt !== null ? momentOf(props.expiresAt, props) : null;
   return {
     words: WORDS[locale],
@@ -59,7 +63,8 @@ export function storyOf(props: LetterProps): Story {
     moment: moment?.text ?? null,
     minOrder: code && offer.minOrder ? formatMoney(offer.minOrder, currency, locale) : null,
     items,
-    shopUrl: items.find((item) => item.url)?.url ?? safeUrl(shop.url),
+    shopUrl: safeUrl(props.buttonUrl) ?? items.find((item) => item.url)?.url ?? safeUrl(shop.url),
+    scores: scoreUrl ? (score) => withQuery(scoreUrl, [['score', String(score)]]) : null,
   };
 }
 

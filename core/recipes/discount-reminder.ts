@@ -8,6 +8,7 @@ export const DISCOUNT_REMINDER: Flow = {
   enabled: true,
   purpose: 'marketing',
   entry: { on: 'offer_accepted' },
+  intent: 'leaving',
   goal: { on: 'purchased', within: '7d' },
   stopOn: ['redeemed', 'purchased', 'unsubscribed', 'code_expired'],
   steps: [

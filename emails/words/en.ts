@@ -124,8 +124,33 @@ const lastChance: LetterWords = {
   button: ({ kind, count }) => (kind === 'none' ? (count ? 'See it in the shop' : 'Go to the shop') : 'Use my code'),
 };
 
+const confirmLetter: LetterWords = {
+  subject: ({ shop }) => `Please confirm your address for ${shop}`,
+  preheader: () => 'One click, and we know that it is yours.',
+  headline: () => 'Is this your address?',
+  body: ({ shop }) => `Somebody left this address at ${shop} to hear from us. Please confirm that it was you.`,
+  button: () => 'Yes, it is mine',
+  why: ({ shop }) => `You are receiving this because this address was entered at ${shop}.`,
+};
+
+const npsLetter: LetterWords = {
+  subject: ({ shop }) => `How likely are you to recommend ${shop}?`,
+  preheader: () => 'One tap is enough.',
+  headline: ({ shop }) => `Would you recommend ${shop}?`,
+  body: () => 'How likely are you to recommend us to a friend? One tap is enough, and we read every comment.',
+  button: () => 'Answer',
+  why: ({ shop }) => `You are receiving this because you are a customer of ${shop}.`,
+};
+
 export const en: Words = {
-  letters: { offer: offerLetter, 'reminder-1': firstReminder, 'reminder-2': secondReminder, 'last-chance': lastChance },
+  letters: {
+    offer: offerLetter,
+    'reminder-1': firstReminder,
+    'reminder-2': secondReminder,
+    'last-chance': lastChance,
+    confirm: confirmLetter,
+    nps: npsLetter,
+  },
   greeting: (name) => (name ? `Hi ${name},` : 'Hello,'),
   benefit: ({ kind, amount }) =>
     ({
@@ -147,5 +172,8 @@ export const en: Words = {
       ? `You are receiving this because you asked ${shop} to save what you were looking at.`
       : `You are receiving this because you asked ${shop} to send you this offer.`,
   unsubscribe: 'Unsubscribe',
+  preferences: 'Choose what we write',
+  notYou: 'If it wasn’t you, there is nothing to do: without your click we will not write again.',
+  scale: { least: 'Not at all likely', most: 'Very likely' },
   typeset: (text) => text.replace(/(\d) (?=\p{L})/gu, '$1\u00a0'),
 };

@@ -139,8 +139,35 @@ const lastChance: LetterWords = {
     kind === 'none' ? (count ? 'Посмотреть в магазине' : 'Перейти в магазин') : 'Применить промокод',
 };
 
+const confirmLetter: LetterWords = {
+  subject: ({ shop }) => `Подтвердите адрес для магазина ${quoted(shop)}`,
+  preheader: () => 'Один клик, и мы будем знать, что адрес ваш.',
+  headline: () => 'Это ваш адрес?',
+  body: ({ shop }) =>
+    `Этот адрес оставили в магазине ${quoted(shop)}, чтобы получать от нас письма. Пожалуйста, подтвердите, что это были вы.`,
+  button: () => 'Да, это мой адрес',
+  why: ({ shop }) => `Вы получили это письмо, потому что этот адрес указали в магазине ${quoted(shop)}.`,
+};
+
+const npsLetter: LetterWords = {
+  subject: ({ shop }) => `Порекомендуете магазин ${quoted(shop)} друзьям?`,
+  preheader: () => 'Достаточно одного нажатия.',
+  headline: () => 'Порекомендуете нас друзьям?',
+  body: ({ shop }) =>
+    `Насколько вероятно, что вы посоветуете магазин ${quoted(shop)} друзьям? Достаточно одного нажатия, а комментарии мы читаем все.`,
+  button: () => 'Ответить',
+  why: ({ shop }) => `Вы получили это письмо, потому что покупали в магазине ${quoted(shop)}.`,
+};
+
 export const ru: Words = {
-  letters: { offer: offerLetter, 'reminder-1': firstReminder, 'reminder-2': secondReminder, 'last-chance': lastChance },
+  letters: {
+    offer: offerLetter,
+    'reminder-1': firstReminder,
+    'reminder-2': secondReminder,
+    'last-chance': lastChance,
+    confirm: confirmLetter,
+    nps: npsLetter,
+  },
   greeting: (name) => (name ? `Здравствуйте, ${name}!` : 'Здравствуйте!'),
   benefit: ({ kind, amount }) =>
     ({
@@ -162,6 +189,9 @@ export const ru: Words = {
       ? `Вы получили это письмо, потому что попросили магазин ${quoted(shop)} сохранить то, что вы смотрели.`
       : `Вы получили это письмо, потому что попросили магазин ${quoted(shop)} прислать вам это предложение.`,
   unsubscribe: 'Отписаться',
+  preferences: 'Настроить письма',
+  notYou: 'Если это были не вы, ничего делать не нужно: без вашего подтверждения мы больше не напишем.',
+  scale: { least: 'Точно нет', most: 'Точно да' },
   // No line ends in a preposition or starts with a dash, and no number is torn from its word.
   typeset: (text) =>
     text

@@ -26,6 +26,8 @@ export interface LetterWords {
   headline(told: Told): string;
   body(told: Told): string;
   button(told: Told): string;
+  /** Why this person gets it, where it is for another reason than the others. */
+  why?(told: Told): string;
 }
 
 export interface Words {
@@ -48,6 +50,11 @@ export interface Words {
   /** Why this person gets the letter. */
   why(told: Told): string;
   unsubscribe: string;
+  preferences: string;
+  /** Under the question whose address it is. */
+  notYou: string;
+  /** What the two ends of the scale mean. */
+  scale: { least: string; most: string };
   /** Non-breaking spaces and the like, for our own sentences. */
   typeset(text: string): string;
 }

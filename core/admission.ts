@@ -1,0 +1,91 @@
+/** Whether somebody to whom something happened enters a flow now, later or not, and why. Pure; asked by the server and by simulations. */
+
+import { durationMs } from './duration.ts';
+import type { Entry, Flow } from './flow.ts';
+
+/** What happened, in the words that entries narrow down by. */
+export type Happened = { on: Entry['on'] } & Partial<
+  Record<'form' | 'act' | 'status' | 'group' | 'segment' | 'name' | 'field', string>
+>;
+
+/** Whether the entry speaks of this at all. */
+export function admits(entry: Entry, happened: Happened): boolean {
+  if (entry.on !== happened.on) return false;
+  const wanted = entry as Record<string, string | undefined>;
+  return (['form', 'act', 'status', 'group', 'segment', 'name', 'field'] as const).every(
+    (detail) => wanted[detail] === undefined || wanted[detail] === happened[detail],
+  );
+}
+
+/** A chain that the contact is on, or was. */
+export interface Travelled {
+  flowKey: string;
+  intent: string | null;
+  running: boolean;
+  enteredAt: number;
+}
+
+export interface AdmissionInput {
+  flow: Pick<Flow, 'key' | 'purpose' | 'filter' | 'reentry' | 'startsAt' | 'endsAt' | 'intent'>;
+  /** ms since the epoch; `startsAt` and `endsAt` likewise. */
+  now: number;
+  startsAt: number | null;
+  endsAt: number | null;
+  marketing: 'none' | 'subscribed' | 'unsubscribed';
+  /** Why they want nothing of the kind, by their own word; null or absent: they don't mind. */
+  unwanted?: 'contact_paused' | 'muted' | null;
+  /** Whether the flow's filter holds; true where it has none. */
+  filtered: boolean;
+  chains: readonly Travelled[];
+}
+
+export type Admission =
+  | { enter: true }
+  /** Asked again at this moment (ms since the epoch). */
+  | { later: number; reason: 'leaving_first' }
+  | {
+      no:
+        | 'not_started'
+        | 'ended'
+        | 'filter'
+        | 'not_subscribed'
+        | 'contact_paused'
+        | 'muted'
+        | 'running'
+        | 'too_soon'
+        | 'intent';
+    };
+
+/** A greeting waits while somebody is being kept from leaving. */
+const FIRST = 'leaving';
+const WAITING = 'welcome';
+const ASK_AGAIN_MS = 86_400_000;
+
+export function admission({
+  flow,
+  now,
+  startsAt,
+  endsAt,
+  marketing,
+  unwanted,
+  filtered,
+  chains,
+}: AdmissionInput): Admission {
+  if (startsAt !== null && now < startsAt) return { no: 'not_started' };
+  if (endsAt !== null && now >= endsAt) return { no: 'ended' };
+  if (flow.purpose === 'marketing' && marketing !== 'subscribed') return { no: 'not_subscribed' };
+  if (flow.purpose === 'marketing' && unwanted) return { no: unwanted };
+  if (!filtered) return { no: 'filter' };
+  const own = chains.filter((chain) => chain.flowKey === flow.key);
+  // News of each order goes its own way; of what sells, one letter chain at a time is enough.
+  if (flow.purpose === 'marketing' && own.some((chain) => chain.running)) return { no: 'running' };
+  if (flow.reentry && own.some((chain) => now - chain.enteredAt < durationMs(flow.reentry ?? '0s'))) {
+    return { no: 'too_soon' };
+  }
+  const running = chains.filter((chain) => chain.running && chain.flowKey !== flow.key);
+  if (flow.intent && running.some((chain) => chain.intent === flow.intent)) return { no: 'intent' };
+  if (flow.intent === WAITING && running.some((chain) => chain.intent === FIRST)) {
+    return { later: now + ASK_AGAIN_MS, reason: 'leaving_first' };
+  }
+  return { enter: true };
+}

@@ -1,0 +1,81 @@
+/** Whether a code may be used for an order, and what it takes off. Decides only: who counts and keeps the uses is the database. */
+
+import type { CodeTerms } from './code-plan.ts';
+import { discountOn, type Offer } from './offer.ts';
+
+/** How long an order may hold a code before it falls back by itself. */
+export const RESERVED_MS = 15 * 60_000;
+
+export interface UsableCode {
+  status: 'issued' | 'reserved' | 'redeemed' | 'released' | 'expired';
+  /** ms since the epoch, or null. */
+  expiresAt: number | null;
+  offer: Offer;
+  terms: CodeTerms;
+  /** The canonical address that it was given to; null where it is not known who asks for a code that many share. */
+  canonical: string | null;
+}
+
+export interface Uses {
+  /** By other orders, and how many of them only hold it, for now. */
+  redeemed: number;
+  reserved: number;
+  /** What the asking order itself did with this code. */
+  own: { status: 'reserved' | 'redeemed' | 'released'; discount: number | null } | null;
+  /** The asking order has used up another code. */
+  other: boolean;
+}
+
+export interface Purchase {
+  /** The order's total before the discount; absent or null: not known, so that neither minimum nor discount is. */
+  total?: number | null | undefined;
+  currency?: string | undefined;
+  /** The buyer's canonical address. */
+  canonical?: string | undefined;
+}
+
+export type UseProblem =
+  | 'already_redeemed'
+  | 'order_has_code'
+  | 'code_expired'
+  | 'reserved'
+  | 'code_bound'
+  | 'currency_mismatch'
+  | 'below_minimum';
+
+export type UseVerdict = { discount: number | null; done: boolean } | { problem: UseProblem };
+
+export interface UseQuestion {
+  code: UsableCode;
+  uses: Uses;
+  purchase: Purchase;
+  /** The shop's currency. */
+  currency: string;
+  now: number;
+  /** Nothing is used yet: an address that is not known is no obstacle. */
+  asking: boolean;
+}
+
+/** `done`: this very order has used it up already, and gets the same answer again. */
+export function judgeUse({ code, uses, purchase, currency, now, asking }: UseQuestion): UseVerdict {
+  const { own } = uses;
+  if (own?.status === 'redeemed') return { discount: own.discount, done: true };
+  if (uses.other) return { problem: 'order_has_code' };
+  const most = code.terms.uses ?? Number.POSITIVE_INFINITY;
+  if (uses.redeemed >= most || (code.status === 'released' && own?.status !== 'released'))
+    return { problem: 'already_redeemed' };
+  // Held in time is bought in time.
+  if (own?.status !== 'reserved' && (code.status === 'expired' || (code.expiresAt !== null && code.expiresAt <= now)))
+    return { problem: 'code_expired' };
+  if (uses.redeemed + uses.reserved >= most) return { problem: 'reserved' };
+  if (isBound(code, purchase, asking)) return { problem: 'code_bound' };
+  if (purchase.currency !== undefined && purchase.currency !== currency) return { problem: 'currency_mismatch' };
+  if (typeof purchase.total !== 'number') return { discount: null, done: false };
+  if (purchase.total < (code.offer.minOrder ?? 0)) return { problem: 'below_minimum' };
+  return { discount: discountOn(purchase.total, code.offer, currency), done: false };
+}
+
+function isBound({ terms, canonical }: UsableCode, purchase: Purchase, asking: boolean): boolean {
+  if (terms.binding === 'loose' || (asking && purchase.canonical === undefined)) return false;
+  return canonical === null || purchase.canonical !== canonical;
+}

@@ -1,0 +1,35 @@
+/** Who will enter a flow at some moment, unless something happens before. One row for a person and flow. */
+
+import type { Item } from '../core/item.ts';
+import type { Tx } from './connect.ts';
+import type { pendingEntry } from './schema.ts';
+
+export type PendingEntryRow = typeof pendingEntry.$inferSelect;
+
+/** Counts anew from the latest sign of life: a later word about the same person and flow replaces the earlier one. */
+export async function planEntry({ sql }: Tx, row: PendingEntryRow): Promise<void> {
+  await sql`
+    insert into pending_entry (shop_id, flow_key, contact_id, visitor_id, due_at, about, items, locale)
+    values (${row.shopId}, ${row.flowKey}, ${row.contactId}, ${row.visitorId}, ${row.dueAt}, ${row.about},
+      ${sql.json(row.items as Item[] as never)}, ${row.locale})
+    on conflict (shop_id, flow_key, contact_id) do update set visitor_id = excluded.visitor_id, due_at = excluded.due_at,
+      about = excluded.about, items = excluded.items, locale = excluded.locale`;
+}
+
+export async function cancelEntries(
+  { sql }: Tx,
+  { shopId, contactId, flowKeys }: { shopId: string; contactId: string; flowKeys: readonly string[] },
+): Promise<void> {
+  if (flowKeys.length === 0) return;
+  await sql`
+    delete from pending_entry where shop_id = ${shopId} and contact_id = ${contactId} and flow_key in ${sql(flowKeys)}`;
+}
+
+/** Takes up to `limit` whose moment has come, skipping those that another worker holds. */
+export async function takeDueEntries({ sql, now }: Tx, limit: number): Promise<PendingEntryRow[]> {
+  return sql<PendingEntryRow[]>`
+    delete from pending_entry where (shop_id, flow_key, contact_id) in (
+      select shop_id, flow_key, contact_id from pending_entry where due_at <= ${now}
+      order by due_at limit ${limit} for update skip locked
+    ) returning *`;
+}
