@@ -4,12 +4,16 @@ import { type Context, Hono } from 'hono';
 import type { Deps } from './deps.ts';
 import { mount } from './http/mount.ts';
 import { writeOpenApi } from './http/openapi.ts';
+import { pageCors } from './http/page-cors.ts';
 import { describeError } from './log.ts';
 import { PAGE_HEADERS } from './pages/layout.ts';
 import { readerPage } from './pages/reader.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { codeRoutes } from './routes/codes.ts';
+import { dryRunRoutes } from './routes/dry-runs.ts';
+import { experimentRoutes } from './routes/experiments.ts';
 import { flowRoutes } from './routes/flows.ts';
+import { hookRoutes } from './routes/hooks.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { insightRoutes } from './routes/insight.ts';
 import { mailboxRoutes } from './routes/mailbox.ts';
@@ -22,14 +26,17 @@ import { shopRoutes } from './routes/shops.ts';
 
 export const ENDPOINTS = [
   ...shopRoutes,
+  ...dryRunRoutes,
   ...ruleRoutes,
   ...flowRoutes,
   ...codeRoutes,
   ...orderRoutes,
   ...insightRoutes,
   ...reportRoutes,
+  ...experimentRoutes,
   ...pageRoutes,
   ...mailboxRoutes,
+  ...hookRoutes,
   ...operationsRoutes,
 ];
 
@@ -79,21 +86,21 @@ export function createApp({ deps, peer, widgetFile }: AppOptions): Hono {
 
   app.notFound(() => problemResponse(new Problem('not_found')));
   app.onError((error, context) => {
-    if (error instanceof Problem) return withCors(problemResponse(error), context);
+    if (error instanceof Problem) return withCors(problemResponse(error), context, deps);
     deps.log('error', 'request failed', {
       method: context.req.method,
       route: context.req.routePath,
       error: describeError(error),
     });
-    return withCors(problemResponse(new Problem('internal')), context);
+    return withCors(problemResponse(new Problem('internal')), context, deps);
   });
   return app;
 }
 
 /** A page must be able to read why it was refused. */
-function withCors(response: Response, context: Context): Response {
+function withCors(response: Response, context: Context, { settings }: Deps): Response {
   if (ENDPOINTS.some(({ spec }) => spec.access === 'page' && spec.path === context.req.path)) {
-    response.headers.set('access-control-allow-origin', '*');
+    for (const [name, value] of Object.entries(pageCors(context.req.raw, settings))) response.headers.set(name, value);
   }
   return response;
 }

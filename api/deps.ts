@@ -3,6 +3,8 @@
 import type { Db } from '../db/connect.ts';
 import type { Mailer } from '../emails/mailer.ts';
 import type { Log } from './log.ts';
+import type { MissLimiter } from './miss-limiter.ts';
+import type { PageLimiter } from './page-limiter.ts';
 import type { Settings } from './settings.ts';
 
 export interface Deps {
@@ -18,6 +20,12 @@ export interface Deps {
   newCode: (prefix: string) => string;
   /** Uniform in [0, 1). */
   random: () => number;
+  /** How often pages may call. */
+  limiter: PageLimiter;
+  /** How often codes may be asked for that there are not. */
+  misses: MissLimiter;
+  /** Calls to shops' platforms. */
+  fetch: typeof fetch;
   log: Log;
   settings: Settings;
   /** Called after a commit that made work due. */

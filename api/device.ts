@@ -1,4 +1,4 @@
-/** The kind of device behind a User-Agent. Knows what platforms call themselves, no list of models: those it can't tell from phones are phones. */
+/** The kind of device behind a User-Agent. Knows what platforms call themselves, no list of models: those it can't tell from phones are phones, and nameless boxes are tablets, as Android says. */
 
 import { isbot } from 'isbot';
 
@@ -12,13 +12,42 @@ const PLATFORMS: [RegExp, Device][] = [
     'wearable',
   ],
   [
-    /hbbtv|ce-html|(smart|apple|android|google|opera|net)[\s_-]?tv|\btvos|netcast|web0s|crkey|\broku|bravia|viera|aquos|[\s_]tv\b|\baft[a-z]{1,4}\b|directfb|sonycebrowser|\b(dune|tv)hd\b/i,
+    /hbbtv|ce-html|(smart|apple|android|google|opera|net)[\s_-]?tv|\btvos|netcast|web0s|crkey|\broku|bravia|viera|aquos|[\s_]tv\b|\baft[a-z]{1,4}\b|directfb|sonycebrowser|\b(dune|tv)hd\b|\bOMI\/\d/i,
     'tv',
   ],
   [/chromebook|pixelbook/i, 'desktop'],
   [/\bipad/i, 'tablet'],
   [/\b(iphone|ipod)/i, 'mobile'],
 ];
+
+/**
+ * Android runs on everything, and says "Mobile" or nothing. What makers call whole families of things that are neither
+ * a phone nor a tablet: handheld consoles, watches, boxes beside a television, televisions by their inches, laptops.
+ */
+const ANDROID_FAMILIES: [RegExp, Device][] = [
+  [
+    /; (anbernic|RG ?(\d{2,3}|cube|arc)|retroid|ayaneo|ayn |odin|razer edge|gpd |jxd|moqi|switch( lite| oled)?[;)])/i,
+    'console',
+  ],
+  [/; (lemfo|LEM ?\d|zeblaze|thor\b|kospet|finow|hualawei watch|leo-)|\bwatch\b/i, 'wearable'],
+  [
+    /; (beelink|zidoo|vontar|minix|neo-[ux]\d|mecool|x96|x88|hk1|tanix|t95|a5x|a95x|h96|mxq|m8s|ugoos|km\d|invin|pendoo|transpeed|himedia|egreat|nexbox|sunvell|leelbox|q\+|(tx|x)\d+ ?(mini|pro|max))|\b(4k|uhd|ultra ?hd)\b|tv ?box|set-?top/i,
+    'tv',
+  ],
+  // Without the inches' company a number and letters are a phone's; "TV" at a name's end is written large.
+  [/; (\w+-)?(LED-?\d{2}|[2-8]\d[A-Z]{1,3}\d{2,4}[A-Z]{0,3}(?= Build|[);]))|[A-Za-z]TV\d*\b/, 'tv'],
+  [
+    /; (dell |hp )?(inspiron|vostro|latitude|xps|satellite|tecra|elitebook|probook|pavilion|thinkpad|ideapad|travelmate|aspire|lifebook|vivobook|zenbook|macbook)/i,
+    'desktop',
+  ],
+  [/\btab\b|tablet|pocketbook|[\s-]3G\b(?= |\))|; (mid\d|asus k0[01]|[\w ]*\bpad\b)/i, 'tablet'],
+];
+
+/** Phones of before the iPhone name their Java, or the browser that they all had. */
+const FEATURE_PHONE = /\bmidp\b|\bup\.browser/i;
+
+/** Browsers inside of apps carry words of phones on Windows too, whose phones say so. */
+const DESKTOP_WINDOWS = /windows(?!.*(phone|mobile|touch|tablet|; arm)).*(nt \d|\bdesktop\b)/i;
 
 /** Who says so is a machine; the list of `isbot` also takes odd televisions for one. */
 const SAYS_BOT = /bot\b|crawl|spider|slurp|https?:\/\//i;
@@ -36,8 +65,11 @@ const PARSED: Record<string, Device> = {
 export function deviceOf(agent: string, parsed: string | undefined): Device | null {
   if (!agent) return null;
   if (SAYS_BOT.test(agent) && isbot(agent)) return 'bot';
-  const platform = PLATFORMS.find(([name]) => name.test(agent))?.[1];
+  const families = /android|\badr \d/i.test(agent) ? [...PLATFORMS, ...ANDROID_FAMILIES] : PLATFORMS;
+  const platform = families.find(([name]) => name.test(agent))?.[1];
   if (platform) return platform;
+  if (FEATURE_PHONE.test(agent)) return 'mobile';
   if (isbot(agent)) return 'bot';
+  if (DESKTOP_WINDOWS.test(agent)) return 'desktop';
   return PARSED[parsed ?? ''] ?? (/android|midp|\bmobile\b/i.test(agent) ? 'mobile' : 'desktop');
 }

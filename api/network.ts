@@ -64,19 +64,33 @@ function languageOf(header: string | null): string | null {
   return /^\s*([a-z]{2})\b/i.exec(header ?? '')?.[1]?.toLowerCase() ?? null;
 }
 
+/** Whether the address is this machine's own. */
+export const isLoopback = (address: string | null): boolean =>
+  address !== null && /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/i.test(address);
+
 /** The network an address lies in: what a household or an office shares, and no more of the address than that. Null for what is no address. */
 export function rangeOf(address: string): string | null {
-  const four = fourOf(address.replace(/^::ffff:/i, ''));
+  const four = versionFour(address);
   if (four) return `${four.slice(0, 3).join('.')}.0/24`;
   const groups = groupsOf(address);
   if (!groups) return null;
   const [a, b, c, d = 0] = groups;
-  // ::ffff:0:0/96 written in hexadecimal.
-  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
-    const [high = 0, low = 0] = groups.slice(6);
-    return `${high >> 8}.${high & 0xff}.${low >> 8}.0/24`;
-  }
   return `${[a, b, c, d & 0xff00].map((group = 0) => group.toString(16)).join(':')}::/56`;
+}
+
+/** What one customer of a provider has: an IPv4 address, or an IPv6 /56. To be hashed, never stored. */
+export function householdOf(address: string): string | null {
+  return versionFour(address)?.join('.') ?? rangeOf(address);
+}
+
+/** The four numbers of an IPv4 address, also where it is mapped into IPv6 (::ffff:0:0/96), in either notation. */
+function versionFour(address: string): number[] | null {
+  const four = fourOf(address.replace(/^::ffff:/i, ''));
+  if (four) return four;
+  const groups = groupsOf(address);
+  if (groups?.[5] !== 0xffff || groups.slice(0, 5).some((group) => group !== 0)) return null;
+  const [high = 0, low = 0] = groups.slice(6);
+  return [high >> 8, high & 0xff, low >> 8, low & 0xff];
 }
 
 function fourOf(text: string): number[] | null {

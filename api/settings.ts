@@ -19,6 +19,8 @@ export interface Settings {
   trustedProxies: number;
   logLevel: LogLevel;
   demo: boolean;
+  /** Whether pages are held to a rate per network and visitor. Calls from this machine itself never are. */
+  limitPages: boolean;
   /** Least time from receipt to answer of a claim, so that its length tells nothing. */
   claimFloorMs: number;
 }
@@ -101,6 +103,7 @@ export function readSettings(
   if (text('SMTP_URL'))
     complaints.push('SMTP_URL is not supported by this version: use POSTMARK_TOKEN, or neither for the local inbox.');
 
+  const demo = flag('DEMO', databaseUrl === null);
   const settings: Settings = {
     databaseUrl,
     port,
@@ -114,7 +117,8 @@ export function readSettings(
     reconcileGraceMs: whole('RECONCILE_GRACE_MS', 600_000, 100, 86_400_000),
     trustedProxies: whole('TRUSTED_PROXIES', 0, 0, 10),
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
-    demo: flag('DEMO', databaseUrl === null),
+    demo,
+    limitPages: flag('PAGE_LIMITS', !demo),
     claimFloorMs: 150,
   };
   if (!(settings.sendTimeoutMs < settings.leaseMs && settings.leaseMs < settings.reconcileGraceMs)) {

@@ -17,6 +17,10 @@ async function hmac(key: string, text: string): Promise<Uint8Array> {
 export const addressHash = async (signingKey: string, canonical: string): Promise<string> =>
   hex(await hmac(signingKey, `address:${canonical}`));
 
+/** What an address range is counted by where the range itself must not stand. */
+export const networkHash = async (signingKey: string, shopId: string, range: string): Promise<string> =>
+  hex(await hmac(signingKey, `network:${shopId}:${range}`));
+
 /** The secret a shop's server proves a visitor's address with: HMAC-SHA256 of the lower-case address, in hex. */
 export const identitySecret = async (signingKey: string, shopId: string): Promise<string> =>
   hex(await hmac(signingKey, `identity:${shopId}`));
@@ -25,16 +29,19 @@ export const identityProof = async (secret: string, email: string): Promise<stri
   hex(await hmac(secret, email.trim().toLowerCase()));
 
 /** What a token lets its bearer do. */
-export type TokenPurpose = 'unsubscribe';
+export type TokenPurpose = 'unsubscribe' | 'preferences' | 'confirm' | 'nps' | 'reason' | 'opened' | 'click' | 'visit';
 
-const TOKEN_BYTES = 32;
+const ID_BYTES = 16;
+const SIGNED_BYTES = 32;
 
-/** A token that names a row by its UUID: 16 bytes of id, 16 of signature, base64url. */
-export async function signToken(signingKey: string, purpose: TokenPurpose, id: string): Promise<string> {
-  const bytes = new Uint8Array(TOKEN_BYTES);
+/** A token that names a row by its UUID: 16 bytes of id, 16 of signature, then what else it says, which anybody can read; base64url. */
+export async function signToken(signingKey: string, purpose: TokenPurpose, id: string, data = ''): Promise<string> {
+  const told = encoder.encode(data);
+  const bytes = new Uint8Array(SIGNED_BYTES + told.length);
   bytes.set(fromHex(id.replaceAll('-', '')));
-  bytes.set((await hmac(signingKey, `${purpose}:${id}`)).subarray(0, 16), 16);
-  return btoa(String.fromCharCode(...bytes))
+  bytes.set((await hmac(signingKey, `${purpose}:${id}${data && `:${data}`}`)).subarray(0, 16), ID_BYTES);
+  bytes.set(told, SIGNED_BYTES);
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replaceAll('=', '');
@@ -42,11 +49,21 @@ export async function signToken(signingKey: string, purpose: TokenPurpose, id: s
 
 /** The row's UUID, or null for a token that we did not sign for this purpose. */
 export async function readToken(signingKey: string, purpose: TokenPurpose, token: string): Promise<string | null> {
-  if (!/^[\w-]{43}$/.test(token)) return null;
-  const binary = atob(token.replaceAll('-', '+').replaceAll('_', '/'));
-  const digits = hex(Uint8Array.from(binary.slice(0, 16), (character) => character.charCodeAt(0)));
-  const id = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  return sameText(await signToken(signingKey, purpose, id), token) ? id : null;
+  const read = await readTelling(signingKey, purpose, token);
+  return read?.data === '' ? read.id : null;
+}
+
+/** The row's UUID and what else the token says. */
+export async function readTelling(
+  signingKey: string,
+  purpose: TokenPurpose,
+  token: string,
+): Promise<{ id: string; data: string } | null> {
+  if (!/^[\w-]{43,4096}$/.test(token) || token.length % 4 === 1) return null;
+  const bytes = Uint8Array.from(atob(token.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
+  const id = hex(bytes.subarray(0, ID_BYTES)).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const data = new TextDecoder().decode(bytes.subarray(SIGNED_BYTES));
+  return sameText(await signToken(signingKey, purpose, id, data), token) ? { id, data } : null;
 }
 
 /** Compares without telling by time where the difference is. */

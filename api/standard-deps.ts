@@ -8,6 +8,8 @@ import type { Mailer } from '../emails/mailer.ts';
 import { postmarkMailer } from '../emails/postmark.ts';
 import type { Deps } from './deps.ts';
 import { jsonLog } from './log.ts';
+import { type MissLimiter, missLimiter } from './miss-limiter.ts';
+import { type PageLimiter, UNLIMITED } from './page-limiter.ts';
 import type { Settings } from './settings.ts';
 
 export interface RuntimeParts {
@@ -15,13 +17,27 @@ export interface RuntimeParts {
   settings: Settings;
   wake: () => void;
   writeLog: (line: string) => void;
+  /** What outlives a request to count by; without it pages may call as often as they like. */
+  limiter?: PageLimiter;
+  /** Likewise; without it a fresh one. */
+  misses?: MissLimiter;
 }
 
-export function standardDeps({ db, settings, wake, writeLog }: RuntimeParts): Deps {
+export function standardDeps({
+  db,
+  settings,
+  wake,
+  writeLog,
+  limiter = UNLIMITED,
+  misses = missLimiter({ now: () => Date.now() }),
+}: RuntimeParts): Deps {
   return {
     db,
     settings,
     wake,
+    limiter,
+    misses,
+    fetch: (input, init) => fetch(input, init),
     mailer: mailerFor(db, settings),
     now: () => Date.now(),
     pause: (ms) => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : Promise.resolve()),

@@ -4,6 +4,8 @@ import { connect, type Db } from '../db/connect.ts';
 import { tick } from './actions/tick.ts';
 import { createApp } from './app.ts';
 import { describeError } from './log.ts';
+import { missLimiter } from './miss-limiter.ts';
+import { type PageLimiter, UNLIMITED } from './page-limiter.ts';
 import { type Environment, readSettings, type Settings } from './settings.ts';
 import { standardDeps } from './standard-deps.ts';
 
@@ -12,6 +14,8 @@ interface Bindings {
   ASSETS: { fetch(request: Request): Promise<Response> };
   /** A message here means: something has become due. */
   WAKE: { send(body: unknown): Promise<void> };
+  /** Counts for all requests of one location; who doesn't want it takes it out of wrangler.toml. */
+  PAGE_LIMITER?: { limit(options: { key: string }): Promise<{ success: boolean }> };
 }
 
 type Env = Bindings & Record<string, unknown>;
@@ -19,6 +23,16 @@ type Env = Bindings & Record<string, unknown>;
 interface Context {
   waitUntil(promise: Promise<unknown>): void;
 }
+
+/** What outlives a request here is a binding: it has one rate, and knows networks and shops, not visitors. */
+const boundLimiter = (binding: NonNullable<Bindings['PAGE_LIMITER']>): PageLimiter => ({
+  async admits({ shop, network: { range } }) {
+    return !range || (await binding.limit({ key: `${range} ${shop}` })).success;
+  },
+});
+
+/** An isolate serves many requests: counted as long as it lives, per location. */
+const MISSES = missLimiter({ now: () => Date.now() });
 
 /** A turn's size, kept well inside a Worker's limits: what is left is taken by the next. */
 const TURN = { limit: 50, ms: 20_000 };
@@ -34,6 +48,8 @@ export default {
           due = true;
         },
         writeLog,
+        limiter: settings.limitPages && env.PAGE_LIMITER ? boundLimiter(env.PAGE_LIMITER) : UNLIMITED,
+        misses: MISSES,
       });
       const app = createApp({
         deps,

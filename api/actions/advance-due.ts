@@ -1,18 +1,19 @@
 /** Moves running flows on: plans the letters that are due and the moments to look again. */
 
-import { advance, type Next } from '../../core/advance.ts';
+import { advance, type Circumstances, type Next } from '../../core/advance.ts';
 import { after } from '../../core/calendar.ts';
+import { type Program, programOf } from '../../core/program.ts';
 import type { Tx } from '../../db/connect.ts';
 import { type DueEnrollment, type EnrollmentMove, lockDueEnrollments, moveEnrollments } from '../../db/enrollments.ts';
 import { claimedLetters, insertMessages, type PlannedMessage } from '../../db/messages.ts';
 import type { Deps } from '../deps.ts';
 import { addressHash } from '../signing.ts';
+import { knowCircumstances } from './know-circumstances.ts';
+import { takeAct } from './take-act.ts';
 
 /** Advances up to `limit` due enrollments in one transaction; returns how many. */
 export const advanceDue = (deps: Deps, limit: number): Promise<number> =>
-  deps.db.engine((tx) =>
-    advanceEnrollments(tx, deps.settings.signingKey, { limit, id: null, claimed: false, capped: true }),
-  );
+  deps.db.engine((tx) => advanceEnrollments(tx, deps, { limit, id: null, claimed: false, capped: true }));
 
 export interface AdvanceOptions {
   limit: number;
@@ -26,19 +27,23 @@ export interface AdvanceOptions {
 
 export async function advanceEnrollments(
   tx: Tx,
-  signingKey: string,
+  deps: Deps,
   { limit, id, claimed, capped }: AdvanceOptions,
 ): Promise<number> {
-  const due = await lockDueEnrollments(tx, limit, id);
+  const due = (await lockDueEnrollments(tx, limit, id)).map((enrollment) => ({
+    ...enrollment,
+    program: programOf(enrollment.flow.steps),
+  }));
+  const circumstances = await knowCircumstances(tx, due);
   const moves: EnrollmentMove[] = [];
   const letters: PlannedMessage[] = [];
-  for (const enrollment of due) {
-    const { move, letter } = follow(enrollment, tx.now);
+  for (const [index, enrollment] of due.entries()) {
+    const { move, letter } = await follow(tx, deps, enrollment, circumstances[index] as Circumstances);
     if (!letter) {
       moves.push(move);
       continue;
     }
-    const hash = await addressHash(signingKey, enrollment.canonical);
+    const hash = await addressHash(deps.settings.signingKey, enrollment.canonical);
     const bombed = claimed && capped && (await isBombing(tx, hash));
     letters.push({
       ...letter,
@@ -63,43 +68,68 @@ export async function isBombing(tx: Tx, hash: string): Promise<boolean> {
 
 type Letter = Omit<PlannedMessage, 'addressHash' | 'claimed' | 'status' | 'reason'>;
 
+export interface Traveller extends DueEnrollment {
+  program: Program;
+}
+
 /** Walks the steps until one takes time: a wait that is not over, or a letter that has to leave first. */
-function follow(enrollment: DueEnrollment, now: number): { move: EnrollmentMove; letter: Letter | null } {
-  const { id, flow, zone } = enrollment;
-  const at = (step: number, change: Partial<EnrollmentMove>): EnrollmentMove => ({
-    id,
-    status: 'active',
-    reason: null,
-    step,
-    dueAt: null,
-    ...change,
+async function follow(
+  tx: Tx,
+  deps: Deps,
+  traveller: Traveller,
+  circumstances: Circumstances,
+): Promise<{ move: EnrollmentMove; letter: Letter | null }> {
+  const { id, flow, zone, program } = traveller;
+  let { step, codeId, offer } = traveller;
+  const at = (change: Partial<EnrollmentMove>): { move: EnrollmentMove; letter: null } => ({
+    move: {
+      id,
+      status: 'active',
+      reason: null,
+      step,
+      dueAt: null,
+      heardEvent: null,
+      heardStep: null,
+      codeId,
+      offer,
+      ...change,
+    },
+    letter: null,
   });
-  if (hasExpired(enrollment, now) && flow.stopOn.includes('code_expired')) {
-    return { move: at(enrollment.step, { status: 'stopped', reason: 'code_expired' }), letter: null };
+  if (hasExpired(traveller, tx.now) && flow.stopOn.includes('code_expired')) {
+    return at({ status: 'stopped', reason: 'code_expired' });
   }
-  let { step } = enrollment;
   for (;;) {
-    const next: Next = advance(flow, step, now, zone);
-    if ('done' in next) return { move: at(step, { status: 'completed', reason: 'finished' }), letter: null };
-    if ('stop' in next) return { move: at(step, { status: 'stopped', reason: next.stop }), letter: null };
+    const next: Next = advance(program, step, circumstances);
+    if ('done' in next) return at({ status: 'completed', reason: 'finished' });
+    if ('stop' in next) return at({ status: 'stopped', reason: next.stop });
     if ('send' in next) {
       // Counted from when it was due, not from when an outage or a switched-off flow let it be planned.
-      const expiresAt = next.expiresAfter ? after(enrollment.dueAt ?? now, next.expiresAfter, zone) : null;
-      const { shopId, contactId } = enrollment;
+      const expiresAt = next.expiresAfter ? after(traveller.dueAt ?? tx.now, next.expiresAfter, zone) : null;
+      const { shopId, contactId } = traveller;
       const letter = {
         shopId,
         contactId,
         enrollmentId: id,
-        step,
+        step: next.step - 1,
         occurrence: 0,
         letter: next.send,
         purpose: flow.purpose,
         prompt: next.prompt,
+        variant: next.variant,
         expiresAt,
       };
-      return { move: at(next.step, {}), letter };
+      return { ...at({ step: next.step }), letter };
     }
-    if (next.wait > now) return { move: at(next.step, { dueAt: next.wait }), letter: null };
+    if ('wait' in next) {
+      if ('listen' in next) {
+        return at({ step: next.otherwise, dueAt: next.wait, heardEvent: next.listen, heardStep: next.step });
+      }
+      if (next.wait > tx.now) return at({ step: next.step, dueAt: next.wait });
+    } else {
+      const given = await takeAct(tx, deps, traveller, next);
+      if (given) ({ codeId, offer } = given);
+    }
     step = next.step;
   }
 }

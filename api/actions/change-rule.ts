@@ -17,22 +17,39 @@ export async function createRule(deps: Deps, shopId: string, input: RuleInput): 
   });
 }
 
-/** RFC 7396 over the stored rule, but for `when`, whose parts mean something only together. Null when there is no such rule. */
+export interface RuleChange {
+  id: string;
+  patch: Record<string, unknown>;
+  /** The version that whoever asks has seen; null where they don't say. */
+  seen: number | null;
+}
+
+/**
+ * RFC 7396 over the stored rule, but for `when`, whose parts mean something only together. Null when there is no such rule;
+ * `version_mismatch` when it is no longer the version that was seen. What was before stays as a version.
+ */
 export async function changeRule(
   deps: Deps,
   shopId: string,
-  id: string,
-  patch: Record<string, unknown>,
+  { id, patch, seen }: RuleChange,
 ): Promise<StoredRule | null> {
   return deps.db.shop(shopId, async (tx) => {
     const stored = await lockRule(tx, shopId, id);
     if (!stored) return null;
-    const { id: _id, version: _version, createdAt: _createdAt, updatedAt: _updatedAt, ...definition } = stored;
-    const merged = { ...mergePatch(definition, patch), when: 'when' in patch ? patch.when : definition.when };
-    const next: Rule = { ...parsed(ruleInput, merged), id };
+    if (seen !== null && seen !== stored.version) {
+      throw new Problem('version_mismatch', { detail: `The rule is at version ${stored.version}.` });
+    }
+    const next = changed(stored, patch);
     await needFlow(tx, shopId, next.flow);
     return updateRule(tx, shopId, next);
   });
+}
+
+/** The rule as the change would make it. Throws `invalid` where that is no rule; the change lies `under` this field of the body. */
+export function changed(stored: StoredRule, patch: Record<string, unknown>, under = ''): Rule {
+  const { id, version: _version, createdAt: _createdAt, updatedAt: _updatedAt, ...definition } = stored;
+  const merged = { ...mergePatch(definition, patch), when: 'when' in patch ? patch.when : definition.when };
+  return { ...parsed(ruleInput, merged, under), id };
 }
 
 async function needFlow(tx: Tx, shopId: string, key: string): Promise<void> {

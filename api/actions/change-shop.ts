@@ -1,7 +1,11 @@
-/** Changes what a shop says of itself. Only the named fields change; `sending` and `brand` are merged. */
+/** Changes what a shop says of itself. Only the named fields change; `sending`, `brand` and `limits` are merged. */
 
+import type { Tx } from '../../db/connect.ts';
+import { saveIntegration } from '../../db/integrations.ts';
+import { hastenMints } from '../../db/mints.ts';
 import { lockShop, type ShopRow, updateShop } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
+import type { IntegrationsPatch } from '../schemas/integrations.ts';
 import type { ShopPatch } from '../schemas/shop.ts';
 
 export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): Promise<ShopRow | null> {
@@ -9,6 +13,7 @@ export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): 
     const shop = await lockShop(tx, shopId);
     if (!shop) return null;
     const { settings } = shop;
+    const { resume = false, ...sending } = patch.sending ?? {};
     const next: ShopRow = {
       ...shop,
       name: patch.name ?? shop.name,
@@ -23,15 +28,32 @@ export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): 
         brand: { ...settings.brand, ...patch.brand },
         consent: patch.consent ?? settings.consent,
         privacyUrl: patch.privacyUrl === undefined ? settings.privacyUrl : patch.privacyUrl,
-        sending: { ...settings.sending, ...patch.sending },
+        sending: { ...settings.sending, ...sending },
+        confirm: patch.confirm ?? settings.confirm,
+        memory: patch.memory ?? settings.memory,
+        outward: patch.outward ?? settings.outward,
+        waitlist: patch.waitlist ?? settings.waitlist,
+        margin: patch.margin === undefined ? settings.margin : patch.margin,
+        limits: { ...settings.limits, ...patch.limits },
       },
       // Whoever changes the shop has seen why its letters wait: try at once.
       haltedUntil: null,
       haltedReason: null,
+      // What sells was halted for what people did, not the provider: going on has to be said.
+      ...(resume ? { marketingHaltedAt: null, marketingHaltedReason: null, marketingResumedAt: tx.now } : {}),
     };
     await updateShop(tx, next);
+    if (patch.integrations) await keepKeys(tx, shopId, patch.integrations);
     return next;
   });
   deps.wake();
   return changed;
+}
+
+/** New keys may put right what was wrong: minting tries at once. */
+async function keepKeys(tx: Tx, shopId: string, { shopify, woocommerce, postmark }: IntegrationsPatch): Promise<void> {
+  if (shopify !== undefined) await saveIntegration(tx, shopId, 'shopify', shopify);
+  if (woocommerce !== undefined) await saveIntegration(tx, shopId, 'woocommerce', woocommerce);
+  if (postmark !== undefined) await saveIntegration(tx, shopId, 'postmark', postmark);
+  await hastenMints(tx, shopId);
 }

@@ -1,28 +1,29 @@
 /** A visitor takes the offer: consent, contact, code, chain and first letter in one transaction. */
 
-import type { EmailAddress } from '../../core/email-address.ts';
+import { mustConfirm } from '../../core/confirmation.ts';
 import { localeOf } from '../../core/locale.ts';
-import { greetableName } from '../../core/person-name.ts';
 import { offeredItems } from '../../core/visit.ts';
 import type { Claim, ClaimAnswer } from '../../core/wire.ts';
 import type { Tx } from '../../db/connect.ts';
-import { type ContactRow, upsertContact } from '../../db/contacts.ts';
+import type { ContactRow } from '../../db/contacts.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import { insertEvents, updateVisitor } from '../../db/visits.ts';
 import type { Deps } from '../deps.ts';
 import type { Network } from '../network.ts';
-import { type Folded, foldBatch } from './fold-batch.ts';
+import { askToConfirm } from './confirm-address.ts';
+import { type Batch, type Folded, foldBatch } from './fold-batch.ts';
+import { followPerson } from './follow-person.ts';
+import { followVisit } from './follow-visit.ts';
 import { issueCode } from './issue-code.ts';
 import { type Granted, judgeClaim, type Refusal } from './judge-claim.ts';
 import { keepConsent } from './keep-consent.ts';
 import { mailableItems } from './mailable-items.ts';
+import { askerOf, meetPerson, type Told } from './meet-person.ts';
 import type { FindShop } from './record-events.ts';
 import { repeatLetter, startReminders } from './start-reminders.ts';
 
-export interface ClaimInput extends Omit<Claim, 'email' | 'batch' | 'sentAt'> {
-  email: EmailAddress;
-  batch: string;
-  sentAt: number | null;
+export interface ClaimInput extends Told, Pick<Claim, 'rule' | 'consent'> {
+  batch: Batch;
 }
 
 export type ClaimResult = { answer: ClaimAnswer } | { refusal: Refusal };
@@ -38,39 +39,37 @@ export async function claimOffer(
 ): Promise<ClaimResult> {
   const result = await deps.db.engine(async (tx): Promise<ClaimResult> => {
     const shop = await findShop(tx);
-    const folded = shop && (await foldBatch(tx, deps.settings.signingKey, shop, batchOf(claim), network));
-    if (!folded) return { refusal: 'not_eligible' };
-    const granted = await judgeClaim(tx, deps, shop, folded, claim.rule);
+    const folded = shop && (await foldBatch(tx, deps.settings.signingKey, shop, claim.batch, network));
+    if (!shop || !folded) return { refusal: 'not_eligible' };
+    const granted = await judgeClaim(tx, deps, shop, folded, claim.rule, network);
     if ('refusal' in granted) return granted;
 
-    const contact = await meet(tx, deps, shop, claim);
+    const contact = await meetPerson(tx, deps, { shop, visitor: folded.visitor, told: claim });
     const locale = claim.locale ?? contact.locale;
-    await keepConsent(tx, deps, { contact, consent: claim.consent, locale, folded, network });
-    await insertEvents(tx, shop.id, claim.visit, [
+    const unconfirmed = mustConfirm(shop.settings.confirm, askerOf(shop, folded, claim));
+    const agreed = { contact, consent: claim.consent, locale, folded, network, method: 'popup' as const, unconfirmed };
+    const subscribed = await keepConsent(tx, deps, agreed);
+    await insertEvents(tx, shop.id, folded.visit.id, [
       { type: 'offer_accepted', rule: claim.rule, variant: granted.arm, at: tx.now },
     ]);
     if (claim.consent.marketing) await updateVisitor(tx, { ...folded.visitor, subscribedAt: tx.now });
-    return { answer: await give(tx, deps, { shop, granted, contact, claim, folded }) };
+    const answer = await give(tx, deps, { shop, granted, contact, claim, folded, unconfirmed });
+    // After the reminders: while they run, other chains of their kind don't begin.
+    if (folded.fresh) await followVisit(tx, deps, shop, folded, contact.id);
+    const items = mailableItems(offeredItems(folded.visit.state, LETTER_ITEMS), shop.origins);
+    const { id: visitorId } = folded.visitor;
+    await followPerson(tx, deps, { contact, visitorId, subscribed, items, locale: localeOf(locale) });
+    return { answer };
   });
   if ('answer' in result) deps.wake();
   return result;
 }
 
-const batchOf = (claim: ClaimInput) => ({
-  visitor: claim.visitor,
-  visit: claim.visit,
-  key: claim.batch,
-  sentAt: claim.sentAt,
-  events: claim.events ?? [],
-  sandboxed: false,
-});
-
-const meet = (tx: Tx, deps: Deps, shop: ShopRow, { email, name, locale }: ClaimInput): Promise<ContactRow> =>
-  upsertContact(
-    tx,
-    { id: deps.newId(), shopId: shop.id, email, name: greetableName(name), locale: localeOf(locale ?? shop.locale) },
-    'page',
-  );
+/** By the shop's settings and the boxes alone: whether the address is known, no answer tells. */
+function statusOf(claim: { marketing: boolean; unconfirmed: boolean; another: boolean }): ClaimAnswer['status'] {
+  if (claim.marketing && claim.unconfirmed) return 'confirm';
+  return claim.marketing || claim.another ? 'sent' : 'shown';
+}
 
 interface Giving {
   shop: ShopRow;
@@ -78,14 +77,21 @@ interface Giving {
   contact: ContactRow;
   claim: ClaimInput;
   folded: Folded;
+  /** Whose address it is must be said from the mailbox first. */
+  unconfirmed: boolean;
 }
 
 /** The code, and the letters about it. The status follows from the boxes; the code is for the eyes of its first claimer alone. */
-async function give(tx: Tx, deps: Deps, { shop, granted, contact, claim, folded }: Giving): Promise<ClaimAnswer> {
-  const { rule, flow } = granted;
-  const visitorId = claim.visitor;
+async function give(
+  tx: Tx,
+  deps: Deps,
+  { shop, granted, contact, claim, folded, unconfirmed }: Giving,
+): Promise<ClaimAnswer> {
+  const { rule, flow, rangeHash } = granted;
+  const visitorId = folded.visitor.id;
   const { marketing } = claim.consent;
-  const code = rule.offer.kind === 'none' ? null : await issueCode(tx, deps, { shop, rule, contact, visitorId });
+  const code =
+    rule.offer.kind === 'none' ? null : await issueCode(tx, deps, { shop, rule, contact, visitorId, rangeHash });
   const another = code !== null && code.visitorId !== visitorId;
   if (marketing) {
     const items = mailableItems(offeredItems(folded.visit.state, Number.POSITIVE_INFINITY), shop.origins).slice(
@@ -93,12 +99,23 @@ async function give(tx: Tx, deps: Deps, { shop, granted, contact, claim, folded 
       LETTER_ITEMS,
     );
     const locale = localeOf(claim.locale ?? contact.locale);
-    await startReminders(tx, deps, { contact, visitorId, rule, flow, code, items, locale });
+    if (unconfirmed && contact.marketing !== 'subscribed') {
+      const waiting = {
+        contact,
+        visitorId,
+        ruleId: rule.id,
+        codeId: code?.id ?? null,
+        items,
+        offer: rule.offer,
+        locale,
+      };
+      await askToConfirm(tx, deps, waiting);
+    } else await startReminders(tx, deps, { contact, visitorId, rule, flow, code, items, locale });
   } else if (another) {
     await repeatLetter(tx, deps, { contact, rule, code });
   }
 
-  const status = marketing || another ? 'sent' : 'shown';
+  const status = statusOf({ marketing, unconfirmed, another });
   if (!code || another || (marketing && rule.code.reveal !== 'screen')) return { status };
   return {
     status,

@@ -6,16 +6,22 @@ import type { DueMessage } from '../../db/outbox.ts';
 import type { OutgoingLetter } from '../../emails/mailer.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
 import type { Settings } from '../settings.ts';
-import { signToken } from '../signing.ts';
+import { linkLetter } from './link-letter.ts';
 
 export async function composeLetter(settings: Settings, message: DueMessage): Promise<OutgoingLetter> {
   const key = LETTER_KEYS.find((known) => known === message.letter);
   if (!key) throw new Error(`no letter is called ${message.letter}`);
-  const unsubscribeUrl = `${settings.publicUrl}/u/${await signToken(settings.signingKey, 'unsubscribe', message.id)}`;
+  const { homeUrl, unsubscribeUrl, ...links } = await linkLetter(
+    settings,
+    message,
+    message.origins.find((origin) => !origin.includes('*')) ?? settings.publicUrl,
+  );
+  // Whose address it is must be known before anything is offered there.
+  const offered = key === 'confirm' ? { offer: { kind: 'none' as const }, code: null } : message;
   const rendered = renderLetter(key, {
     shop: {
       name: message.shopName,
-      url: message.origins.find((origin) => !origin.includes('*')) ?? settings.publicUrl,
+      url: homeUrl,
       postalAddress: message.postalAddress,
       brand: message.settings.brand,
     },
@@ -23,11 +29,11 @@ export async function composeLetter(settings: Settings, message: DueMessage): Pr
     timeZone: message.zone,
     currency: message.currency,
     name: message.name,
-    items: message.items,
-    offer: message.offer,
-    code: message.code,
+    offer: offered.offer,
+    code: offered.code,
     expiresAt: message.codeExpiresAt,
     unsubscribeUrl,
+    ...links,
   });
   return {
     id: message.id,

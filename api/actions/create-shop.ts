@@ -4,6 +4,7 @@ import type { Locale } from '../../core/locale.ts';
 import { localeOf } from '../../core/locale.ts';
 import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
 import type { ConsentForm } from '../../core/wire.ts';
+import { LIMITS } from '../../db/documents.ts';
 import { insertFlow } from '../../db/flows.ts';
 import { insertApiKey, insertShop, type ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
@@ -39,7 +40,16 @@ export async function createShop(deps: Deps, input: ShopInput): Promise<CreatedS
           dailyCap: input.sending?.dailyCap === undefined ? 1 : input.sending.dailyCap,
           quietHours:
             input.sending?.quietHours === undefined ? { from: '21:00', to: '09:00' } : input.sending.quietHours,
+          utm: input.sending?.utm ?? true,
+          opens: input.sending?.opens ?? true,
+          clicks: input.sending?.clicks ?? true,
         },
+        confirm: input.confirm ?? 'de-at',
+        memory: input.memory ?? 'full',
+        outward: input.outward ?? true,
+        waitlist: input.waitlist ?? true,
+        margin: input.margin ?? null,
+        limits: { ...LIMITS, ...input.limits },
       },
     });
     await insertApiKey(tx, { id: deps.newId(), shopId: shop.id, hash, name: 'first' });

@@ -1,14 +1,18 @@
 /** The way from a new shop to a running one: which steps are done, and the call that does each missing one. */
 
-import type { Db } from '../../db/connect.ts';
+import { COUNTED_LETTERS, reputationOf } from '../../core/reputation.ts';
+import type { Db, Tx } from '../../db/connect.ts';
+import { latestFates } from '../../db/delivery.ts';
 import { listFlows } from '../../db/flows.ts';
+import { integrationsOf } from '../../db/integrations.ts';
 import { progressOf } from '../../db/progress.ts';
 import { listRules } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Settings } from '../settings.ts';
+import { listPools, type Pool } from './list-pools.ts';
 
 export interface SetupStep {
-  step: 'shop' | 'mail' | 'flow' | 'rule' | 'tag' | 'offer' | 'order';
+  step: 'shop' | 'mail' | 'reputation' | 'flow' | 'rule' | 'codes' | 'tag' | 'offer' | 'order';
   done: boolean;
   title: string;
   /** What completes it. */
@@ -23,6 +27,7 @@ export async function describeSetup(
     const flows = await listFlows(tx, shop.id);
     const rules = await listRules(tx, shop.id);
     const progress = await progressOf(tx, shop.id);
+    const pools = (await listPools(tx, shop.id)).filter(({ rules: users }) => users.some(({ enabled }) => enabled));
     const tag = `<script async src="${settings.publicUrl}/l.js" data-shop="${shop.siteKey}"></script>`;
     return [
       {
@@ -35,10 +40,9 @@ export async function describeSetup(
         step: 'mail',
         done: settings.postmark !== null && shop.haltedReason === null,
         title: 'A mail provider accepts its letters',
-        how: shop.haltedReason
-          ? `The provider refuses: ${shop.haltedReason}. Put it right there; any PATCH /v1/shop tries again at once.`
-          : 'Set POSTMARK_TOKEN where Linger runs. Until then letters land in the local inbox.',
+        how: await mailHow(tx, settings, shop),
       },
+      ...(await reputationSteps(tx, shop)),
       {
         step: 'flow',
         done: flows.some((flow) => flow.enabled),
@@ -51,6 +55,7 @@ export async function describeSetup(
         title: 'A rule is switched on',
         how: 'POST /v1/rules {"name": "Leaving", "enabled": true, "moment": "exit", "when": ["pages", ">=", 2], "offer": {"kind": "percent", "value": 10, "expiresIn": "7d"}}',
       },
+      ...(pools.length > 0 ? [codesStep(pools)] : []),
       { step: 'tag', done: progress.visits, title: 'The tag has been seen', how: `Paste into every page: ${tag}` },
       {
         step: 'offer',
@@ -66,4 +71,50 @@ export async function describeSetup(
       },
     ];
   });
+}
+
+/** Without word of bounces and complaints a shop goes on writing to nobody, or to who is annoyed. */
+async function mailHow(tx: Tx, { postmark, publicUrl }: Settings, { id, haltedReason }: ShopRow): Promise<string> {
+  if (haltedReason) {
+    return `The provider refuses: ${haltedReason}. Put it right there; any PATCH /v1/shop tries again at once.`;
+  }
+  if (!postmark) return 'Set POSTMARK_TOKEN where Linger runs. Until then letters land in the local inbox.';
+  const rows = await integrationsOf(tx, id);
+  if (rows.some(({ platform, keys }) => platform === 'postmark' && keys.user && keys.password)) {
+    return 'Bounces and complaints come back through its webhook.';
+  }
+  const webhook = `${publicUrl.replace('://', '://USER:PASSWORD@')}/hooks/postmark/${id}`;
+  return `So that nobody is written to in vain: PATCH /v1/shop {"integrations": {"postmark": {"user": "…", "password": "…"}}}, then add the webhook ${webhook} to each message stream.`;
+}
+
+/** Only where there is something to say. */
+async function reputationSteps(tx: Tx, shop: ShopRow): Promise<SetupStep[]> {
+  const common = { step: 'reputation' as const, done: false };
+  if (shop.marketingHaltedReason !== null) {
+    const title = `Letters that sell wait: ${shop.marketingHaltedReason}`;
+    return [{ ...common, title, how: 'Find out why, then PATCH /v1/shop {"sending": {"resume": true}}.' }];
+  }
+  const reputation = reputationOf(await latestFates(tx, shop.id, COUNTED_LETTERS));
+  if (reputation.state === 'good') return [];
+  const how = 'Write less often, and only to who asked for it: at three in a thousand, letters that sell are halted.';
+  return [{ ...common, title: `Readers complain: ${reputation.reason}`, how }];
+}
+
+/** Pools that rules in use give from: each must have enough. */
+function codesStep(pools: readonly Pool[]): SetupStep {
+  const worst = pools.find(({ problem }) => problem !== null) ?? pools.find(({ low }) => low);
+  const left = pools.map(({ pool, free }) => `${pool}: ${free}`).join(', ');
+  return {
+    step: 'codes',
+    done: worst === undefined,
+    title: `There are codes to give (${left})`,
+    how: worst === undefined ? 'GET /v1/pools says what is left.' : fillHow(worst),
+  };
+}
+
+function fillHow({ pool, source, problem }: Pool): string {
+  if (problem !== null) return `${problem}. PATCH /v1/shop {"integrations": …} tries again at once.`;
+  return source === 'upload'
+    ? `POST /v1/codes/import {"pool": "${pool}", "codes": ["…"]} adds more.`
+    : 'More are being made in the shop’s platform.';
 }

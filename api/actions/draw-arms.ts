@@ -1,9 +1,9 @@
-/** Draws what each rule's experiment gives a visitor: once, on the server, stored. */
+/** Draws what each rule's experiment gives a visitor: once, on the server, stored with the chance it had. */
 
-import type { Rule } from '../../core/rule.ts';
+import { drawArm, sharesOf } from '../../core/arm.ts';
 import type { Tx } from '../../db/connect.ts';
 import { rulesInForce, type StoredRule } from '../../db/rules.ts';
-import { armsOf, armsOfContact, insertArms, type VisitorRow } from '../../db/visits.ts';
+import { armsOf, armsOfContact, type FreshArm, insertArms, type VisitorRow } from '../../db/visits.ts';
 
 export interface Drawn {
   rules: StoredRule[];
@@ -17,22 +17,17 @@ export async function drawArms(tx: Tx, random: () => number, { shopId, id, conta
   if (missing.length === 0) return { rules, arms };
   // A person who is known keeps the arm of their other browsers.
   const earlier = contactId ? await armsOfContact(tx, shopId, contactId) : {};
-  const fresh = missing.map(
-    (rule) => [rule.id, rule.id in earlier ? (earlier[rule.id] ?? null) : drawArm(rule, random)] as const,
+  const fresh = missing.map((rule) =>
+    rule.id in earlier
+      ? { ruleId: rule.id, arm: earlier[rule.id] ?? null, ruleVersion: null, probability: null }
+      : drawn(rule, random),
   );
-  await insertArms(tx, shopId, id, Object.fromEntries(fresh));
+  await insertArms(tx, shopId, id, fresh);
   // Nobody else can have drawn meanwhile: the caller holds the visitor's lock.
-  return { rules, arms: { ...arms, ...Object.fromEntries(fresh) } };
+  return { rules, arms: { ...arms, ...Object.fromEntries(fresh.map(({ ruleId, arm }) => [ruleId, arm])) } };
 }
 
-/** "holdout" with the rule's probability, else a variant by weight, else null. */
-function drawArm(rule: Pick<Rule, 'holdout' | 'variants'>, random: () => number): string | null {
-  if (random() < rule.holdout) return 'holdout';
-  const total = rule.variants.reduce((sum, variant) => sum + variant.weight, 0);
-  let left = random() * total;
-  for (const variant of rule.variants) {
-    left -= variant.weight;
-    if (left < 0) return variant.key;
-  }
-  return null;
+function drawn(rule: StoredRule, random: () => number): FreshArm {
+  const [arm, probability] = drawArm(sharesOf(rule), random);
+  return { ruleId: rule.id, arm, ruleVersion: rule.version, probability };
 }

@@ -3,17 +3,18 @@
 import type { Tx } from '../../db/connect.ts';
 import { type EnrollmentRow, insertEnrollment, type NewEnrollment } from '../../db/enrollments.ts';
 import type { StoredFlow } from '../../db/flows.ts';
+import type { Deps } from '../deps.ts';
 import { type AdvanceOptions, advanceEnrollments } from './advance-due.ts';
 
 /** The new enrollment with its first letter planned, or null when this key has entered before. `claimed`: a stranger asked for the first letter. */
 export async function enterFlow(
   tx: Tx,
-  signingKey: string,
+  deps: Deps,
   flow: StoredFlow,
   entry: Omit<NewEnrollment, 'flowKey' | 'flowVersion'>,
   { claimed, capped }: Pick<AdvanceOptions, 'claimed' | 'capped'>,
 ): Promise<EnrollmentRow | null> {
   const enrollment = await insertEnrollment(tx, { ...entry, flowKey: flow.key, flowVersion: flow.version });
-  if (enrollment) await advanceEnrollments(tx, signingKey, { limit: 1, id: enrollment.id, claimed, capped });
+  if (enrollment) await advanceEnrollments(tx, deps, { limit: 1, id: enrollment.id, claimed, capped });
   return enrollment;
 }

@@ -1,16 +1,20 @@
 /** Tells of one visit what the server knows, and how it would decide now. */
 
+import type { Gate } from '../../core/decide.ts';
 import { type Explanation, explain } from '../../core/explain.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { Item } from '../../core/item.ts';
 import { MOMENTS, type Moment } from '../../core/rule.ts';
+import type { StandingGate } from '../../core/standing.ts';
 import { offeredItems } from '../../core/visit.ts';
 import type { Tx } from '../../db/connect.ts';
 import { rulesInForce } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import { armsOf, type DecisionRow, decisionsOf, type VisitRow, visitById, visitorById } from '../../db/visits.ts';
 import type { Deps } from '../deps.ts';
+import type { Folded } from './fold-batch.ts';
 import { type Known, knowVisitor } from './know-visitor.ts';
+import { decidable, explainStanding, weighStanding } from './weigh-standing.ts';
 
 export interface DescribedVisit {
   visit: VisitRow;
@@ -33,21 +37,26 @@ export async function describeVisit(deps: Deps, shop: ShopRow, id: string): Prom
   });
 }
 
-/** How each moment would be decided now: the same function that the page and the claim use. */
+export type ExplainedMoment = { moment: Moment } & Explanation<Gate | StandingGate>;
+
+/** How each moment would be decided now: the same functions that the page and the claim use. */
 export async function explainVisit(
   deps: Deps,
   shop: ShopRow,
   id: string,
   moment: Moment | null,
-): Promise<({ moment: Moment } & Explanation)[] | null> {
+): Promise<ExplainedMoment[] | null> {
   return deps.db.shop(shop.id, async (tx) => {
     const found = await find(tx, shop, id);
     if (!found) return null;
-    const rules = await rulesInForce(tx, shop.id);
-    const moments = moment ? [moment] : MOMENTS.filter((one) => rules.some((rule) => rule.moment === one));
+    const rules = (await rulesInForce(tx, shop.id)).map(decidable);
+    const before = explainStanding(await weighStanding(tx, shop, { rules, who: found }));
+    const moments = moment
+      ? [moment]
+      : MOMENTS.filter((one) => rules.some((rule) => [rule, ...rule.variants].some((arm) => arm.moment === one)));
     return moments.map((one) => ({
       moment: one,
-      ...explain(rules, { ...found.known.input, ...found.known, moment: one, arms: found.arms, now: tx.now }),
+      ...explain(rules, { ...found.known.input, ...found.known, moment: one, arms: found.arms, now: tx.now }, before),
     }));
   });
 }
@@ -56,10 +65,10 @@ async function find(
   tx: Tx,
   shop: ShopRow,
   id: string,
-): Promise<{ visit: VisitRow; known: Known; arms: Record<string, string | null> } | null> {
+): Promise<(Folded & { known: Known; arms: Record<string, string | null> }) | null> {
   const visit = await visitById(tx, shop.id, id);
   const visitor = visit && (await visitorById(tx, shop.id, visit.visitorId));
   if (!visit || !visitor) return null;
   const arms = await armsOf(tx, shop.id, visitor.id);
-  return { visit, arms, known: await knowVisitor(tx, shop, { visitor, visit }, arms) };
+  return { visitor, visit, arms, known: await knowVisitor(tx, shop, { visitor, visit }, arms) };
 }

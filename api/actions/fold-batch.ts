@@ -2,11 +2,14 @@
 
 import { parseEmail } from '../../core/email-address.ts';
 import type { VisitEvent } from '../../core/event.ts';
+import { LEAVING_REASON, LEAVING_REASONS } from '../../core/popup.ts';
 import { foldVisit, newVisit } from '../../core/visit.ts';
 import type { Tx } from '../../db/connect.ts';
 import { contactByCanonical } from '../../db/contacts.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import {
+  countVisit,
+  exposeArms,
   insertEvents,
   openBatch,
   type StoredEvent,
@@ -17,11 +20,16 @@ import {
 } from '../../db/visits.ts';
 import type { Network } from '../network.ts';
 import { identityProof, identitySecret, sameText } from '../signing.ts';
+import { redeemTicket } from './follow-link.ts';
+import { recogniseVisitor } from './recognise-visitor.ts';
 import { tellOtherDevices } from './tell-other-devices.ts';
+import { withoutTicket } from './without-ticket.ts';
 
 export interface Batch {
   visitor: string;
   visit: string;
+  /** Who this browser is by its own cookie for this shop, or null. */
+  cookie: (shopId: string) => string | null;
   /** Absent batches are told apart by a hash of the body. */
   key: string;
   /** The browser's clock when the batch left, ms; null when unknown: then the last event counts as now. */
@@ -29,6 +37,8 @@ export interface Batch {
   events: readonly VisitEvent[];
   /** From a frame without an origin: it may end chains, and opens no visit. */
   sandboxed: boolean;
+  /** The browser asks not to be profiled (`Sec-GPC: 1`): the visit counts, and is tied to nobody. */
+  untied: boolean;
 }
 
 export interface Folded {
@@ -38,31 +48,37 @@ export interface Folded {
 
 /** Active time may run this much ahead of what the server saw pass: the first batch leaves some seconds after arrival. */
 const SLACK_MS = 30_000;
+/** Two tellings of one form come closer together than people fill in a second. */
+const SAME_FORM_MS = 10_000;
 /** A page shows a handful of rules; a forged one must not grow the row without end. */
 const MOST_SHOWN = 50;
 
-/** Null when nothing was folded: the visit belongs to another visitor, or a sandboxed frame speaks of an unknown one. */
+/** Null when nothing was folded: the visit belongs to another visitor or is one too many today, or a sandboxed frame speaks of an unknown one. `fresh` is false for a batch that was folded before; `events` are what it told, in the server's time. */
 export async function foldBatch(
   tx: Tx,
   signingKey: string,
   shop: ShopRow,
-  batch: Batch,
+  posted: Batch,
   network: Network,
-): Promise<Folded | null> {
+): Promise<(Folded & { fresh: boolean; events: readonly VisitEvent[] }) | null> {
   const { now } = tx;
+  const { ticket, events: told } = withoutTicket(posted.events);
+  const batch = { ...posted, events: told, visitor: await recogniseVisitor(tx, shop.id, posted) };
   const opened = await openBatch(tx, {
     shopId: shop.id,
     visitorId: batch.visitor,
     visitId: batch.visit,
     key: batch.key,
+    visitsPerDay: shop.settings.limits.visitsPerDay,
   });
   if (!opened) return null;
   const { visitor: before, visit: known, fresh } = opened;
-  if (!fresh && known) return { visitor: before, visit: known };
+  if (!fresh && known) return { visitor: before, visit: known, fresh, events: [] };
 
   const visit = known ?? openVisit(shop.id, batch, before, network, now);
-  const events = rebase(batch, visit.startedAt, now);
-  const contactId = (await provedContact(tx, signingKey, shop.id, events)) ?? before.contactId;
+  const events = rebase(batch, visit.startedAt, now).filter((event) => !isToldTwice(event, visit));
+  const proved = batch.untied ? null : await provedContact(tx, signingKey, shop.id, events);
+  const contactId = proved ?? before.contactId ?? (await lettersContact(tx, signingKey, { shop, batch, ticket }));
   const visitor = { ...events.reduce(remembered, before), contactId, lastAt: now };
   if (batch.sandboxed && !known) {
     await updateVisitor(tx, { ...visitor, lastAt: before.lastAt });
@@ -73,9 +89,15 @@ export async function foldBatch(
   const folded: VisitRow = { ...visit, lastAt: now, state: foldState(visit, events, now) };
   const counted = known ? visitor : { ...visitor, visits: visitor.visits + 1 };
   if (!(await saveVisit(tx, folded))) return null;
-  await Promise.all([insertEvents(tx, shop.id, batch.visit, events.map(withoutAddress)), updateVisitor(tx, counted)]);
+  const stored = events.map(withoutAddress);
+  await Promise.all([
+    insertEvents(tx, shop.id, batch.visit, stored),
+    exposeArms(tx, shop.id, batch.visitor, stored),
+    updateVisitor(tx, counted),
+    ...(known ? [] : [countVisit(tx, shop.id, batch.visitor)]),
+  ]);
   await tellOtherDevices(tx, before, counted);
-  return { visitor: counted, visit: folded };
+  return { visitor: counted, visit: folded, fresh: true, events };
 }
 
 function openVisit(shopId: string, batch: Batch, visitor: VisitorRow, network: Network, now: number): VisitRow {
@@ -102,6 +124,10 @@ function rebase(batch: Batch, startedAt: number, now: number): VisitEvent[] {
     .sort((one, other) => one.at - other.at);
 }
 
+/** A form comes as an event of the page, and with the address that was left in it: in which order, the network decides. */
+const isToldTwice = (event: VisitEvent, { state }: VisitRow): boolean =>
+  event.type === 'form' && state.trail.some(([type, at]) => type === 'form' && Math.abs(at - event.at) < SAME_FORM_MS);
+
 function foldState(visit: VisitRow, events: readonly VisitEvent[], now: number): VisitRow['state'] {
   const state = events.reduce(foldVisit, visit.state);
   return { ...state, activeMs: Math.min(state.activeMs, now - visit.startedAt + SLACK_MS) };
@@ -117,6 +143,10 @@ function remembered(visitor: VisitorRow, event: VisitEvent): VisitorRow {
       const { [event.rule]: earlier = 0, ...others } = visitor.shown;
       const kept = Object.entries(others).slice(1 - MOST_SHOWN);
       return { ...visitor, shown: Object.fromEntries([...kept, [event.rule, Math.max(earlier, event.at)]]) };
+    }
+    case 'custom': {
+      const reason = event.name === LEAVING_REASON ? LEAVING_REASONS.find((one) => one === event.data.reason) : null;
+      return reason ? { ...visitor, reason } : visitor;
     }
     default:
       return visitor;
@@ -139,6 +169,16 @@ async function provedContact(
     if (contact) return contact.id;
   }
   return null;
+}
+
+/** The contact whose letter brought this browser here, as the letter's link has it. */
+async function lettersContact(
+  tx: Tx,
+  signingKey: string,
+  { shop, batch, ticket }: { shop: ShopRow; batch: Batch; ticket: string | null },
+): Promise<string | null> {
+  if (!ticket || batch.untied || batch.sandboxed) return null;
+  return redeemTicket(tx, signingKey, { shopId: shop.id, visitorId: batch.visitor, ticket });
 }
 
 const withoutAddress = (event: VisitEvent): StoredEvent =>

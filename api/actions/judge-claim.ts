@@ -1,24 +1,32 @@
 /** Decides a claim on facts and guards alone, by the functions that the page decides with, and keeps the decision. */
 
+import { needsStock, poolOf } from '../../core/code-plan.ts';
 import { closedGate, type Gate } from '../../core/decide.ts';
 import { type Rule, ruleForArm } from '../../core/rule.ts';
+import { closedStanding } from '../../core/standing.ts';
 import type { Tx } from '../../db/connect.ts';
 import { flowByKey, type StoredFlow } from '../../db/flows.ts';
 import type { ShopRow } from '../../db/shops.ts';
+import { lockNextInStock } from '../../db/stock.ts';
 import { insertDecision } from '../../db/visits.ts';
 import type { Deps } from '../deps.ts';
+import type { Network } from '../network.ts';
+import { capCodes } from './cap-codes.ts';
 import { drawArms } from './draw-arms.ts';
 import type { Folded } from './fold-batch.ts';
 import { knowVisitor } from './know-visitor.ts';
+import { decidable, weighClaim } from './weigh-standing.ts';
 
 /** Why a claim is refused: all from the visit and the visitor, nothing from the address. */
-export type Refusal = 'not_eligible' | 'refused' | 'purchased' | 'holdout';
+export type Refusal = 'not_eligible' | 'refused' | 'purchased' | 'holdout' | 'capped';
 
 export interface Granted {
   /** As the visitor's arm sees it. */
   rule: Rule;
   arm: string | null;
   flow: StoredFlow;
+  /** Whom the cap on codes counts a new one for. */
+  rangeHash: string | null;
 }
 
 export async function judgeClaim(
@@ -27,6 +35,7 @@ export async function judgeClaim(
   shop: ShopRow,
   folded: Folded,
   ruleId: string,
+  network: Network,
 ): Promise<Granted | { refusal: Refusal }> {
   const { rules, arms } = await drawArms(tx, deps.random, folded.visitor);
   const rule = rules.find((candidate) => candidate.id === ruleId);
@@ -35,17 +44,31 @@ export async function judgeClaim(
 
   const arm = arms[rule.id] ?? null;
   const known = await knowVisitor(tx, shop, folded, arms);
-  const gate = closedGate(rule, { ...known.input, ...known, moment: null, arms, now: tx.now });
-  const refusal = gate && refusalOf(gate);
+  const standing = closedStanding(rule, await weighClaim(tx, shop, rule, folded));
+  const gate = closedGate(decidable(rule), { ...known.input, ...known, moment: null, arms, now: tx.now });
+  const seen = ruleForArm(rule, arm);
+  const capped = await capCodes(tx, deps, shop, { visitorId: folded.visitor.id, network });
+  const refusal = standing
+    ? 'not_eligible'
+    : ((gate && refusalOf(gate)) ?? (await withheld(tx, seen, capped.capped, shop)));
   await insertDecision(tx, {
     shopId: shop.id,
     id: deps.newId(),
     visitId: folded.visit.id,
     ruleId: rule.id,
+    ruleVersion: rule.version,
     arm,
     outcome: refusal ?? 'accepted',
   });
-  return refusal ? { refusal } : { rule: ruleForArm(rule, arm), arm, flow };
+  return refusal ? { refusal } : { rule: seen, arm, flow, rangeHash: capped.rangeHash };
+}
+
+/** Why no code can be given: enough were, or there is none. An offer without a code needs neither. What is left in stock is held until it is given. */
+async function withheld(tx: Tx, { id, code, offer }: Rule, capped: boolean, shop: ShopRow): Promise<Refusal | null> {
+  if (offer.kind === 'none') return null;
+  if (capped) return 'capped';
+  const pool = needsStock(code) ? poolOf(id, code, offer) : null;
+  return pool !== null && (await lockNextInStock(tx, shop.id, pool)) === null ? 'not_eligible' : null;
 }
 
 function refusalOf(gate: Gate): Refusal {

@@ -1,4 +1,4 @@
-/** Keeps what a person agreed to, in which words: two rows, because the two may be taken back apart. */
+/** Keeps what a person agreed to, in which words: two rows, because the two may be taken back apart. Tells whether they subscribed by it. */
 
 import type { Claim } from '../../core/wire.ts';
 import type { Tx } from '../../db/connect.ts';
@@ -15,13 +15,16 @@ export interface Agreed {
   locale: string;
   folded: Folded;
   network: Network;
+  method: 'popup' | 'form';
+  /** They have to say it again from their mailbox before it holds. */
+  unconfirmed: boolean;
 }
 
 export async function keepConsent(
   tx: Tx,
   deps: Deps,
-  { contact, consent, locale, folded, network }: Agreed,
-): Promise<void> {
+  { contact, consent, locale, folded, network, method, unconfirmed }: Agreed,
+): Promise<boolean> {
   const common = {
     shopId: contact.shopId,
     contactId: contact.id,
@@ -31,11 +34,11 @@ export async function keepConsent(
     locale,
     page: folded.visit.state.path || null,
     network: network.range,
-    method: 'popup' as const,
+    method,
   };
   await insertConsent(tx, [
     { ...common, id: deps.newId(), purpose: 'data', granted: consent.data },
     { ...common, id: deps.newId(), purpose: 'marketing', granted: consent.marketing },
   ]);
-  if (consent.marketing) await subscribeContact(tx, contact.shopId, contact.id);
+  return consent.marketing && !unconfirmed && subscribeContact(tx, contact.shopId, contact.id);
 }

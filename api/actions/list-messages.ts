@@ -2,6 +2,7 @@
 
 import { parseEmail } from '../../core/email-address.ts';
 import { type ContactRow, contactByCanonical, contactById } from '../../db/contacts.ts';
+import { type DeliveryEventRow, deliveryEventsOf } from '../../db/delivery.ts';
 import { type EnrollmentRow, enrollmentsOf } from '../../db/enrollments.ts';
 import { type MessageRow, messagesOf } from '../../db/messages.ts';
 import type { Deps } from '../deps.ts';
@@ -10,6 +11,8 @@ export interface Trail {
   contact: ContactRow;
   enrollments: EnrollmentRow[];
   messages: MessageRow[];
+  /** What was told of them after they left. */
+  events: DeliveryEventRow[];
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -25,6 +28,7 @@ export async function listMessages(deps: Deps, shopId: string, contact: string):
       contact: known,
       enrollments: await enrollmentsOf(tx, shopId, known.id),
       messages: await messagesOf(tx, shopId, known.id),
+      events: await deliveryEventsOf(tx, shopId, known.id),
     };
   });
 }

@@ -1,6 +1,7 @@
 /** What the permit of a letter is decided on, from what the ledger knows. */
 
 import { localDay, nextAt } from '../../core/calendar.ts';
+import { SELLING_LETTERS } from '../../core/flow.ts';
 import type { PermitInput } from '../../core/permit.ts';
 import type { DueMessage } from '../../db/outbox.ts';
 
@@ -13,19 +14,30 @@ export function permitInput(message: DueMessage, now: number): PermitInput {
     purpose: message.purpose,
     enrollment: message.enrollmentStatus,
     flowEnabled: message.flowEnabled,
-    haltedUntil: message.haltedUntil,
+    haltedUntil: haltOf(message, now),
     marketing: message.marketing,
     suppressed: message.suppressed,
     code: message.codeStatus === null ? null : { status: message.codeStatus, expiresAt: message.codeExpiresAt },
-    hasContent: message.code !== null || message.items.length > 0,
+    hasContent: !sells(message) || message.code !== null || message.items.length > 0,
     prompt: message.prompt,
     dailyCap: settings.sending.dailyCap,
     sentToday: message.recentCalls.filter((at) => localDay(at, zone) === today).length,
     quietHours: settings.sending.quietHours,
     zone,
+    // Who asks for an offer while resting asks for this letter.
+    pausedUntil: message.claimed ? null : message.pausedUntil,
+    muted: message.muted && !message.claimed,
     tomorrow: nextAt(now + 1, '00:00', zone),
   };
 }
+
+const sells = ({ letter }: DueMessage): boolean => SELLING_LETTERS.some((one) => one === letter);
+
+/** How long a letter that sells waits before asking again whether the shop says to go on. */
+const ASK_AGAIN_MS = 600_000;
+
+const haltOf = ({ haltedUntil, marketingHaltedAt, purpose }: DueMessage, now: number): number | null =>
+  purpose === 'marketing' && marketingHaltedAt !== null ? Math.max(haltedUntil ?? 0, now + ASK_AGAIN_MS) : haltedUntil;
 
 /** Whether the daily cap can hold this letter back. */
 export const isCapped = ({ purpose, prompt, settings }: DueMessage): boolean =>

@@ -1,42 +1,51 @@
 /** What every page of a shop may know: the same bytes for everyone. */
 
+import { datesOf } from '../../core/schedule.ts';
+import { closedStanding, type Standing, whenForPages } from '../../core/standing.ts';
 import type { Config, PublicRule } from '../../core/wire.ts';
+import type { ShopSettings } from '../../db/documents.ts';
 import { rulesInForce, type StoredRule } from '../../db/rules.ts';
 import { shopBySiteKey } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
+import { weighStanding } from './weigh-standing.ts';
 
 /** Null for a site key that nobody has. */
 export async function publishConfig(deps: Deps, siteKey: string): Promise<Config | null> {
   return deps.db.engine(async (tx) => {
     const shop = await shopBySiteKey(tx, siteKey);
     if (!shop) return null;
-    const rules = (await rulesInForce(tx, shop.id)).filter((rule) => rule.enabled);
+    const all = await rulesInForce(tx, shop.id);
+    const standing = await weighStanding(tx, shop, { rules: all, who: null });
+    const rules = all.filter((rule) => isOpen(rule, standing));
     return {
       shop: { name: shop.name, currency: shop.currency, locale: shop.locale, timezone: shop.timezone },
       rules: rules.map(publicRule).sort((one, other) => other.priority - one.priority || (one.id < other.id ? -1 : 1)),
-      settings: { consent: shop.settings.consent, privacyUrl: shop.settings.privacyUrl },
+      settings: publicSettings(shop.settings),
     };
   });
 }
 
-const publicRule = ({
-  id,
-  priority,
-  moment,
-  when,
-  offer,
-  code,
-  popup,
-  quietFor,
-  variants,
-}: StoredRule): PublicRule => ({
-  id,
-  priority,
-  moment,
-  when,
-  offer,
-  reveal: code.reveal,
-  popup,
-  quietFor,
-  variants,
+const publicSettings = ({ consent, privacyUrl, memory, outward, waitlist }: ShopSettings): Config['settings'] => ({
+  consent,
+  privacyUrl,
+  memory,
+  outward,
+  waitlist,
+});
+
+/** Weekdays and hours are left to pages, which live through some; dates and what has been taken are not. */
+const isOpen = ({ schedule, ...rule }: StoredRule, standing: Standing): boolean =>
+  closedStanding({ ...rule, ...(schedule ? { schedule: datesOf(schedule) } : {}) }, standing) === null;
+
+const publicRule = (rule: StoredRule): PublicRule => ({
+  id: rule.id,
+  priority: rule.priority,
+  moment: rule.moment,
+  when: whenForPages(rule),
+  offer: rule.offer,
+  reveal: rule.code.reveal,
+  popup: rule.popup,
+  quietFor: rule.quietFor,
+  ...(rule.afterPurchase ? { afterPurchase: true } : {}),
+  variants: rule.variants,
 });

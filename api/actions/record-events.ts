@@ -7,23 +7,36 @@ import type { Deps } from '../deps.ts';
 import type { Network } from '../network.ts';
 import { drawArms } from './draw-arms.ts';
 import { type Batch, foldBatch } from './fold-batch.ts';
+import { followVisit } from './follow-visit.ts';
 import { knowVisitor } from './know-visitor.ts';
+import { armsInReach, weighStanding } from './weigh-standing.ts';
 
 /** The shop that a page may speak for, or null; asked inside the transaction, to save a second one on the busiest path. */
 export type FindShop = (tx: Tx) => Promise<ShopRow | null>;
 
-/** Null when nothing was recorded: no such shop, or the visit is not this visitor's. */
+export interface Recorded {
+  shopId: string;
+  answer: VisitAnswer;
+  /** Whom the batch counted for. */
+  visitorId: string;
+}
+
+/** Null when nothing was recorded: no such shop, the visit is not this visitor's, or today has had enough of them. */
 export async function recordEvents(
   deps: Deps,
   findShop: FindShop,
   batch: Batch,
   network: Network,
-): Promise<VisitAnswer | null> {
+): Promise<Recorded | null> {
   return deps.db.engine(async (tx) => {
     const shop = await findShop(tx);
     const folded = shop && (await foldBatch(tx, deps.settings.signingKey, shop, batch, network));
-    if (!folded) return null;
-    const { arms } = await drawArms(tx, deps.random, folded.visitor);
-    return { visitor: (await knowVisitor(tx, shop, folded, arms)).summary };
+    if (!shop || !folded) return null;
+    if (folded.fresh && !batch.untied) await followVisit(tx, deps, shop, folded);
+    const { rules, arms } = await drawArms(tx, deps.random, folded.visitor);
+    const reached = armsInReach(arms, rules, await weighStanding(tx, shop, { rules, who: folded, personal: true }));
+    const { summary } = await knowVisitor(tx, shop, folded, reached);
+    const { id } = folded.visitor;
+    return { shopId: shop.id, visitorId: id, answer: { visitor: id === batch.visitor ? summary : { ...summary, id } } };
   });
 }

@@ -8,12 +8,14 @@ import { lockOrderId } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import { type ContactRow, touchContact, upsertContact } from '../../db/contacts.ts';
 import type { OrderBody } from '../../db/documents.ts';
-import { type OrderRow, saveOrder } from '../../db/orders.ts';
+import { type OrderRow, orderById, saveOrder, UNDONE } from '../../db/orders.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import { lockVisitor, updateVisitor, type VisitorRow } from '../../db/visits.ts';
 import type { Deps } from '../deps.ts';
 import { endBoughtChains } from './end-bought-chains.ts';
+import { followOrder } from './follow-order.ts';
 import { redeem } from './redeem-code.ts';
+import { giveBack } from './release-code.ts';
 
 export interface OrderInput extends OrderBody {
   id: string;
@@ -26,23 +28,22 @@ export interface OrderInput extends OrderBody {
   address: EmailAddress | null;
 }
 
-/** Orders in these states are no purchase. */
-const UNDONE = new Set(['cancelled', 'refunded']);
-
 export async function recordOrder(
   deps: Deps,
   shop: ShopRow,
   input: OrderInput,
 ): Promise<{ order: OrderRow; created: boolean }> {
   const { id, status, visitor: visitorId = null, total, currency, placedAt, address, ...body } = input;
-  const bought = !UNDONE.has(status);
+  const bought = !UNDONE.includes(status);
   return deps.db.shop(shop.id, async (tx) => {
     // Locks in the order that every path takes them: order, visitor, contact, code, enrollments, messages.
     await lockOrderId(tx, shop.id, id);
     const visitor = visitorId ? await lockVisitor(tx, shop.id, visitorId) : null;
     const contact = address ? await meet(tx, deps, shop, address, body) : null;
     if (bought) await useCodes(tx, shop, input);
+    else await giveBack(tx, shop.id, id, 'terms');
     const contactId = contact?.id ?? visitor?.contactId ?? null;
+    const before = await orderById(tx, shop.id, id);
     const saved = await saveOrder(tx, {
       shopId: shop.id,
       id,
@@ -55,6 +56,7 @@ export async function recordOrder(
       body,
     });
     if (bought) await remember(tx, shop.id, { contactId, visitor }, Math.min(placedAt, tx.now));
+    await followOrder(tx, deps, shop, { order: saved.order, before: before?.status ?? null });
     return saved;
   });
 }
@@ -75,7 +77,8 @@ const meet = (
 /** A code that is unknown, late or used elsewhere is no reason to lose an order. */
 async function useCodes(tx: Tx, shop: ShopRow, input: OrderInput): Promise<void> {
   const total = input.currency === shop.currency ? beforeDiscount(input) : null;
-  for (const code of input.codes) await redeem(tx, shop, code, { orderId: input.id, total });
+  for (const code of input.codes)
+    await redeem(tx, shop, code, { orderId: input.id, total, email: input.address ?? undefined });
 }
 
 /** What the goods cost where every price is told: the order's total has the discount taken off already. */

@@ -1,5 +1,6 @@
 /** Starts the chain of an accepted offer. Where it runs already, its owner gets the letter once more, and no second chain. */
 
+import type { LetterKey } from '../../core/flow.ts';
 import type { Item } from '../../core/item.ts';
 import type { Rule } from '../../core/rule.ts';
 import type { CodeRow } from '../../db/codes.ts';
@@ -15,7 +16,7 @@ import { enterFlow } from './enter-flow.ts';
 
 export interface Accepted {
   contact: ContactRow;
-  visitorId: string;
+  visitorId: string | null;
   rule: Rule;
   flow: StoredFlow;
   /** Null for an offer without one. */
@@ -24,7 +25,13 @@ export interface Accepted {
   locale: string;
 }
 
-export async function startReminders(tx: Tx, deps: Deps, accepted: Accepted): Promise<void> {
+/** `claimed`: a page asked for it, behind which anybody may stand. */
+export async function startReminders(
+  tx: Tx,
+  deps: Deps,
+  accepted: Accepted,
+  { claimed }: { claimed: boolean } = { claimed: true },
+): Promise<void> {
   const { contact, rule, flow, code } = accepted;
   const { shopId } = contact;
   const of = { shopId, contactId: contact.id, ruleId: rule.id, codeId: code?.id ?? null };
@@ -33,7 +40,7 @@ export async function startReminders(tx: Tx, deps: Deps, accepted: Accepted): Pr
   const wish = code ? `code:${code.id}` : `rule:${rule.id}:${contact.id}`;
   await enterFlow(
     tx,
-    deps.settings.signingKey,
+    deps,
     flow,
     {
       ...of,
@@ -44,7 +51,7 @@ export async function startReminders(tx: Tx, deps: Deps, accepted: Accepted): Pr
       offer: rule.offer,
       locale: accepted.locale,
     },
-    { claimed: true, capped: !deps.settings.demo },
+    { claimed, capped: claimed && !deps.settings.demo },
   );
 }
 
@@ -68,23 +75,41 @@ async function repeated(tx: Tx, deps: Deps, chain: EnrollmentRow, contact: Conta
   // The code of a chain that ran to its end is still good; without a code there is nothing to repeat.
   const over =
     chain.status === 'stopped' || chain.status === 'error' || (chain.status === 'completed' && !chain.codeId);
-  const hash = await addressHash(deps.settings.signingKey, contact.canonical);
-  const bombed = !deps.settings.demo && (await isBombing(tx, hash));
+  const bombed = !deps.settings.demo && (await isBombing(tx, await hashOf(deps, contact)));
   if (over && !bombed) return false;
-  const earlier = await earlierLetter(tx, chain.id, 'offer');
-  // Its step has not come yet, or the letter is on its way: it will bring the code.
-  if (!earlier || (earlier.pending && !bombed)) return true;
-  await insertMessages(tx, [again(chain, earlier, hash, bombed)]);
+  await repeatIn(tx, deps, { chain, contact, letter: 'offer' });
   return true;
 }
 
-const again = (chain: EnrollmentRow, earlier: EarlierLetter, hash: string, bombed: boolean) => ({
+const hashOf = (deps: Deps, { canonical }: ContactRow): Promise<string> =>
+  addressHash(deps.settings.signingKey, canonical);
+
+/** Plans the chain's letter of this kind once more, unless it is on its way; where strangers asked for too many, one that is held back. */
+export async function repeatIn(
+  tx: Tx,
+  deps: Deps,
+  { chain, contact, letter }: { chain: EnrollmentRow; contact: ContactRow; letter: LetterKey },
+): Promise<void> {
+  const hash = await hashOf(deps, contact);
+  const bombed = !deps.settings.demo && (await isBombing(tx, hash));
+  const earlier = await earlierLetter(tx, chain.id, letter);
+  // Its step has not come yet, or the letter is on its way: it will bring the code.
+  if (!earlier || (earlier.pending && !bombed)) return;
+  await insertMessages(tx, [again(chain, earlier, letter, { hash, bombed })]);
+}
+
+const again = (
+  chain: EnrollmentRow,
+  earlier: EarlierLetter,
+  letter: LetterKey,
+  { hash, bombed }: { hash: string; bombed: boolean },
+) => ({
   shopId: chain.shopId,
   enrollmentId: chain.id,
   contactId: chain.contactId,
   step: earlier.step,
   occurrence: earlier.count,
-  letter: 'offer',
+  letter,
   purpose: earlier.purpose,
   claimed: true,
   prompt: true,
@@ -92,4 +117,5 @@ const again = (chain: EnrollmentRow, earlier: EarlierLetter, hash: string, bombe
   status: bombed ? ('suppressed' as const) : ('queued' as const),
   reason: bombed ? 'bombing' : null,
   expiresAt: null,
+  variant: null,
 });

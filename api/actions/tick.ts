@@ -1,8 +1,13 @@
-/** One turn of the engine: advance, send, reconcile, until nothing is due or time is up. Any number may overlap. */
+/** One turn of the engine: advance, send, reconcile, make codes and remove them, until nothing is due or time is up. Any number may overlap. */
 
 import type { Deps } from '../deps.ts';
 import { advanceDue } from './advance-due.ts';
+import { enterPending } from './enter-pending.ts';
+import { judgeClicks } from './judge-clicks.ts';
+import { mintCodes } from './mint-codes.ts';
 import { reconcile } from './reconcile.ts';
+import { refreshOdds } from './refresh-odds.ts';
+import { removeCodes } from './remove-codes.ts';
 import { sendDue } from './send-due.ts';
 
 export interface TickOptions {
@@ -18,15 +23,21 @@ export interface TickReport {
   reconciled: number;
 }
 
+/** How many adaptive rules a turn thinks over. */
+const MOST_RULES = 20;
+
 export async function tick(deps: Deps, { limit, deadline }: TickOptions): Promise<TickReport> {
   const report: TickReport = { advanced: 0, claimed: 0, reconciled: 0 };
+  await refreshOdds(deps, MOST_RULES);
   for (;;) {
-    const advanced = await advanceDue(deps, limit);
+    const entered = (await judgeClicks(deps, limit)) + (await enterPending(deps, limit));
+    const advanced = entered + (await advanceDue(deps, limit));
     const claimed = await sendDue(deps, limit, deadline);
     const reconciled = await reconcile(deps, limit, deadline);
+    const coded = (await mintCodes(deps, limit, deadline)) + (await removeCodes(deps, deadline));
     report.advanced += advanced;
     report.claimed += claimed;
     report.reconciled += reconciled;
-    if (advanced + claimed + reconciled === 0 || deps.now() >= deadline) return report;
+    if (advanced + claimed + reconciled + coded === 0 || deps.now() >= deadline) return report;
   }
 }

@@ -1,65 +1,54 @@
 /** Takes a person off the list for good, as of this commit. Twice is once. */
 
 import type { Tx } from '../../db/connect.ts';
-import { contactById, insertConsent, suppress, unsubscribeContact } from '../../db/contacts.ts';
+import { contactById, suppress, unsubscribeContact } from '../../db/contacts.ts';
+import { insertDeliveryEvent, markMessage } from '../../db/delivery.ts';
 import { stopEnrollments } from '../../db/enrollments.ts';
-import { messageById } from '../../db/messages.ts';
-import { type ShopRow, shopById } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
-import { addressHash, readToken, sha256Hex } from '../signing.ts';
-
-export interface Subscription {
-  shop: ShopRow;
-  locale: string;
-  subscribed: boolean;
-}
-
-/** Whose subscription the token of a letter is about, or null for a token that is not ours. Changes nothing. */
-export async function readSubscription(deps: Deps, token: string): Promise<Subscription | null> {
-  return withContact(deps, token, false);
-}
-
-export async function unsubscribe(deps: Deps, token: string): Promise<Subscription | null> {
-  return withContact(deps, token, true);
-}
-
-async function withContact(deps: Deps, token: string, act: boolean): Promise<Subscription | null> {
-  const { signingKey } = deps.settings;
-  const messageId = await readToken(signingKey, 'unsubscribe', token);
-  if (!messageId) return null;
-  return deps.db.engine(async (tx) => {
-    const message = await messageById(tx, messageId);
-    const shop = message && (await shopById(tx, message.shopId));
-    if (!message || !shop) return null;
-    if (act) await takeOff(tx, deps, shop.id, message.contactId);
-    const contact = await contactById(tx, shop.id, message.contactId);
-    return contact && { shop, locale: contact.locale, subscribed: contact.marketing === 'subscribed' };
-  });
-}
+import { addressHash } from '../signing.ts';
+import { type Reader, readerOf } from './know-reader.ts';
+import { noteWord } from './note-word.ts';
 
 const ONE_CLICK = 'RFC 8058 List-Unsubscribe=One-Click';
 
+/** Null for a token that is not ours. */
+export async function unsubscribe(deps: Deps, token: string, network: string | null): Promise<Reader | null> {
+  return deps.db.engine(async (tx) => {
+    const reader = await readerOf(tx, deps, 'unsubscribe', token);
+    if (reader) await takeOff(tx, deps, reader, { method: 'one_click', text: ONE_CLICK, network });
+    return reader && again(tx, reader);
+  });
+}
+
+/** The reader as they are now. */
+export async function again(tx: Tx, reader: Reader): Promise<Reader> {
+  return { ...reader, contact: (await contactById(tx, reader.shop.id, reader.contact.id)) ?? reader.contact };
+}
+
 /** The contact first, as claims do: a chain that is just being started is waited for, and stopped with the others. */
-async function takeOff(tx: Tx, deps: Deps, shopId: string, contactId: string): Promise<void> {
+export async function takeOff(
+  tx: Tx,
+  deps: Deps,
+  { contact, message }: Pick<Reader, 'contact' | 'message'>,
+  word: { method: 'one_click' | 'preferences_page'; text: string; network: string | null },
+): Promise<void> {
+  const { shopId, id: contactId } = contact;
   const fresh = await unsubscribeContact(tx, shopId, contactId);
   await stopEnrollments(tx, shopId, { contactId, visitorId: null }, 'unsubscribed');
-  const contact = fresh && (await contactById(tx, shopId, contactId));
-  if (!contact) return;
+  if (!fresh) return;
   await suppress(tx, shopId, await addressHash(deps.settings.signingKey, contact.canonical), 'unsubscribed');
-  await insertConsent(tx, [
-    {
-      shopId,
-      id: deps.newId(),
-      contactId,
-      visitorId: null,
-      purpose: 'marketing',
-      granted: false,
-      text: ONE_CLICK,
-      textHash: await sha256Hex(ONE_CLICK),
-      locale: contact.locale,
-      page: null,
-      network: null,
-      method: 'one_click',
-    },
-  ]);
+  await noteWord(tx, deps, contact, { granted: false, ...word });
+  await insertDeliveryEvent(tx, {
+    shopId,
+    key: `unsubscribed:${deps.newId()}`,
+    messageId: message.id,
+    contactId,
+    kind: 'unsubscribed',
+    machine: false,
+    link: null,
+    detail: {},
+    at: tx.now,
+    judgeAt: null,
+  });
+  await markMessage(tx, message.id, 'unsubscribedAt', tx.now);
 }

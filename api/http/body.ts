@@ -1,4 +1,4 @@
-/** Reads a JSON body, counting its bytes as they come: neither Content-Length nor the framework's parser is trusted. */
+/** Reads a body, counting its bytes as they come: neither Content-Length nor the framework's parser is trusted. */
 
 import { Problem } from '../problem.ts';
 import { uncleanParts } from './clean.ts';
@@ -12,6 +12,9 @@ export interface BodyLimits {
 export const PAGE_LIMITS: BodyLimits = { bytes: 64 * 1024, depth: 8 };
 export const SERVER_LIMITS: BodyLimits = { bytes: 256 * 1024, depth: 16 };
 
+/** A table may be longer: it holds one short thing a line. */
+const TABLE_BYTES = 2 * 1024 * 1024;
+
 export interface ReadBody {
   value: unknown;
   /** As it came: what hashes and signatures are made of. */
@@ -21,9 +24,25 @@ export interface ReadBody {
 /** Throws `too_large`, `invalid_json`, or `invalid` naming the field. */
 export async function readBody(request: Request, limits: BodyLimits): Promise<ReadBody> {
   const text = decode(await readBytes(request, limits.bytes));
-  let value: unknown;
+  const value = parseJson(text);
+  const errors = uncleanParts(value, limits.depth);
+  if (errors.length > 0) throw new Problem('invalid', { errors });
+  return { value, text };
+}
+
+/** Reads text; bytes that are no UTF-8 become marks. Throws `too_large`. */
+export async function readText(request: Request, bytes: number): Promise<string> {
+  return new TextDecoder('utf-8').decode(await readBytes(request, bytes));
+}
+
+/** Reads JSON from whom nobody can ask to send it better: what is unclean in it, its reader has to leave out. */
+export async function readJson(request: Request, bytes: number): Promise<unknown> {
+  return parseJson(decode(await readBytes(request, bytes)));
+}
+
+function parseJson(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     const detail = text.trim() === '' ? 'The body is empty.' : undefined;
     throw new Problem('invalid_json', {
@@ -31,7 +50,13 @@ export async function readBody(request: Request, limits: BodyLimits): Promise<Re
       ...(detail ? { detail } : {}),
     });
   }
-  const errors = uncleanParts(value, limits.depth);
+}
+
+/** Reads a table. Its bytes may be of any encoding: what isn't UTF-8 becomes a mark that no field takes. */
+export async function readTable(request: Request, read: (text: string) => unknown): Promise<ReadBody> {
+  const text = new TextDecoder('utf-8').decode(await readBytes(request, TABLE_BYTES));
+  const value = read(text);
+  const errors = uncleanParts(value, SERVER_LIMITS.depth);
   if (errors.length > 0) throw new Problem('invalid', { errors });
   return { value, text };
 }

@@ -43,7 +43,11 @@ export interface EndpointSpec<A extends Access, B extends ZodType | undefined, Q
   summary: string;
   description?: string;
   body?: B;
+  /** Takes the same as a table, too: turns text/csv into the value that `body` checks. */
+  csv?: (text: string) => unknown;
   query?: Q;
+  /** Headers that it takes beyond those of every call, with what they mean: for the reader. */
+  headers?: Record<string, string>;
   /** A body that works, shown in the reader and run by the tests. */
   example?: unknown;
   answers: Record<number, Described>;

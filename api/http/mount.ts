@@ -7,10 +7,11 @@ import { readNetwork } from '../network.ts';
 import { type FieldError, Problem, problemResponse } from '../problem.ts';
 import { parsed } from '../schemas/parsed.ts';
 import { sameText, sha256Hex } from '../signing.ts';
-import { PAGE_LIMITS, readBody, SERVER_LIMITS } from './body.ts';
+import { type BodyLimits, PAGE_LIMITS, type ReadBody, readBody, readTable, SERVER_LIMITS } from './body.ts';
 import { uncleanParts } from './clean.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
 import { onceByKey } from './idempotency.ts';
+import { pageCors } from './page-cors.ts';
 
 export interface MountOptions {
   deps: Deps;
@@ -18,22 +19,16 @@ export interface MountOptions {
   peer: (context: Context) => string | null;
 }
 
-/** Pages of any origin may read these answers: they hold nothing that the page doesn't know. */
-const CORS = {
-  'access-control-allow-origin': '*',
-  'access-control-allow-methods': 'GET, POST',
-  'access-control-allow-headers': 'content-type',
-  'access-control-max-age': '86400',
-};
-
 export function mount(app: Hono, endpoints: readonly Endpoint[], options: MountOptions): void {
+  const cors = (context: Context): Record<string, string> => pageCors(context.req.raw, options.deps.settings);
   for (const one of endpoints) {
     const { spec } = one;
     app.on(spec.method.toUpperCase(), spec.path, async (context) => {
       const response = await respond(one, context, options);
-      return spec.access === 'page' ? withHeaders(response, CORS) : response;
+      return spec.access === 'page' ? withHeaders(response, cors(context)) : response;
     });
-    if (spec.access === 'page') app.options(spec.path, () => new Response(null, { status: 204, headers: CORS }));
+    if (spec.access === 'page')
+      app.options(spec.path, (context) => new Response(null, { status: 204, headers: cors(context) }));
   }
   for (const [path, allow] of methodsByPath(endpoints)) {
     app.all(path, () => {
@@ -59,7 +54,7 @@ async function respond({ spec, handle }: Endpoint, context: Context, { deps, pee
   refuseUnclean(params);
   const query = spec.query ? parsed(spec.query, readQuery(context)) : undefined;
   const limits = spec.access === 'page' ? PAGE_LIMITS : SERVER_LIMITS;
-  const read = spec.body ? await readBody(request, limits) : { value: undefined, text: '' };
+  const read = spec.body ? await readOwn(spec, request, limits) : { value: undefined, text: '' };
   const network = readNetwork(request.headers, { peer: peer(context), trustedProxies: deps.settings.trustedProxies });
   const run = async (): Promise<Response> => {
     const body = spec.body ? parsed(spec.body, read.value) : undefined;
@@ -70,6 +65,11 @@ async function respond({ spec, handle }: Endpoint, context: Context, { deps, pee
     ? onceByKey(deps, { shopId: shop.id, key: idempotent, request, text: read.text }, run)
     : run();
 }
+
+const readOwn = ({ csv }: Endpoint['spec'], request: Request, limits: BodyLimits): Promise<ReadBody> =>
+  csv && /^text\/csv\b/i.test(request.headers.get('content-type') ?? '')
+    ? readTable(request, csv)
+    : readBody(request, limits);
 
 async function authorize(access: Endpoint['spec']['access'], request: Request, deps: Deps): Promise<ShopRow | null> {
   if (access === 'page' || access === 'open') return null;

@@ -89,7 +89,14 @@ function parametersOf(spec: Endpoint['spec']): Json {
         },
       ]
     : [];
-  const parameters = [...inPath, ...inQuery, ...key];
+  const inHeader = Object.entries(spec.headers ?? {}).map(([name, description]) => ({
+    name,
+    in: 'header',
+    required: false,
+    schema: { type: 'string' },
+    description,
+  }));
+  const parameters = [...inPath, ...inQuery, ...inHeader, ...key];
   return parameters.length > 0 ? { parameters } : {};
 }
 
@@ -101,8 +108,11 @@ function requestBody(spec: Endpoint['spec'], body: ZodType, schemas: Record<stri
   // Pages send text/plain, which needs no preflight.
   return {
     required: true,
-    content:
-      spec.access === 'page' ? { 'application/json': media, 'text/plain': media } : { 'application/json': media },
+    content: {
+      'application/json': media,
+      ...(spec.access === 'page' ? { 'text/plain': media } : {}),
+      ...(spec.csv ? { 'text/csv': { schema: { type: 'string' } } } : {}),
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { tick } from '../actions/tick.ts';
 import { createApp } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
+import { tokenBuckets, UNLIMITED } from '../page-limiter.ts';
 import type { Settings } from '../settings.ts';
 import { standardDeps } from '../standard-deps.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
@@ -49,7 +50,13 @@ export async function start({ settings, dataDir, write, around }: StartOptions):
     stops.push(() => db.end());
 
     let wake = (): void => {};
-    const deps = standardDeps({ db, settings, wake: () => wake(), writeLog: write });
+    const deps = standardDeps({
+      db,
+      settings,
+      wake: () => wake(),
+      writeLog: write,
+      limiter: settings.limitPages ? tokenBuckets({ now: () => Date.now() }) : UNLIMITED,
+    });
     if (!(await db.guarded())) {
       deps.log(
         'warn',

@@ -2,18 +2,26 @@
 
 import { html } from 'hono/html';
 import { type Locale, localeOf } from '../../core/locale.ts';
+import { FORM_STYLE } from './form-style.ts';
 import { page } from './layout.ts';
+import { reasonForm } from './reasons.ts';
 
 const WORDS: Record<
   Locale,
-  Record<'ask' | 'explain' | 'button' | 'doneTitle' | 'done' | 'goneTitle' | 'gone', string>
+  Record<
+    'ask' | 'explain' | 'button' | 'lessTitle' | 'less' | 'doneTitle' | 'done' | 'mistake' | 'goneTitle' | 'gone',
+    string
+  >
 > = {
   en: {
     ask: 'Stop these letters?',
     explain: 'We will send you no more offers and reminders from',
     button: 'Unsubscribe',
+    lessTitle: 'Or a little less?',
+    less: 'Choose what we write about, or take a break for 30 days',
     doneTitle: 'You are unsubscribed',
     done: 'No more offers and reminders will come from',
+    mistake: 'A mistake? Subscribe again',
     goneTitle: 'This link does not work',
     gone: 'It is incomplete or was changed on its way. Please use the link in the letter itself.',
   },
@@ -21,20 +29,41 @@ const WORDS: Record<
     ask: 'Больше не писать вам?',
     explain: 'Мы не будем присылать вам предложения и напоминания от магазина',
     button: 'Отписаться',
+    lessTitle: 'Или писать реже?',
+    less: 'Выберите, о чём вам писать, или сделайте перерыв на 30 дней',
     doneTitle: 'Вы отписаны',
     done: 'Предложения и напоминания больше не придут от магазина',
+    mistake: 'Ошиблись? Подпишитесь снова',
     goneTitle: 'Эта ссылка не работает',
     gone: 'Она неполная или изменилась по дороге. Пожалуйста, откройте ссылку прямо из письма.',
   },
 };
 
-export function unsubscribePage(locale: string, shopName: string, subscribed: boolean): Promise<string> {
+export interface UnsubscribePage {
+  locale: string;
+  shopName: string;
+  subscribed: boolean;
+  /** Where the reader's letters are chosen, and where a reason is given. */
+  preferencesPath: string;
+  reasonPath: string;
+}
+
+export function unsubscribePage({
+  locale,
+  shopName,
+  subscribed,
+  preferencesPath,
+  reasonPath,
+}: UnsubscribePage): Promise<string> {
   const lang = localeOf(locale);
   const words = WORDS[lang];
   const content = subscribed
-    ? html`<main><h1>${words.ask}</h1><p>${words.explain} <b>${shopName}</b>.</p><form method="post"><button>${words.button}</button></form></main>`
-    : html`<main><h1>${words.doneTitle}</h1><p>${words.done} <b>${shopName}</b>.</p></main>`;
-  return page({ lang, title: subscribed ? words.ask : words.doneTitle }, content);
+    ? html`<main><h1>${words.ask}</h1><p>${words.explain} <b>${shopName}</b>.</p><form method="post"><button>${words.button}</button></form>
+<div class="rule"><h2>${words.lessTitle}</h2><p><a href="${preferencesPath}">${words.less}</a></p></div></main>`
+    : html`<main><h1>${words.doneTitle}</h1><p>${words.done} <b>${shopName}</b>.</p>
+${reasonForm(lang, reasonPath)}
+<p class="rule"><a href="${preferencesPath}">${words.mistake}</a></p></main>`;
+  return page({ lang, title: subscribed ? words.ask : words.doneTitle, style: FORM_STYLE }, content);
 }
 
 /** For a link that is not ours: nobody's language is known but the browser's. */

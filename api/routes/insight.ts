@@ -5,7 +5,7 @@ import { listMessages } from '../actions/list-messages.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { describeMessage, messageAnswer } from '../schemas/answers.ts';
-import { describeVisit, explainAnswer, visitDetail } from '../schemas/answers-visit.ts';
+import { describeExplained, describeVisit, explainAnswer, visitDetail } from '../schemas/answers-visit.ts';
 import { isUuid, listOf } from '../schemas/common.ts';
 import { explainQuery, messagesQuery } from '../schemas/queries.ts';
 
@@ -31,7 +31,7 @@ export const insightRoutes = [
       const trail = await listMessages(deps, shop.id, query.contact);
       const data = (trail?.messages ?? []).flatMap((message) => {
         const chain = trail?.enrollments.find((one) => one.id === message.enrollmentId);
-        return chain && trail ? [describeMessage(message, chain, trail.contact.email)] : [];
+        return chain && trail ? [describeMessage(message, chain, trail.contact.email, trail.events)] : [];
       });
       return { status: 200, body: { data, next: null } };
     },
@@ -61,7 +61,7 @@ export const insightRoutes = [
       tag,
       summary: 'Why a visit would or wouldn’t see an offer now',
       description:
-        'Each rule with each gate, and each comparison with the value it saw. The same functions decide on the page and for claims.',
+        'Each rule with each gate and what it saw: switched on, schedule, caps, the shop’s limit, moment, bought, refused, shown, condition, arm, holdout. A condition is told comparison by comparison. The same functions decide on the page and for claims.',
       query: explainQuery,
       answers: { 200: { description: 'The explanation', schema: explainAnswer } },
       problems: ['unauthorized', 'invalid', 'not_found'],
@@ -69,7 +69,7 @@ export const insightRoutes = [
     async ({ deps, shop, query }) => {
       const moments = await explainVisit(deps, shop, query.visit, query.moment ?? null);
       if (!moments) throw new Problem('not_found');
-      return { status: 200, body: { visit: query.visit, moments } };
+      return { status: 200, body: { visit: query.visit, moments: moments.map(describeExplained) } };
     },
   ),
 ];

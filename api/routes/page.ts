@@ -1,16 +1,21 @@
 /** What pages call. The site key identifies and never authorises; what is dropped is answered like what is kept. */
 
-import type { VisitAnswer } from '../../core/wire.ts';
+import { isBirthday } from '../../core/birthday.ts';
+import type { FormAnswer, FormPost, VisitAnswer } from '../../core/wire.ts';
 import { shopBySiteKey } from '../../db/shops.ts';
 import { claimOffer } from '../actions/claim-offer.ts';
+import type { Batch } from '../actions/fold-batch.ts';
+import { forgetBrowser } from '../actions/forget-browser.ts';
 import { publishConfig } from '../actions/publish-config.ts';
 import { type FindShop, recordEvents } from '../actions/record-events.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { takeForm } from '../actions/take-form.ts';
+import { type Call, endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { configQuery } from '../schemas/queries.ts';
-import { claim, claimAnswer, configAnswer, visitAnswer, visitBatch } from '../schemas/visit.ts';
+import { claim, claimAnswer, configAnswer, formAnswer, formPost, visitAnswer, visitBatch } from '../schemas/visit.ts';
 import { originAllowed } from '../shop-hosts.ts';
 import { sha256Hex } from '../signing.ts';
+import { type VisitorCookie, visitorCookie } from '../visitor-cookie.ts';
 
 const tag = 'Page';
 
@@ -46,6 +51,44 @@ const QUICKEST_MS = 500;
 const isMachine = ({ hp, filledMs }: { hp?: string; filledMs?: number }): boolean =>
   Boolean(hp) || (filledMs ?? QUICKEST_MS) < QUICKEST_MS;
 
+/** Somewhere it is tomorrow already. */
+const ZONES_AHEAD_MS = 14 * 3_600_000;
+
+/** Nobody was born tomorrow. */
+function refuseUnborn(birthday: string | undefined, now: number): void {
+  if (!birthday || isBirthday(birthday, new Date(now + ZONES_AHEAD_MS).toISOString().slice(0, 10))) return;
+  throw new Problem('invalid', { errors: [{ path: 'birthday', message: 'must not lie in the future' }] });
+}
+
+type Posted = Pick<Call<unknown, unknown>, 'deps' | 'request' | 'network'>;
+
+/** Whether the page is within its limits. What is beyond them is answered like what is dropped. */
+const isAdmitted = async ({ deps, network }: Posted, { shop, visitor }: { shop: string; visitor: string }) =>
+  deps.limiter.admits({ shop, visitor, network });
+
+/** The browser asks not to be profiled (Global Privacy Control): no cookie, no tie to a person. */
+const isPrivate = (request: Request): boolean => request.headers.get('sec-gpc') === '1';
+
+const cookieOf = ({ deps, request }: Posted, { remember }: { remember?: boolean }): VisitorCookie =>
+  visitorCookie(request, deps.settings, remember !== false && !isPrivate(request));
+
+/** The batch that comes with a form, to be folded before anything is decided. */
+async function batchOf(
+  { request, text, ...call }: Posted & Pick<Call<unknown, unknown>, 'text'>,
+  body: Omit<FormPost, 'email' | 'kind' | 'item'>,
+): Promise<Batch> {
+  return {
+    visitor: body.visitor,
+    visit: body.visit,
+    cookie: cookieOf({ request, ...call }, body).read,
+    key: body.batch ?? (await sha256Hex(text)),
+    sentAt: body.sentAt ?? null,
+    events: body.events ?? [],
+    sandboxed: false,
+    untied: isPrivate(request),
+  };
+}
+
 export const pageRoutes = [
   endpoint(
     {
@@ -80,18 +123,33 @@ export const pageRoutes = [
       tag,
       summary: 'A batch of what a visitor did',
       description:
-        '202 means that it is stored, and that the next claim sees it. The same batch twice changes nothing.',
+        '202 means that it is stored, and that the next claim sees it. The same batch twice changes nothing. Where the page calls a host of its own site, a cookie (`linger_…`, a random id, 400 days, HttpOnly) knows the browser again after its storage was cleared: the answer then carries `visitor.id`. With `remember: false`, or `Sec-GPC: 1`, there is no cookie, and one that is there is taken back (without `events` that is all that is done); with `Sec-GPC: 1` the visit also is tied to no person, whatever `identify` says.',
       body: visitBatch,
       answers: { 202: { description: 'Stored', schema: visitAnswer } },
       problems: ['invalid_json', 'too_large', 'invalid'],
     },
-    async ({ deps, body, text, request, network }) => {
+    async (call) => {
+      const { deps, body, text, request, network } = call;
       const origin = request.headers.get('origin');
       const sandboxed =
         origin === 'null' && body.events.length > 0 && body.events.every((event) => FROM_NOWHERE.has(event.type));
-      const batch = { ...body, key: body.batch ?? (await sha256Hex(text)), sandboxed };
-      const answer = await recordEvents(deps, shopOfPage(body.shop, origin, sandboxed), batch, network);
-      return { status: 202, body: answer ?? DROPPED };
+      const cookie = cookieOf(call, body);
+      const batch = {
+        ...body,
+        key: body.batch ?? (await sha256Hex(text)),
+        cookie: cookie.read,
+        sandboxed,
+        untied: isPrivate(request),
+      };
+      if (!(await isAdmitted(call, body))) return { status: 202, body: DROPPED };
+      const findShop = shopOfPage(body.shop, origin, sandboxed);
+      if (body.remember === false && body.events.length === 0) {
+        const shopId = await forgetBrowser(deps, findShop);
+        return { status: 202, body: DROPPED, headers: shopId ? cookie.header(shopId, body.visitor) : {} };
+      }
+      const recorded = await recordEvents(deps, findShop, batch, network);
+      if (!recorded) return { status: 202, body: DROPPED };
+      return { status: 202, body: recorded.answer, headers: cookie.header(recorded.shopId, recorded.visitorId) };
     },
   ),
   endpoint(
@@ -105,21 +163,47 @@ export const pageRoutes = [
         'Decided again on the server from stored events, never from what the page says. The answer is the same for a new, known or suppressed address.',
       body: claim,
       answers: { 200: { description: 'Accepted', schema: claimAnswer } },
-      problems: ['invalid_json', 'too_large', 'invalid', 'not_eligible', 'refused', 'purchased', 'holdout'],
+      problems: ['invalid_json', 'too_large', 'invalid', 'not_eligible', 'refused', 'purchased', 'holdout', 'capped'],
     },
-    async ({ deps, body, text, request, network }) => {
+    async (call) => {
+      const { deps, body, request, network } = call;
       const until = deps.now() + deps.settings.claimFloorMs;
       try {
-        if (isMachine(body)) throw new Problem('not_eligible');
-        const input = { ...body, batch: body.batch ?? (await sha256Hex(text)), sentAt: body.sentAt ?? null };
-        const result = await claimOffer(
-          deps,
-          shopOfPage(body.shop, request.headers.get('origin'), false),
-          input,
-          network,
-        );
+        refuseUnborn(body.birthday, deps.now());
+        if (isMachine(body) || !(await isAdmitted(call, body))) throw new Problem('not_eligible');
+        const findShop = shopOfPage(body.shop, request.headers.get('origin'), false);
+        const result = await claimOffer(deps, findShop, { ...body, batch: await batchOf(call, body) }, network);
         if ('refusal' in result) throw new Problem(result.refusal);
         return { status: 200, body: result.answer };
+      } finally {
+        await deps.pause(until - deps.now());
+      }
+    },
+  ),
+  endpoint(
+    {
+      method: 'post',
+      path: '/v1/forms',
+      access: 'page',
+      tag,
+      summary: 'A visitor leaves an address in a form',
+      description:
+        'A sign-up, a subscription, or the wish to hear when the item of a `waitlist` is back. The answer is the same whoever asks and whatever becomes of it; what letters follow is up to the flows, but for one that asks whose address it is where the shop wants it confirmed (`confirm`). Only `item`s on the shop’s own origins are waited for.',
+      body: formPost,
+      answers: { 200: { description: 'Received', schema: formAnswer } },
+      problems: ['invalid_json', 'too_large', 'invalid'],
+    },
+    async (call) => {
+      const { deps, body, request, network } = call;
+      const until = deps.now() + deps.settings.claimFloorMs;
+      try {
+        refuseUnborn(body.birthday, deps.now());
+        let status: FormAnswer['status'] = 'received';
+        if (!isMachine(body) && (await isAdmitted(call, body))) {
+          const findShop = shopOfPage(body.shop, request.headers.get('origin'), false);
+          status = await takeForm(deps, findShop, { ...body, batch: await batchOf(call, body) }, network);
+        }
+        return { status: 200, body: { status } };
       } finally {
         await deps.pause(until - deps.now());
       }

@@ -1,10 +1,12 @@
 /** Reports: what the numbers say. */
 
 import { z } from 'zod';
+import { LEAVING_REASONS } from '../../core/popup.ts';
 import { reportExitSignals } from '../actions/report-exit-signals.ts';
+import { reportLeavingReasons } from '../actions/report-leaving-reasons.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { iso } from '../schemas/answers.ts';
-import { periodQuery } from '../schemas/queries.ts';
+import { leavingQuery, periodQuery } from '../schemas/queries.ts';
 
 const count = z.int();
 
@@ -25,6 +27,26 @@ const exitSignals = z
   })
   .meta({ id: 'ExitSignals' });
 
+const leavingReasons = z
+  .object({
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    rules: z.array(
+      z.object({
+        rule: z.string(),
+        answers: count,
+        reasons: z.array(
+          z.object({
+            reason: z.enum(LEAVING_REASONS),
+            count: count.meta({ description: 'Visits that gave it; each counts once.' }),
+            share: z.number().meta({ description: 'Of all answers that the rule got, 0 to 1.' }),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'LeavingReasons' });
+
 export const reportRoutes = [
   endpoint(
     {
@@ -41,6 +63,24 @@ export const reportRoutes = [
     },
     async ({ deps, shop, query }) => {
       const report = await reportExitSignals(deps, shop.id, query);
+      return { status: 200, body: { ...report, from: iso(report.from), to: iso(report.to) } };
+    },
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path: '/v1/reports/leaving-reasons',
+      access: 'shop',
+      tag: 'Reports',
+      summary: 'Why visitors said they were leaving',
+      description:
+        'What visitors answered to a popup with the step `reason`, by rule, the most frequent first. The last 30 days unless `from` and `to` say otherwise.',
+      query: leavingQuery,
+      answers: { 200: { description: 'Each rule that asked, with its answers', schema: leavingReasons } },
+      problems: ['unauthorized', 'invalid'],
+    },
+    async ({ deps, shop, query }) => {
+      const report = await reportLeavingReasons(deps, shop.id, query);
       return { status: 200, body: { ...report, from: iso(report.from), to: iso(report.to) } };
     },
   ),

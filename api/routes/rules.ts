@@ -1,12 +1,13 @@
 /** Rules: when to show which offer to whom. */
 
-import { deleteRule, listRules, ruleById } from '../../db/rules.ts';
+import { deleteRule, listRules, ruleById, ruleVersions, type StoredRule } from '../../db/rules.ts';
 import { changeRule, createRule } from '../actions/change-rule.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
-import { describeRule, ruleAnswer } from '../schemas/answers.ts';
+import { describeRule, describeRuleVersion, ruleAnswer, ruleVersionAnswer } from '../schemas/answers.ts';
 import { isUuid, listOf } from '../schemas/common.ts';
 import { patchBody } from '../schemas/patch.ts';
+import { versionsQuery } from '../schemas/queries.ts';
 import { ruleInput } from '../schemas/rule.ts';
 
 const tag = 'Rules';
@@ -77,7 +78,7 @@ export const ruleRoutes = [
       const id = uuidOf(params);
       const rule = await deps.db.shop(shop.id, (tx) => ruleById(tx, shop.id, id));
       if (!rule) throw new Problem('not_found');
-      return { status: 200, body: describeRule(rule) };
+      return { status: 200, body: describeRule(rule), headers: etagOf(rule) };
     },
   ),
   endpoint(
@@ -88,16 +89,40 @@ export const ruleRoutes = [
       tag,
       summary: 'Change a rule',
       description:
-        'JSON Merge Patch (RFC 7396), but `when` is replaced whole. The server obeys at once, pages within a minute.',
+        'JSON Merge Patch (RFC 7396), but `when` is replaced whole. What was before stays as a version. With `If-Match: "3"` only version 3 is changed, else the answer is 409 `version_mismatch`. The server obeys at once, pages within a minute.',
+      headers: { 'If-Match': 'The version that you have seen, as the `ETag` told it.' },
       body: patchBody,
       example: { enabled: false },
       answers: { 200: { description: 'The rule as it is now', schema: ruleAnswer } },
-      problems: ['unauthorized', 'not_found', 'invalid_json', 'too_large', 'invalid'],
+      problems: ['unauthorized', 'not_found', 'version_mismatch', 'invalid_json', 'too_large', 'invalid'],
     },
-    async ({ deps, shop, params, body }) => {
-      const rule = await changeRule(deps, shop.id, uuidOf(params), body);
+    async ({ deps, shop, params, body, request }) => {
+      const seen = versionSeen(request.headers.get('if-match'));
+      const rule = await changeRule(deps, shop.id, { id: uuidOf(params), patch: body, seen });
       if (!rule) throw new Problem('not_found');
-      return { status: 200, body: describeRule(rule) };
+      return { status: 200, body: describeRule(rule), headers: etagOf(rule) };
+    },
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path: '/v1/rules/:id/versions',
+      access: 'shop',
+      tag,
+      summary: 'What a rule was',
+      description: 'Every save made a version. `next` is what `before` must be to read on.',
+      query: versionsQuery,
+      answers: { 200: { description: 'The versions, the latest first', schema: listOf(ruleVersionAnswer) } },
+      problems: ['unauthorized', 'invalid', 'not_found'],
+    },
+    async ({ deps, shop, params, query }) => {
+      const id = uuidOf(params);
+      const { before, limit } = query;
+      const versions = await deps.db.shop(shop.id, (tx) => ruleVersions(tx, shop.id, { id, before, limit: limit + 1 }));
+      if (!versions) throw new Problem('not_found');
+      const page = versions.slice(0, limit);
+      const next = versions.length > limit ? String(page.at(-1)?.version) : null;
+      return { status: 200, body: { data: page.map(describeRuleVersion), next } };
     },
   ),
   endpoint(
@@ -118,6 +143,14 @@ export const ruleRoutes = [
     },
   ),
 ];
+
+const etagOf = ({ version }: StoredRule): Record<string, string> => ({ etag: `"${version}"` });
+
+/** The version of an If-Match (RFC 9110 §13.1.1); null where any will do, one that no rule has where it can't be read. */
+function versionSeen(header: string | null): number | null {
+  if (header === null || header.trim() === '*') return null;
+  return Number(/^\s*"(\d{1,9})"\s*$/.exec(header)?.[1] ?? -1);
+}
 
 /** A path that is no UUID names no rule. */
 function uuidOf(params: Record<string, string>): string {

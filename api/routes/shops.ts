@@ -1,13 +1,22 @@
 /** Shops: opened by the operator, changed by their own server. */
 
+import type { z } from 'zod';
+import { integrationsOf } from '../../db/integrations.ts';
+import type { ShopRow } from '../../db/shops.ts';
 import { changeShop } from '../actions/change-shop.ts';
 import { createShop } from '../actions/create-shop.ts';
 import { describeSetup } from '../actions/describe-setup.ts';
+import type { Deps } from '../deps.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { describeShop, shopAnswer } from '../schemas/answers.ts';
 import { setupAnswer } from '../schemas/answers-visit.ts';
 import { shopInput, shopPatch } from '../schemas/shop.ts';
+
+async function describe(deps: Deps, shop: ShopRow): Promise<z.infer<typeof shopAnswer>> {
+  const integrations = await deps.db.shop(shop.id, (tx) => integrationsOf(tx, shop.id));
+  return describeShop(shop, integrations, deps.settings.signingKey);
+}
 
 export const shopRoutes = [
   endpoint(
@@ -34,7 +43,7 @@ export const shopRoutes = [
     },
     async ({ deps, body }) => {
       const { shop, secretKey } = await createShop(deps, body);
-      return { status: 201, body: await describeShop(shop, deps.settings.signingKey, secretKey) };
+      return { status: 201, body: await describeShop(shop, [], deps.settings.signingKey, secretKey) };
     },
   ),
   endpoint(
@@ -47,7 +56,7 @@ export const shopRoutes = [
       answers: { 200: { description: 'The shop', schema: shopAnswer } },
       problems: ['unauthorized'],
     },
-    async ({ deps, shop }) => ({ status: 200, body: await describeShop(shop, deps.settings.signingKey) }),
+    async ({ deps, shop }) => ({ status: 200, body: await describe(deps, shop) }),
   ),
   endpoint(
     {
@@ -66,7 +75,7 @@ export const shopRoutes = [
     async ({ deps, shop, body }) => {
       const changed = await changeShop(deps, shop.id, body);
       if (!changed) throw new Problem('not_found');
-      return { status: 200, body: await describeShop(changed, deps.settings.signingKey) };
+      return { status: 200, body: await describe(deps, changed) };
     },
   ),
   endpoint(

@@ -1,7 +1,7 @@
 /** What the API answers about visits, decisions and the way to a running shop. */
 
 import { z } from 'zod';
-import type { DescribedVisit } from '../actions/explain-visit.ts';
+import type { DescribedVisit, ExplainedMoment } from '../actions/explain-visit.ts';
 import { iso } from './answers.ts';
 
 const time = z.iso.datetime();
@@ -28,7 +28,15 @@ export const visitDetail = z
     os: z.string().nullable(),
     country: z.string().nullable(),
     language: z.string().nullable(),
-    decisions: z.array(z.object({ rule: z.guid(), arm: z.string().nullable(), outcome: z.string(), at: time })),
+    decisions: z.array(
+      z.object({
+        rule: z.guid(),
+        version: z.int().nullable(),
+        arm: z.string().nullable(),
+        outcome: z.string(),
+        at: time,
+      }),
+    ),
   })
   .meta({ id: 'Visit' });
 
@@ -47,7 +55,33 @@ export const describeVisit = ({ visit, facts, items, decisions }: DescribedVisit
   os: visit.os,
   country: visit.country,
   language: visit.language,
-  decisions: decisions.map(({ ruleId, arm, outcome, at }) => ({ rule: ruleId, arm, outcome, at: iso(at) })),
+  decisions: decisions.map(({ ruleId, ruleVersion, arm, outcome, at }) => ({
+    rule: ruleId,
+    version: ruleVersion,
+    arm,
+    outcome,
+    at: iso(at),
+  })),
+});
+
+const explainedGate = z.object({
+  gate: z.string(),
+  open: z.boolean(),
+  value: z.unknown().meta({ description: 'What the gate saw; null where there is nothing to see.' }),
+});
+
+/** Times that core tells in ms are told in ISO 8601. */
+const TIMED: readonly string[] = ['refused', 'shown'];
+
+export const describeExplained = ({ rules, ...moment }: ExplainedMoment) => ({
+  ...moment,
+  rules: rules.map((rule) => ({
+    ...rule,
+    gates: rule.gates.map((one) => ({
+      ...one,
+      value: TIMED.includes(one.gate) && typeof one.value === 'number' ? iso(one.value) : one.value,
+    })),
+  })),
 });
 
 export const explainAnswer = z
@@ -60,7 +94,7 @@ export const explainAnswer = z
         rules: z.array(
           z.object({
             rule: z.guid(),
-            gates: z.array(z.object({ gate: z.string(), open: z.boolean() })),
+            gates: z.array(explainedGate),
             closed: z.string().nullable(),
             when: z.array(z.looseObject({})).meta({ description: 'Each comparison with the value it saw.' }),
           }),

@@ -1,14 +1,18 @@
 /** What the API answers: schemas for the reader and the tests, and the functions that make those answers from rows. */
 
 import { z } from 'zod';
-import type { CodeRow } from '../../db/codes.ts';
+import { CONFIRM_MODES } from '../../core/confirmation.ts';
+import { MEMORY_MODES } from '../../core/wire.ts';
+import type { DeliveryEventRow } from '../../db/delivery.ts';
 import type { EnrollmentRow } from '../../db/enrollments.ts';
 import type { StoredFlow } from '../../db/flows.ts';
+import type { IntegrationRow } from '../../db/integrations.ts';
 import type { MessageRow } from '../../db/messages.ts';
 import type { OrderRow } from '../../db/orders.ts';
-import type { StoredRule } from '../../db/rules.ts';
+import type { RuleVersion, StoredRule } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import { identitySecret } from '../signing.ts';
+import { describeIntegrations, integrationsAnswer } from './integrations.ts';
 
 const time = z.iso.datetime();
 const id = z.guid();
@@ -44,16 +48,34 @@ export const shopAnswer = z
     sender: z.object({ name: z.string(), email: z.string() }),
     postalAddress: z.string(),
     brand: z.looseObject({}),
+    integrations: integrationsAnswer,
     consent: z.string(),
     privacyUrl: z.string().nullable(),
     sending: z.looseObject({}),
+    confirm: z.enum(CONFIRM_MODES),
+    memory: z.enum(MEMORY_MODES),
+    outward: z.boolean(),
+    waitlist: z.boolean(),
+    margin: z.number().nullable(),
+    limits: z.object({
+      visitsPerDay: z.int(),
+      codesPerRange: z.int().nullable(),
+      codesPerVisitor: z.int().nullable(),
+      codesPerDay: z.int().nullable(),
+      offersPerVisitor: z.object({ count: z.int(), days: z.int() }).nullable(),
+    }),
     haltedReason: z.string().nullable().meta({ description: 'Why the mail provider refuses this shop, if it does.' }),
+    marketingHaltedReason: z.string().nullable().meta({
+      description:
+        'Why letters that sell wait, if they do. `PATCH /v1/shop {"sending": {"resume": true}}` lets them go on.',
+    }),
     createdAt: time,
   })
   .meta({ id: 'Shop' });
 
 export async function describeShop(
   shop: ShopRow,
+  integrations: readonly IntegrationRow[],
   signingKey: string,
   secretKey?: string,
 ): Promise<z.infer<typeof shopAnswer>> {
@@ -71,10 +93,18 @@ export async function describeShop(
     sender: { name: shop.senderName, email: shop.senderEmail },
     postalAddress: shop.postalAddress,
     brand: settings.brand,
+    integrations: describeIntegrations(integrations),
     consent: settings.consent,
     privacyUrl: settings.privacyUrl,
-    sending: settings.sending,
+    sending: { ...settings.sending },
+    confirm: settings.confirm,
+    memory: settings.memory,
+    outward: settings.outward,
+    waitlist: settings.waitlist,
+    margin: settings.margin,
+    limits: settings.limits,
     haltedReason: shop.haltedReason,
+    marketingHaltedReason: shop.marketingHaltedReason,
     createdAt: iso(shop.createdAt),
   };
 }
@@ -88,6 +118,11 @@ export const describeRule = (rule: StoredRule) => ({
   updatedAt: iso(rule.updatedAt),
 });
 
+export const ruleVersionAnswer = z
+  .looseObject({ id, name: z.string(), version: z.int(), createdAt: time })
+  .meta({ id: 'RuleVersion' });
+export const describeRuleVersion = (rule: RuleVersion) => ({ ...rule, createdAt: iso(rule.createdAt) });
+
 export const flowAnswer = z
   .looseObject({ key: z.string(), version: z.int(), createdAt: time, updatedAt: time })
   .meta({ id: 'Flow' });
@@ -95,33 +130,6 @@ export const describeFlow = (flow: StoredFlow) => ({
   ...flow,
   createdAt: iso(flow.createdAt),
   updatedAt: iso(flow.updatedAt),
-});
-
-export const codeAnswer = z
-  .object({
-    code: z.string(),
-    status: z.string(),
-    offer: z.looseObject({}),
-    discount: z.number().nullable(),
-    orderId: z.string().nullable(),
-    issuedAt: time,
-    expiresAt: time.nullable(),
-    redeemedAt: time.nullable(),
-  })
-  .meta({ id: 'Code' });
-
-export const describeCode = (code: CodeRow, discount: number | null, now?: number) => ({
-  code: code.code,
-  status:
-    now !== undefined && code.status === 'issued' && code.expiresAt !== null && code.expiresAt <= now
-      ? 'expired'
-      : code.status,
-  offer: code.offer,
-  discount,
-  orderId: code.orderId,
-  issuedAt: iso(code.issuedAt),
-  expiresAt: isoOrNull(code.expiresAt),
-  redeemedAt: isoOrNull(code.redeemedAt),
 });
 
 export const orderAnswer = z
@@ -164,10 +172,45 @@ export const messageAnswer = z
     notBefore: time,
     expiresAt: time.nullable(),
     settledAt: time.nullable(),
+    delivery: z.enum(['delivered', 'bounced', 'complained']).nullable().meta({
+      description: 'What is known of its arrival: the worst wins, whenever it was told.',
+    }),
+    deliveredAt: time.nullable(),
+    openedAt: time.nullable().meta({ description: 'Unsure: mail programs open letters that nobody reads.' }),
+    clickedAt: time.nullable().meta({ description: 'A person’s first click; scanners’ are not counted.' }),
+    bouncedAt: time.nullable(),
+    complainedAt: time.nullable(),
+    unsubscribedAt: time.nullable(),
+    events: z
+      .array(
+        z.object({
+          kind: z.string(),
+          at: time,
+          machine: z.boolean(),
+          link: z.string().nullable(),
+          detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+        }),
+      )
+      .meta({ description: 'Everything that was told of it after it left, oldest first.' }),
   })
   .meta({ id: 'Message' });
 
-export const describeMessage = (message: MessageRow, chain: EnrollmentRow, email: string) => ({
+function deliveryOf({
+  complainedAt,
+  bouncedAt,
+  deliveredAt,
+}: MessageRow): 'delivered' | 'bounced' | 'complained' | null {
+  if (complainedAt !== null) return 'complained';
+  if (bouncedAt !== null) return 'bounced';
+  return deliveredAt === null ? null : 'delivered';
+}
+
+export const describeMessage = (
+  message: MessageRow,
+  chain: EnrollmentRow,
+  email: string,
+  events: readonly DeliveryEventRow[],
+) => ({
   id: message.id,
   contact: message.contactId,
   email,
@@ -185,4 +228,14 @@ export const describeMessage = (message: MessageRow, chain: EnrollmentRow, email
   notBefore: iso(message.notBefore),
   expiresAt: isoOrNull(message.expiresAt),
   settledAt: isoOrNull(message.settledAt),
+  delivery: deliveryOf(message),
+  deliveredAt: isoOrNull(message.deliveredAt),
+  openedAt: isoOrNull(message.openedAt),
+  clickedAt: isoOrNull(message.clickedAt),
+  bouncedAt: isoOrNull(message.bouncedAt),
+  complainedAt: isoOrNull(message.complainedAt),
+  unsubscribedAt: isoOrNull(message.unsubscribedAt),
+  events: events
+    .filter(({ messageId }) => messageId === message.id)
+    .map(({ kind, at, machine, link, detail }) => ({ kind, at: iso(at), machine, link, detail })),
 });

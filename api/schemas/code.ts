@@ -1,6 +1,9 @@
 /** Codes and orders as the shop's server speaks of them. */
 
 import { z } from 'zod';
+import { ORDER_STATUSES } from '../../core/flow.ts';
+import type { CodeView } from '../actions/view-code.ts';
+import { iso } from './answers.ts';
 import { amount, currency, email, instant, locale, text, uuid, webUrl } from './common.ts';
 
 export const codeCheck = z
@@ -12,6 +15,15 @@ export const codeCheck = z
   })
   .meta({ id: 'CodeCheck' });
 
+export const codeReserve = z
+  .strictObject({
+    orderId: text(200),
+    total: z.exactOptional(amount),
+    currency: z.exactOptional(currency),
+    email: z.exactOptional(email),
+  })
+  .meta({ id: 'CodeReserve' });
+
 export const codeRedeem = z
   .strictObject({
     orderId: text(200),
@@ -21,16 +33,42 @@ export const codeRedeem = z
   })
   .meta({ id: 'CodeRedeem' });
 
-const ORDER_STATUSES = [
-  'placed',
-  'awaiting_payment',
-  'paid',
-  'shipped',
-  'delayed',
-  'delivered',
-  'cancelled',
-  'refunded',
-] as const;
+/** The other fields are taken, so that one body serves all four calls. */
+export const codeRelease = codeReserve.meta({ id: 'CodeRelease' });
+
+const time = z.iso.datetime();
+
+export const codeAnswer = z
+  .object({
+    code: z.string(),
+    status: z.enum(['issued', 'reserved', 'redeemed', 'released', 'expired']),
+    offer: z.looseObject({}),
+    discount: z.number().nullable().meta({ description: 'What it takes off, in the shop’s currency.' }),
+    orderId: z.string().nullable(),
+    uses: z.int().nullable().meta({ description: 'How often it can be used; null is without end.' }),
+    used: z.int(),
+    issuedAt: time,
+    expiresAt: time.nullable(),
+    redeemedAt: time.nullable(),
+    reservedUntil: time.nullable(),
+  })
+  .meta({ id: 'Code' });
+
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+export const describeCode = (view: CodeView): z.infer<typeof codeAnswer> => ({
+  code: view.code,
+  status: view.status,
+  offer: { ...view.offer },
+  discount: view.discount,
+  orderId: view.orderId,
+  uses: view.terms.uses,
+  used: view.used,
+  issuedAt: iso(view.issuedAt),
+  expiresAt: isoOrNull(view.expiresAt),
+  redeemedAt: isoOrNull(view.redeemedAt),
+  reservedUntil: isoOrNull(view.reservedUntil),
+});
 
 const isoTime = instant.transform((ms) => new Date(ms).toISOString());
 
@@ -55,6 +93,7 @@ export const orderInput = z
           quantity: z.number().positive().max(1e6).default(1),
           url: z.exactOptional(webUrl()),
           image: z.exactOptional(webUrl()),
+          category: z.exactOptional(z.string().max(300)),
         }),
       )
       .max(500)

@@ -2,9 +2,11 @@
 
 import { z } from 'zod';
 import { type Condition, OPERATORS, OPERATORS_FOR, type Operator } from '../../core/condition.ts';
+import { CONTACT_FACTS } from '../../core/contact-facts.ts';
 import { parseDuration } from '../../core/duration.ts';
 import { EVENT_TYPES } from '../../core/event.ts';
 import { type FactType, VISIT_FACTS } from '../../core/facts.ts';
+import type { ContactCondition } from '../../core/flow.ts';
 
 type Path = (string | number)[];
 type Complain = (path: Path, message: string) => void;
@@ -12,21 +14,34 @@ type Complain = (path: Path, message: string) => void;
 const MOST_PARTS = 200;
 const LONGEST_LIST = 100;
 
-export const condition = z
-  .custom<Condition>()
-  .superRefine((value, context) => {
+/** What a condition may ask about: a closed list of facts, and whether it may ask for events in their order. */
+interface Language {
+  facts: Record<string, FactType>;
+  sequences: boolean;
+}
+
+const checking =
+  (language: Language) =>
+  (value: unknown, context: { addIssue(issue: { code: 'custom'; path: Path; message: string }): void }): void => {
     let parts = 0;
     const complain: Complain = (path, message) => context.addIssue({ code: 'custom', path, message });
     const check = (part: unknown, path: Path): void => {
       parts += 1;
       if (parts === MOST_PARTS + 1) complain(path, `a condition has at most ${MOST_PARTS} parts`);
       if (parts > MOST_PARTS) return;
-      if (Array.isArray(part)) checkComparison(part, path, complain);
-      else if (isRecord(part)) checkGroup(part, path, complain, check);
-      else complain(path, 'must be [fact, operator, value] or an object with all, any, not or sequence');
+      if (Array.isArray(part)) checkComparison(part, path, complain, language);
+      else if (isRecord(part)) checkGroup(part, path, complain, check, language);
+      else complain(path, `must be [fact, operator, value] or an object with ${formsOf(language).join(', ')}`);
     };
     check(value, []);
-  })
+  };
+
+const formsOf = ({ sequences }: Language): string[] => ['all', 'any', 'not', ...(sequences ? ['sequence'] : [])];
+
+/** Over the facts of a visit. */
+export const condition = z
+  .custom<Condition>()
+  .superRefine(checking({ facts: VISIT_FACTS, sequences: true }))
   .meta({
     id: 'Condition',
     description:
@@ -46,6 +61,16 @@ export const condition = z
     ],
   });
 
+/** Over the facts of a contact, for flows and segments. */
+export const contactCondition = z
+  .custom<ContactCondition>()
+  .superRefine(checking({ facts: CONTACT_FACTS, sequences: false }))
+  .meta({
+    id: 'ContactCondition',
+    description: `\`[fact, operator, value]\`, or \`{all: […]}\`, \`{any: […]}\`, \`{not: …}\`. Facts: ${Object.keys(CONTACT_FACTS).join(', ')}.`,
+    examples: [{ all: [['orders', '>=', 2], { not: ['tags', 'contains', 'lost'] }] }],
+  });
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 function checkGroup(
@@ -53,12 +78,14 @@ function checkGroup(
   path: Path,
   complain: Complain,
   check: (part: unknown, path: Path) => void,
+  language: Language,
 ): void {
   const keys = Object.keys(part);
-  const known = keys.filter((key) => ['all', 'any', 'not', 'sequence'].includes(key));
+  const forms = formsOf(language);
+  const known = keys.filter((key) => forms.includes(key));
   const [key] = known;
   if (known.length !== 1 || !key) {
-    complain(path, 'must have exactly one of all, any, not, sequence');
+    complain(path, `must have exactly one of ${forms.join(', ')}`);
     return;
   }
   for (const extra of keys) {
@@ -83,22 +110,20 @@ function checkSequence(types: unknown[], within: unknown, path: Path, complain: 
   }
 }
 
-function checkComparison(part: unknown[], path: Path, complain: Complain): void {
-  const problem = comparisonProblem(part);
+function checkComparison(part: unknown[], path: Path, complain: Complain, { facts }: Language): void {
+  const problem = comparisonProblem(part, facts);
   if (problem) complain(problem.at === undefined ? path : [...path, problem.at], problem.message);
 }
 
 /** What is wrong with `[fact, operator, value]`, and with which of the three. */
-function comparisonProblem(part: unknown[]): { at?: number; message: string } | null {
+function comparisonProblem(part: unknown[], facts: Language['facts']): { at?: number; message: string } | null {
   if (part.length !== 3) return { message: 'must be [fact, operator, value]' };
   const [fact, operator, operand] = part;
-  if (typeof fact !== 'string' || !Object.hasOwn(VISIT_FACTS, fact)) {
-    return { at: 0, message: `must be one of ${Object.keys(VISIT_FACTS).join(', ')}` };
-  }
-  const type: FactType = VISIT_FACTS[fact as keyof typeof VISIT_FACTS];
+  const type = typeof fact === 'string' && Object.hasOwn(facts, fact) ? facts[fact] : undefined;
+  if (!type) return { at: 0, message: `must be one of ${Object.keys(facts).join(', ')}` };
   const known = OPERATORS.find((one) => one === operator);
   if (!known || !OPERATORS_FOR[type].includes(known)) {
-    return { at: 1, message: `must be one of ${OPERATORS_FOR[type].join(' ')} for ${fact}` };
+    return { at: 1, message: `must be one of ${OPERATORS_FOR[type].join(' ')} for ${String(fact)}` };
   }
   const message = operandProblem(type, known, operand);
   return message ? { at: 2, message } : null;

@@ -57,7 +57,7 @@ export const visitEvent = z.discriminatedUnion('type', [
   z.object({ ...at, type: z.literal('exit_intent'), signal: z.enum(EXIT_SIGNALS) }),
   z.object({
     ...at,
-    type: z.enum(['offer_shown', 'offer_accepted', 'offer_declined']),
+    type: z.enum(['offer_shown', 'offer_withheld', 'offer_accepted', 'offer_declined']),
     rule: uuid,
     variant: loose(60).nullable().default(null),
   }),

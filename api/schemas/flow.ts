@@ -1,40 +1,54 @@
 /** Flows as an admin writes them, with the defaults filled in. */
 
 import { z } from 'zod';
-import { ENTRY_EVENTS, type Flow, LETTER_KEYS, STOP_EVENTS, type Step } from '../../core/flow.ts';
+import { FORM_KINDS, SHARE_ACTS } from '../../core/event.ts';
+import {
+  ENTRY_EVENTS,
+  type Entry,
+  type Flow,
+  NPS_GROUPS,
+  ORDER_STATUSES,
+  STOP_EVENTS,
+  type StopEvent,
+} from '../../core/flow.ts';
 import { duration, text, timeOfDay } from './common.ts';
-import { wording } from './field-errors.ts';
-
-const STEPS = {
-  send: z.strictObject({ send: z.enum(LETTER_KEYS), expiresAfter: z.exactOptional(duration) }),
-  wait: z.strictObject({ wait: duration, until: z.exactOptional(timeOfDay) }),
-  stop: z.strictObject({ stop: text(60) }),
-} as const;
-
-/** A step is known by its one telling key: the problems are then that step's own. */
-const step = z
-  .unknown()
-  .transform((value, context): Step => {
-    const names = Object.keys(STEPS) as (keyof typeof STEPS)[];
-    const present = typeof value === 'object' && value !== null ? names.filter((name) => name in value) : [];
-    const [name] = present;
-    if (!name || present.length > 1) {
-      context.addIssue({ code: 'custom', message: `must have exactly one of ${names.join(', ')}` });
-      return z.NEVER;
-    }
-    const result = STEPS[name].safeParse(value, { error: wording, reportInput: true });
-    if (result.success) return result.data;
-    for (const issue of result.error.issues) context.addIssue({ ...issue, path: issue.path } as never);
-    return z.NEVER;
-  })
-  .meta({
-    id: 'Step',
-    oneOf: Object.values(STEPS).map((one) => z.toJSONSchema(one, { unrepresentable: 'any', io: 'input' })),
-  });
+import { contactCondition } from './condition.ts';
+import { step } from './step.ts';
 
 const flowKey = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 of a–z, 0–9 and -, not beginning with -');
+
+const days = duration.refine((value) => /[dw]$/.test(value), 'must be days or weeks, such as 3d');
+
+/** What narrows an entry down, by its event; the other events take nothing. */
+const DETAILS: { [on in Entry['on']]?: z.ZodRawShape } = {
+  absent: { after: duration.default('30d') },
+  cart_abandoned: { after: duration.default('1h') },
+  browse_abandoned: { after: duration.default('4h') },
+  form_submitted: { form: z.exactOptional(z.enum(FORM_KINDS)) },
+  shared: { act: z.exactOptional(z.enum(SHARE_ACTS)) },
+  order_status: { status: z.exactOptional(z.enum(ORDER_STATUSES)) },
+  nps_answered: { group: z.exactOptional(z.enum(NPS_GROUPS)) },
+  segment_entered: { segment: flowKey },
+  segment_left: { segment: flowKey },
+  date: { field: text(40), before: z.exactOptional(days), at: z.exactOptional(timeOfDay) },
+  ends: { before: days, at: z.exactOptional(timeOfDay) },
+  custom: { name: text(60) },
+};
+
+const entry = z.discriminatedUnion(
+  'on',
+  ENTRY_EVENTS.map((on) => z.strictObject({ on: z.literal(on), ...DETAILS[on] })) as never,
+) as unknown as z.ZodType<Entry>;
+
+const moment = z.iso.datetime({ offset: true, message: 'must be a time such as 2026-11-22T09:30:00Z' });
+
+/** News of an order must not end with the next word about it. */
+const usualStops = ({ purpose, entry }: { purpose: Flow['purpose']; entry: Entry }): StopEvent[] => {
+  if (purpose === 'transactional') return [];
+  return STOP_EVENTS.filter((event) => event !== 'purchased' || !entry.on.startsWith('order_'));
+};
 
 export const flowInput = z
   .strictObject({
@@ -42,13 +56,23 @@ export const flowInput = z
     name: z.exactOptional(text(120)),
     enabled: z.boolean().default(true),
     purpose: z.enum(['marketing', 'transactional']).default('marketing'),
-    entry: z.strictObject({ on: z.enum(ENTRY_EVENTS) }).prefault({ on: 'offer_accepted' }),
+    entry: entry.prefault({ on: 'offer_accepted' }),
+    filter: z.exactOptional(contactCondition),
+    reentry: z.exactOptional(duration),
+    startsAt: z.exactOptional(moment),
+    endsAt: z.exactOptional(moment),
+    intent: z.exactOptional(flowKey),
+    priority: z.exactOptional(z.int().min(-1_000).max(1_000)),
     goal: z.exactOptional(z.strictObject({ on: z.literal('purchased'), within: duration })),
-    stopOn: z
-      .array(z.enum(STOP_EVENTS))
-      .max(STOP_EVENTS.length)
-      .default([...STOP_EVENTS]),
+    stopOn: z.exactOptional(z.array(z.enum(STOP_EVENTS)).max(STOP_EVENTS.length)).meta({
+      description:
+        'Without it: everything for a marketing flow, but a purchase for one that begins with an order; nothing for a transactional one.',
+    }),
     steps: z.array(step).min(1, 'must have at least one step').max(50, 'must have at most 50 steps'),
   })
-  .transform((flow) => ({ ...flow, name: flow.name ?? flow.key }))
+  .refine((flow) => !flow.startsAt || !flow.endsAt || Date.parse(flow.startsAt) < Date.parse(flow.endsAt), {
+    path: ['endsAt'],
+    message: 'must be later than startsAt',
+  })
+  .transform((flow) => ({ ...flow, name: flow.name ?? flow.key, stopOn: flow.stopOn ?? usualStops(flow) }))
   .meta({ id: 'FlowInput' }) satisfies z.ZodType<Flow>;

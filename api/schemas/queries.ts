@@ -8,10 +8,43 @@ export const configQuery = z.object({ shop: text(100).meta({ description: 'The s
 export const messagesQuery = z.object({
   contact: text(254).meta({ description: 'The contact’s id or e-mail address' }),
 });
+export const mailboxQuery = z.object({
+  score: z
+    .exactOptional(z.string().max(10))
+    .meta({ description: 'The number that was tapped in the letter, 0–10: chosen on the page, not stored' }),
+});
 export const explainQuery = z.object({ visit: uuid, moment: z.exactOptional(z.enum(MOMENTS)) });
-export const periodQuery = z
-  .object({ from: z.exactOptional(instant), to: z.exactOptional(instant) })
+const period = { from: z.exactOptional(instant), to: z.exactOptional(instant) };
+const inOrder = ({ from, to }: { from?: number; to?: number }): boolean =>
+  from === undefined || to === undefined || from < to;
+const outOfOrder = { path: ['to'], message: 'must be later than from' };
+
+export const adviceQuery = z
+  .object({
+    from: z.exactOptional(instant),
+    to: z.exactOptional(instant),
+    percent: z.coerce.number().pipe(z.number().min(1).max(100)).default(10).meta({
+      description: 'The discount that the steps are reckoned with',
+    }),
+  })
   .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
     path: ['to'],
     message: 'must be later than from',
   });
+export const versionsQuery = z.object({
+  before: z.coerce
+    .number()
+    .pipe(
+      z
+        .int()
+        .min(1)
+        .max(2 ** 31 - 1),
+    )
+    .default(2 ** 31 - 1)
+    .meta({
+      description: 'Only versions below this one',
+    }),
+  limit: z.coerce.number().pipe(z.int().min(1).max(100)).default(50),
+});
+export const periodQuery = z.object(period).refine(inOrder, outOfOrder);
+export const leavingQuery = z.object({ ...period, rule: z.exactOptional(uuid) }).refine(inOrder, outOfOrder);

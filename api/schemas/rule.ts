@@ -1,11 +1,15 @@
 /** Rules as an admin writes them, with the defaults filled in. */
 
 import { z } from 'zod';
-import { OFFER_KINDS, type Offer } from '../../core/offer.ts';
-import { POPUP_FONTS, POPUP_FORMATS, POPUP_STEPS, POPUP_TEXTS, type Popup } from '../../core/popup.ts';
-import { CODE_MODES, MOMENTS, type Rule } from '../../core/rule.ts';
-import { amount, colour, duration, locale, text, webUrl } from './common.ts';
+import { type AdaptivePlan, BUDGET_PERIODS, drawnValues } from '../../core/adaptive-offer.ts';
+import { changedOffer, OFFER_KINDS, type Offer } from '../../core/offer.ts';
+import { POPUP_FORMATS } from '../../core/popup.ts';
+import { MOMENTS, type Rule } from '../../core/rule.ts';
+import { codePlan, offerProblemOf } from './code-plan.ts';
+import { amount, duration, text } from './common.ts';
 import { condition } from './condition.ts';
+import { popup, popupFields, popupProblems } from './popup.ts';
+import { caps, pages, schedule } from './rule-bounds.ts';
 
 const offerFields = {
   value: z.exactOptional(z.number().positive('must be more than 0').max(1e9)),
@@ -14,7 +18,7 @@ const offerFields = {
   gift: z.exactOptional(text(120)),
 };
 
-const offer = z
+export const offer = z
   .strictObject({ kind: z.enum(OFFER_KINDS), ...offerFields })
   .superRefine((value, context) => {
     for (const { path, message } of offerProblems(value)) context.addIssue({ code: 'custom', path, message });
@@ -38,44 +42,44 @@ function offerProblems({
   return [];
 }
 
-const popupFields = {
-  steps: z.exactOptional(z.array(z.enum(POPUP_STEPS)).max(POPUP_STEPS.length)),
-  format: z.enum(POPUP_FORMATS),
-  texts: z.exactOptional(z.record(locale, z.partialRecord(z.enum(POPUP_TEXTS), z.string().max(500)))),
-  theme: z.exactOptional(
-    z.strictObject({
-      accent: z.exactOptional(colour),
-      background: z.exactOptional(colour),
-      text: z.exactOptional(colour),
-      radius: z.exactOptional(z.number().min(0).max(32)),
-      font: z.exactOptional(z.enum(POPUP_FONTS)),
-      side: z.exactOptional(z.enum(['left', 'right'])),
-      edge: z.exactOptional(z.enum(['top', 'bottom'])),
-      logo: z.exactOptional(webUrl()),
-      picture: z.exactOptional(webUrl()),
-    }),
-  ),
-};
-const popup = z.strictObject({
-  ...popupFields,
-  format: z.enum(POPUP_FORMATS).default('modal'),
-}) satisfies z.ZodType<Popup>;
-
-const code = z.strictObject({
-  mode: z.enum(CODE_MODES).default('unique'),
-  prefix: z.exactOptional(z.string().regex(/^[A-Z0-9]{0,12}$/, 'must be at most 12 of A–Z and 0–9')),
-  reveal: z.enum(['email', 'screen']).default('email'),
-});
-
 const variant = z.strictObject({
   key: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be 1 to 40 of a–z, 0–9 and -')
     .refine((key) => key !== 'holdout', 'is taken'),
   weight: z.number().positive().max(1_000).default(1),
+  moment: z.exactOptional(
+    z.enum(MOMENTS).meta({
+      description:
+        'Another moment than the rule’s. Visitors then count as eligible from the first of all the moments on, whichever they drew.',
+    }),
+  ),
   offer: z.exactOptional(z.strictObject({ kind: z.exactOptional(z.enum(OFFER_KINDS)), ...offerFields })),
   popup: z.exactOptional(z.strictObject({ ...popupFields, format: z.exactOptional(z.enum(POPUP_FORMATS)) })),
 });
+
+const adaptive = z
+  .strictObject({
+    values: z.array(z.number().min(0).max(1e9)).min(1).max(10),
+    floor: z.exactOptional(z.number().min(0).max(1e9)),
+    ceiling: z.exactOptional(z.number().positive().max(1e9)),
+    budget: z.exactOptional(
+      z.strictObject({ amount: amount.positive('must be more than 0'), per: z.enum(BUDGET_PERIODS) }),
+    ),
+    margin: z.exactOptional(z.number().positive('must be more than 0').max(1, 'must be at most 1')),
+  })
+  .meta({
+    description:
+      'Finds the size of the discount by itself: newcomers draw one of `values` (percents, or amounts for a `fixed` offer) or 0, no discount, the more often the more net revenue per eligible visitor it has left so far. `floor` and `ceiling` bound the discounts drawn from now on; once codes of the rule have cost `budget.amount` this day or month in the shop’s zone, newcomers draw 0, while codes given before stay good. `margin` is the share of the undiscounted price left after the goods are paid for (without it the shop’s `margin`). Chances are set anew every hour, from the last 90 days.',
+  }) satisfies z.ZodType<AdaptivePlan>;
+
+function adaptiveProblems(plan: AdaptivePlan, offer: Offer): { path: string[]; message: string }[] {
+  if (offer.kind !== 'percent' && offer.kind !== 'fixed')
+    return [{ path: [], message: 'can be had for offers of the kind percent or fixed' }];
+  if (offer.kind === 'percent' && Math.max(...plan.values) > 100)
+    return [{ path: ['values'], message: 'must be at most 100 each' }];
+  return drawnValues(plan).length > 1 ? [] : [{ path: ['values'], message: 'must leave a discount to be drawn' }];
+}
 
 export const ruleInput = z
   .strictObject({
@@ -84,21 +88,45 @@ export const ruleInput = z
     priority: z.int().min(-1_000).max(1_000).default(0),
     moment: z.enum(MOMENTS),
     when: condition,
+    schedule: z.exactOptional(schedule),
+    pages: z.exactOptional(pages),
+    caps: z.exactOptional(caps),
+    afterPurchase: z.exactOptional(
+      z.boolean().meta({ description: 'Speak also in a visit that has bought. Without it the rule keeps quiet then.' }),
+    ),
     offer,
-    code: code.prefault({}),
+    code: codePlan.prefault({}),
     popup: popup.prefault({}),
     quietFor: z.strictObject({ refused: duration.default('30d'), shown: duration.default('1d') }).prefault({}),
     holdout: z.number().min(0).max(1).default(0.1),
     variants: z.array(variant).max(10).default([]),
+    adaptive: z.exactOptional(adaptive),
     flow: text(63).default('discount-reminder'),
   })
   .superRefine((rule, context) => {
+    const unmade = offerProblemOf(rule.code, rule.offer);
+    if (unmade) context.addIssue({ code: 'custom', path: ['offer', 'kind'], message: unmade });
+    for (const { path, message } of popupProblems(rule.popup, rule.offer))
+      context.addIssue({ code: 'custom', path: ['popup', ...path], message });
+    if (rule.adaptive) {
+      for (const { path, message } of adaptiveProblems(rule.adaptive, rule.offer))
+        context.addIssue({ code: 'custom', path: ['adaptive', ...path], message });
+      if (rule.variants.length > 0)
+        context.addIssue({ code: 'custom', path: ['variants'], message: 'must be empty beside adaptive' });
+    }
     const keys = rule.variants.map((one) => one.key);
     for (const [index, one] of rule.variants.entries()) {
       if (keys.indexOf(one.key) !== index)
         context.addIssue({ code: 'custom', path: ['variants', index, 'key'], message: 'must differ from the others' });
-      for (const { path, message } of offerProblems({ ...rule.offer, ...one.offer })) {
+      for (const { path, message } of offerProblems(changedOffer(rule.offer, one.offer ?? {}))) {
         context.addIssue({ code: 'custom', path: ['variants', index, 'offer', ...path], message });
+      }
+      if (!one.popup) continue;
+      for (const { path, message } of popupProblems(
+        { ...rule.popup, ...one.popup },
+        changedOffer(rule.offer, one.offer ?? {}),
+      )) {
+        context.addIssue({ code: 'custom', path: ['variants', index, 'popup', ...path], message });
       }
     }
   })

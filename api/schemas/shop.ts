@@ -1,14 +1,70 @@
 /** Shops as the operator opens them and as their own server changes them. */
 
 import { z } from 'zod';
-import { CONSENT_FORMS } from '../../core/wire.ts';
+import { CONFIRM_MODES } from '../../core/confirmation.ts';
+import { CONSENT_FORMS, MEMORY_MODES } from '../../core/wire.ts';
 import { colour, currency, email, locale, origin, text, timeOfDay, timezone, webUrl } from './common.ts';
+import { integrations } from './integrations.ts';
 
 const brand = z.strictObject({ accent: z.exactOptional(colour), logo: z.exactOptional(webUrl()) });
 
-const sending = z.strictObject({
+const sendingFields = {
   dailyCap: z.exactOptional(z.int().min(1).max(50).nullable()),
   quietHours: z.exactOptional(z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable()),
+  utm: z.exactOptional(
+    z.boolean().meta({
+      description:
+        'Whether links in letters carry `utm_source=linger`, `utm_medium=email`, `utm_campaign` (the flow) and `utm_content` (the letter). Default true; parameters that a link has of its own stay.',
+    }),
+  ),
+  opens: z.exactOptional(
+    z.boolean().meta({
+      description:
+        'Whether letters tell that they were opened (default true). It is unsure: mail programs open letters, too.',
+    }),
+  ),
+  clicks: z.exactOptional(
+    z.boolean().meta({
+      description:
+        'Whether links lead through this server, so that clicks are counted and the reader is known in the shop (default true). Without it nothing can wait for a click.',
+    }),
+  ),
+};
+const sending = z.strictObject(sendingFields);
+
+const cap = (what: string) =>
+  z.exactOptional(
+    z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .nullable()
+      .meta({
+        description: `${what}; null is no limit. Beyond it a claim is refused with 409 \`capped\`, whatever address it names. Not applied in the demo.`,
+      }),
+  );
+
+const limits = z.strictObject({
+  codesPerRange: cap(
+    'New codes in one hour for one IPv4 address or IPv6 /56 (default 3), not counted for this machine itself',
+  ),
+  codesPerVisitor: cap('New codes in 24 hours for one browser (default 10)'),
+  codesPerDay: cap('New codes in 24 hours for the whole shop (default none)'),
+  offersPerVisitor: z.exactOptional(
+    z
+      .strictObject({ count: z.int().min(1).max(1_000), days: z.int().min(1).max(366) })
+      .nullable()
+      .meta({
+        description:
+          'At most `count` offers are shown to one visitor in `days` times 24 hours, whichever rules they are of; null (the default) is no limit.',
+      }),
+  ),
+  visitsPerDay: z.exactOptional(
+    z.int().min(1).max(1e9).meta({
+      description:
+        'Visits that the shop’s pages may open in one UTC day (default 1,000,000): what a copied site key can fill at most. Those beyond it are answered and not kept.',
+    }),
+  ),
 });
 
 const sender = z.strictObject({
@@ -31,6 +87,37 @@ const optional = {
   consent: z.exactOptional(z.enum(CONSENT_FORMS)),
   privacyUrl: z.exactOptional(webUrl().nullable()),
   sending: z.exactOptional(sending),
+  confirm: z.exactOptional(
+    z.enum(CONFIRM_MODES).meta({
+      description:
+        'Double opt-in: whether an address has to be confirmed from its mailbox before letters that sell are sent to it. `de-at` (default): where the shop’s locale or the visitor is German or Austrian. Claims and forms then answer `confirm`.',
+    }),
+  ),
+  memory: z.exactOptional(
+    z.enum(MEMORY_MODES).meta({
+      description:
+        'How much the page remembers and tells before the visitor agrees. `none`: nothing is stored and no event is sent; `session`: until the tab is closed; `full` (default): for good. The page hands over the visitor’s answer with `linger("consent", "none" | "session" | "full")`, or says it through Google Consent Mode or an IAB TCF banner.',
+    }),
+  ),
+  outward: z.exactOptional(
+    z.boolean().meta({
+      description:
+        'Whether Google (`gtag`, `dataLayer`) and Yandex Metrica on the page are told of offers shown, accepted and declined (default true). The DOM events `linger:shown`, `linger:accepted`, `linger:declined` come either way.',
+    }),
+  ),
+  waitlist: z.exactOptional(
+    z.boolean().meta({
+      description:
+        'Whether a leaving visitor of something sold out is asked for an address, to be told when it is back (default true). A discount on it is never offered.',
+    }),
+  ),
+  limits: z.exactOptional(limits),
+  margin: z.exactOptional(
+    z.number().positive('must be more than 0').max(1, 'must be at most 1').nullable().meta({
+      description:
+        'Share of the undiscounted price that is left after the goods are paid for, such as 0.35. Reports and adaptive offers count net revenue by it; null (the default): by what was paid.',
+    }),
+  ),
 };
 
 export const shopInput = z.strictObject({ ...fields, ...optional }).meta({ id: 'ShopInput' });
@@ -45,7 +132,19 @@ export const shopPatch = z
     timezone: z.exactOptional(fields.timezone),
     sender: z.exactOptional(fields.sender),
     postalAddress: z.exactOptional(fields.postalAddress),
+    integrations: z.exactOptional(integrations),
     ...optional,
+    sending: z.exactOptional(
+      z.strictObject({
+        ...sendingFields,
+        resume: z.exactOptional(
+          z.literal(true).meta({
+            description:
+              'Go on with letters that sell, after `marketingHaltedReason` has been dealt with. Letters sent before are no longer held against the shop.',
+          }),
+        ),
+      }),
+    ),
   })
   .meta({ id: 'ShopPatch' });
 export type ShopPatch = z.infer<typeof shopPatch>;

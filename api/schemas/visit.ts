@@ -1,12 +1,29 @@
 /** What pages post, pinned to the wire types. */
 
 import { z } from 'zod';
-import { type Claim, CONSENT_FORMS, type VisitBatch } from '../../core/wire.ts';
+import { isBirthday } from '../../core/birthday.ts';
+import { FORM_KINDS } from '../../core/event.ts';
+import {
+  type Claim,
+  CONSENT_FORMS,
+  type FormAnswer,
+  type FormPost,
+  MEMORY_MODES,
+  type VisitBatch,
+} from '../../core/wire.ts';
 import { email, locale, text, uuid } from './common.ts';
 import { pageTime, visitEvent } from './event.ts';
+import { item } from './item.ts';
 
 /** Events of one batch: 60 KB hold no more. */
 const events = z.array(visitEvent).max(500, 'must be at most 500 events');
+
+const remember = z.exactOptional(
+  z.boolean().meta({
+    description:
+      'False where nothing may outlive the tab: then no cookie is set or read, and one that is there is taken back.',
+  }),
+);
 
 export const visitBatch = z.object({
   shop: text(100),
@@ -15,16 +32,34 @@ export const visitBatch = z.object({
   batch: z.exactOptional(uuid),
   sentAt: pageTime,
   events,
+  remember,
 }) satisfies z.ZodType<VisitBatch>;
 
-export const claim = z.object({
+/** Without a year until today; what lies ahead is refused where it is known what day it is. */
+const birthday = z
+  .string()
+  .max(10)
+  .refine((value) => isBirthday(value, '9999-12-31'), 'must be a day such as 03-27 or 1990-03-27');
+
+/** As it was typed: countries write them in many ways. */
+const phone = z
+  .string()
+  .trim()
+  .max(40)
+  .refine(
+    (value) => /^\+?[\d\s()./-]+$/.test(value) && /^\d{7,15}$/.test(value.replace(/\D/g, '')),
+    'must be a phone number of 7 to 15 digits',
+  );
+
+/** What a form asks a person for, and how it went there. */
+const form = {
   shop: text(100),
   visitor: uuid,
   visit: uuid,
-  rule: uuid,
-  variant: z.exactOptional(z.string().max(60).nullable()),
   email,
   name: z.exactOptional(z.string().max(200)),
+  phone: z.exactOptional(phone),
+  birthday: z.exactOptional(birthday),
   consent: z.object({
     data: z.literal(true, 'must be true: without consent to keep the address there is nowhere to send the code'),
     marketing: z.boolean().default(false),
@@ -36,11 +71,28 @@ export const claim = z.object({
   events: z.exactOptional(events),
   hp: z.exactOptional(z.string().max(500)),
   filledMs: z.exactOptional(z.number().min(0).max(8.64e15)),
+  remember,
+};
+
+export const claim = z.object({
+  ...form,
+  rule: uuid,
+  variant: z.exactOptional(z.string().max(60).nullable()),
 }) satisfies z.ZodType<Omit<Claim, 'email'>>;
+
+export const formPost = z.object({
+  ...form,
+  kind: z.enum(FORM_KINDS),
+  item: z.exactOptional(item),
+}) satisfies z.ZodType<Omit<FormPost, 'email'>>;
 
 export const visitAnswer = z
   .object({
     visitor: z.object({
+      id: z
+        .guid()
+        .optional()
+        .meta({ description: 'Who this browser is by its cookie, where the batch said otherwise.' }),
       visits: z.int(),
       daysSinceLastVisit: z.int().nullable(),
       subscribed: z.boolean(),
@@ -66,6 +118,10 @@ export const claimAnswer = z
   })
   .meta({ id: 'ClaimAnswer' });
 
+export const formAnswer = z
+  .object({ status: z.enum(['received', 'confirm']) })
+  .meta({ id: 'FormAnswer' }) satisfies z.ZodType<FormAnswer>;
+
 export const configAnswer = z
   .object({
     shop: z.object({ name: z.string(), currency: z.string(), locale: z.string(), timezone: z.string() }),
@@ -85,6 +141,12 @@ export const configAnswer = z
       .meta({
         description: 'The rules that are switched on, highest priority first; neither names nor holdouts nor flows.',
       }),
-    settings: z.object({ consent: z.enum(CONSENT_FORMS), privacyUrl: z.string().nullable() }),
+    settings: z.object({
+      consent: z.enum(CONSENT_FORMS),
+      privacyUrl: z.string().nullable(),
+      memory: z.enum(MEMORY_MODES),
+      outward: z.boolean(),
+      waitlist: z.boolean(),
+    }),
   })
   .meta({ id: 'Config' });

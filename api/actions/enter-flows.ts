@@ -1,0 +1,112 @@
+/** Something happened to a contact: whoever waits for it goes on, and the flows that begin with it begin. */
+
+import { type Admission, admission, admits, type Happened } from '../../core/admission.ts';
+import { evaluate, factsOf } from '../../core/condition.ts';
+import { contactFacts } from '../../core/contact-facts.ts';
+import type { HeardEvent } from '../../core/flow.ts';
+import type { Item } from '../../core/item.ts';
+import { topicOf } from '../../core/letter-wishes.ts';
+import type { Tx } from '../../db/connect.ts';
+import { storedFacts } from '../../db/contact-facts.ts';
+import { type ContactRow, contactById } from '../../db/contacts.ts';
+import { chainsOfContact, wakeListeners } from '../../db/enrollments.ts';
+import { flowsEnteredBy, type StoredFlow } from '../../db/flows.ts';
+import { planEntry } from '../../db/pending-entries.ts';
+import type { Deps } from '../deps.ts';
+import { enterFlow } from './enter-flow.ts';
+
+export interface Happening {
+  shopId: string;
+  contactId: string;
+  visitorId: string | null;
+  happened: Happened;
+  /** What it is about (an order, a form, a day): entering for the same thing twice changes nothing. */
+  about: string;
+  items?: readonly Item[];
+  locale?: string;
+}
+
+/** Wakes the chains that listen for this. */
+export const hear = (tx: Tx, who: { shopId: string; contactId: string }, event: HeardEvent): Promise<number> =>
+  wakeListeners(tx, { ...who, event });
+
+/** What each flow that speaks of this said. */
+export type Verdict = { flow: string } & (Admission | { no: 'entered_before' });
+
+export async function enterFlows(tx: Tx, deps: Deps, happening: Happening): Promise<Verdict[]> {
+  const { shopId, contactId, happened } = happening;
+  const flows = (await flowsEnteredBy(tx, shopId, happened.on)).filter((flow) => admits(flow.entry, happened));
+  const contact = flows.length > 0 && (await contactById(tx, shopId, contactId));
+  if (!contact) return [];
+  const verdicts: Verdict[] = [];
+  for (const flow of flows) verdicts.push({ flow: flow.key, ...(await enterOne(tx, deps, flow, contact, happening)) });
+  return verdicts;
+}
+
+/** Enters one flow that the happening is for, or plans to ask again. */
+export async function enterOne(
+  tx: Tx,
+  deps: Deps,
+  flow: StoredFlow,
+  contact: ContactRow,
+  happening: Happening,
+): Promise<Admission | { no: 'entered_before' }> {
+  const { shopId, contactId, visitorId, about, items = [] } = happening;
+  const locale = happening.locale ?? contact.locale;
+  // Asked anew for each flow: the one before may have begun a chain that excludes this one.
+  const verdict = admission({
+    flow,
+    now: tx.now,
+    startsAt: flow.startsAt ? Date.parse(flow.startsAt) : null,
+    endsAt: flow.endsAt ? Date.parse(flow.endsAt) : null,
+    marketing: contact.marketing,
+    unwanted: unwantedBy(contact, flow, tx.now),
+    filtered: await fulfils(tx, flow, contact),
+    chains: await chainsOfContact(tx, shopId, contactId),
+  });
+  if ('later' in verdict) {
+    await planEntry(tx, {
+      shopId,
+      flowKey: flow.key,
+      contactId,
+      visitorId,
+      dueAt: verdict.later,
+      about,
+      items: [...items],
+      locale,
+    });
+  }
+  if (!('enter' in verdict)) return verdict;
+  const entry = {
+    shopId,
+    id: deps.newId(),
+    contactId,
+    visitorId,
+    ruleId: null,
+    codeId: null,
+    dedupeKey: `${flow.key}:${contactId}:${about}`,
+    items: [...items],
+    offer: { kind: 'none' as const },
+    locale,
+  };
+  const entered = await enterFlow(tx, deps, flow, entry, { claimed: false, capped: false });
+  return entered ? verdict : { no: 'entered_before' };
+}
+
+/** What they said on the page of their letters. */
+function unwantedBy(
+  { pausedUntil, muted }: ContactRow,
+  flow: StoredFlow,
+  now: number,
+): 'contact_paused' | 'muted' | null {
+  if (pausedUntil !== null && pausedUntil > now) return 'contact_paused';
+  return muted.includes(topicOf(flow)) ? 'muted' : null;
+}
+
+async function fulfils(tx: Tx, flow: StoredFlow, contact: ContactRow): Promise<boolean> {
+  if (!flow.filter) return true;
+  const asked = new Set(factsOf(flow.filter));
+  const stored = (await storedFacts(tx, contact.shopId, [contact.id], asked)).get(contact.id);
+  const facts = stored ? contactFacts({ ...stored, now: tx.now }) : {};
+  return evaluate(flow.filter, { facts, trail: [] }) === true;
+}

@@ -1,0 +1,95 @@
+/** Finds a code as a shop's server or a buyer writes it, with who used it and what the asking order did with it. */
+
+import { codeKey } from '../../core/code.ts';
+import { termsOf } from '../../core/code-plan.ts';
+import type { UsableCode, Uses } from '../../core/code-use.ts';
+import { type CodeUseRow, countUses, type UseCount, useOf } from '../../db/code-uses.ts';
+import { type CodeRow, codeByKey, lockSharedKey, longestShared, rulesWithText, sharedCodeOf } from '../../db/codes.ts';
+import type { Tx } from '../../db/connect.ts';
+import type { ShopRow } from '../../db/shops.ts';
+
+export interface FoundCode extends UsableCode {
+  /** As it was handed out. */
+  code: string;
+  key: string;
+  issuedAt: number;
+  /** The row of whom it was given to; null where many share the code and nobody knows who is asking. */
+  row: CodeRow | null;
+  uses: Uses;
+  /** Uses and reservations of other orders. */
+  count: UseCount;
+  own: CodeUseRow | null;
+}
+
+export interface CodeSearch {
+  text: string;
+  orderId?: string | undefined;
+  /** The buyer's canonical address. */
+  canonical?: string | undefined;
+  /** Locked until the transaction ends, so that what is counted stays true. The caller holds the order's lock. */
+  lock?: boolean;
+}
+
+export async function findCode(tx: Tx, shop: ShopRow, search: CodeSearch): Promise<FoundCode | null> {
+  const { orderId, lock = false } = search;
+  const key = codeKey(search.text);
+  if (!key) return null;
+  const personal = await codeByKey(tx, shop.id, key, lock);
+  if (!personal && lock) await lockSharedKey(tx, shop.id, key);
+  const found = personal ? ofPerson(personal) : await findShared(tx, shop.id, key, search.canonical);
+  if (!found) return null;
+  const held = orderId === undefined ? null : await useOf(tx, shop.id, orderId);
+  const own = held?.key === key ? held : null;
+  const count = await countUses(tx, shop.id, key, orderId);
+  return {
+    ...found,
+    key,
+    count,
+    own,
+    uses: {
+      redeemed: count.redeemed,
+      reserved: count.reserved,
+      own,
+      other: held?.key !== key && held?.status === 'redeemed',
+    },
+  };
+}
+
+type Found = Omit<FoundCode, 'key' | 'uses' | 'count' | 'own'>;
+
+const ofPerson = (row: CodeRow): Found => ({
+  code: row.code,
+  status: row.status,
+  offer: row.offer,
+  terms: row.terms,
+  canonical: row.canonical,
+  expiresAt: row.expiresAt,
+  issuedAt: row.issuedAt,
+  row,
+});
+
+/** What was used up of a code that many share is counted over all of them: no row's own status says it. */
+async function findShared(tx: Tx, shopId: string, key: string, canonical: string | undefined): Promise<Found | null> {
+  const own = canonical === undefined ? null : await sharedCodeOf(tx, shopId, key, canonical);
+  if (own) return { ...ofPerson(own), status: 'issued' };
+  const longest = await longestShared(tx, shopId, key);
+  if (longest) {
+    const { row, alone } = longest;
+    // Given to one person alone, it is theirs, as any other.
+    const theirs = alone && canonical === undefined;
+    return { ...ofPerson(row), status: 'issued', canonical: theirs ? row.canonical : null, row: theirs ? row : null };
+  }
+  const rule = (await rulesWithText(tx, shopId)).find(({ definition }) => codeKey(definition.code.code ?? '') === key);
+  if (!rule) return null;
+  const { code, offer } = rule.definition;
+  return {
+    code: code.code ?? '',
+    status: 'issued',
+    offer,
+    terms: termsOf({ ...code, mode: 'static' }),
+    canonical: null,
+    expiresAt: null,
+    issuedAt: rule.createdAt,
+    row: null,
+  };
+}

@@ -1,0 +1,54 @@
+/** What an order means for flows: waiting for a purchase is over, carts are left no more, and its news may begin a chain. */
+
+import { ORDER_STATUSES } from '../../core/flow.ts';
+import type { Item } from '../../core/item.ts';
+import type { Tx } from '../../db/connect.ts';
+import type { OrderLine } from '../../db/documents.ts';
+import { flowsEnteredBy } from '../../db/flows.ts';
+import { type OrderRow, UNDONE } from '../../db/orders.ts';
+import { cancelEntries } from '../../db/pending-entries.ts';
+import type { ShopRow } from '../../db/shops.ts';
+import type { Deps } from '../deps.ts';
+import { enterFlows, hear } from './enter-flows.ts';
+import { mailableItems } from './mailable-items.ts';
+
+/** `before`: the status that the shop told of last, null for a new order. */
+export async function followOrder(
+  tx: Tx,
+  deps: Deps,
+  shop: ShopRow,
+  { order, before }: { order: OrderRow; before: string | null },
+): Promise<void> {
+  const { contactId, visitorId, status } = order;
+  if (!contactId || status === before) return;
+  const who = { shopId: shop.id, contactId };
+  const items = mailableItems(order.body.items.map(itemOf(order.currency)), shop.origins);
+  const locale = order.body.locale ? { locale: order.body.locale } : {};
+  const happening = { ...who, visitorId, items, ...locale };
+  const undone = UNDONE.includes(status);
+  if (before === null && !undone) {
+    await hear(tx, who, 'purchased');
+    const left = await flowsEnteredBy(tx, shop.id, 'cart_abandoned', 'browse_abandoned');
+    await cancelEntries(tx, { ...who, flowKeys: left.map((flow) => flow.key) });
+    await enterFlows(tx, deps, { ...happening, happened: { on: 'order_placed' }, about: `order:${order.id}` });
+  }
+  const known = ORDER_STATUSES.find((one) => one === status);
+  if (known) {
+    const happened = { on: 'order_status' as const, status: known };
+    await enterFlows(tx, deps, { ...happening, happened, about: `order:${order.id}:${known}` });
+  }
+  if (status === 'delivered') {
+    await enterFlows(tx, deps, { ...happening, happened: { on: 'order_delivered' }, about: `order:${order.id}` });
+  }
+}
+
+const itemOf =
+  (currency: string) =>
+  ({ id, title, price, url, image }: OrderLine): Item => ({
+    id,
+    title,
+    price,
+    currency,
+    url: url ?? '',
+    ...(image ? { image } : {}),
+  });

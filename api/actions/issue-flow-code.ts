@@ -1,0 +1,42 @@
+/** A code of a chain's own. Who has a live one already keeps that: two at once would only be bargained with. */
+
+import { after } from '../../core/calendar.ts';
+import { codeKey } from '../../core/code.ts';
+import type { Offer } from '../../core/offer.ts';
+import { anyLiveCode, insertCode } from '../../db/codes.ts';
+import type { Tx } from '../../db/connect.ts';
+import type { DueEnrollment } from '../../db/enrollments.ts';
+import type { Deps } from '../deps.ts';
+
+/** A code that another person or shop-made text happens to have is tried again. */
+const ATTEMPTS = 5;
+
+export async function issueFlowCode(
+  tx: Tx,
+  deps: Deps,
+  { shopId, id, contactId, visitorId, canonical, zone }: DueEnrollment,
+  offer: Offer,
+): Promise<{ codeId: string; offer: Offer }> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const live = await anyLiveCode(tx, shopId, canonical);
+    if (live) return { codeId: live.id, offer: live.offer };
+    const code = deps.newCode('');
+    const issued = await insertCode(tx, {
+      shopId,
+      id: deps.newId(),
+      code,
+      key: codeKey(code),
+      // Its source is the chain, and no browser has claimed it.
+      ruleId: id,
+      visitorId: visitorId ?? id,
+      contactId,
+      canonical,
+      status: 'issued',
+      offer,
+      issuedAt: tx.now,
+      expiresAt: offer.expiresIn ? after(tx.now, offer.expiresIn, zone) : null,
+    });
+    if (issued) return { codeId: issued.id, offer };
+  }
+  throw new Error(`could not issue a code in ${ATTEMPTS} attempts`);
+}

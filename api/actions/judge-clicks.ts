@@ -1,0 +1,31 @@
+/** Tells people's clicks from scanners' once it can be known: who follows two links of a letter in two seconds is no reader. */
+
+import { lockContact } from '../../db/contacts.ts';
+import { linksFollowed, markMachine, markMessage, takeClicks } from '../../db/delivery.ts';
+import type { Deps } from '../deps.ts';
+import { enterFlows, hear } from './enter-flows.ts';
+
+/** ms in which only a machine follows two links. */
+export const SCAN_MS = 2_000;
+
+/** From when on a click can be judged: by then the scanner's next one has come. */
+export const clickJudgedAt = (now: number): number => now + SCAN_MS + 500;
+
+/** Handles up to `limit` in one transaction; returns how many. A person's click wakes who waits for it, and begins what begins with it. */
+export const judgeClicks = (deps: Deps, limit: number): Promise<number> =>
+  deps.db.engine(async (tx) => {
+    const clicks = await takeClicks(tx, limit);
+    for (const click of clicks.sort((one, other) => one.contactId.localeCompare(other.contactId))) {
+      const { shopId, messageId, contactId, key, at } = click;
+      if ((await linksFollowed(tx, click, SCAN_MS)) > 1) {
+        await markMachine(tx, shopId, key);
+        continue;
+      }
+      await lockContact(tx, shopId, contactId);
+      await hear(tx, { shopId, contactId }, 'clicked');
+      await markMessage(tx, messageId, 'clickedAt', at);
+      const about = `clicked:${messageId}`;
+      await enterFlows(tx, deps, { shopId, contactId, visitorId: null, happened: { on: 'letter_clicked' }, about });
+    }
+    return clicks.length;
+  });

@@ -1,0 +1,60 @@
+/** The links of a letter: named to the shop's analytics, counted on their way, and leading nowhere but to the shop. */
+
+import type { Item } from '../../core/item.ts';
+import { LATER_SENDING } from '../../db/documents.ts';
+import type { DueMessage } from '../../db/outbox.ts';
+import type { LetterProps } from '../../emails/letter.ts';
+import { withCampaign } from '../../emails/links.ts';
+import { safeUrl } from '../../emails/safe-url.ts';
+import type { Settings } from '../settings.ts';
+import { isOnShop } from '../shop-hosts.ts';
+import { signToken } from '../signing.ts';
+
+/** Mail programs cut longer ones. */
+const LONGEST_LINK = 1_900;
+
+/** Which link of the letter it is: two that lead to the same page are still two for a scanner. */
+const HEAD = 0;
+const BUTTON = 1;
+const FIRST_ITEM = 2;
+
+export type Linked = Pick<
+  LetterProps,
+  'items' | 'unsubscribeUrl' | 'buttonUrl' | 'preferencesUrl' | 'scoreUrl' | 'openedUrl'
+> & {
+  homeUrl: string;
+};
+
+export async function linkLetter(settings: Settings, message: DueMessage, home: string): Promise<Linked> {
+  const { publicUrl, signingKey } = settings;
+  const sending = { ...LATER_SENDING, ...message.settings.sending };
+  const own = async (path: string, purpose: Parameters<typeof signToken>[1]): Promise<string> =>
+    `${publicUrl}/${path}/${await signToken(signingKey, purpose, message.id)}`;
+  const unsubscribeUrl = await own('u', 'unsubscribe');
+  // No advertising: nothing of the shop's to look at, nothing counted.
+  if (message.letter === 'confirm') {
+    return { items: [], homeUrl: '', unsubscribeUrl, buttonUrl: await own('y', 'confirm') };
+  }
+
+  const link = async (url: string, place: number): Promise<string> => {
+    const plain = safeUrl(url);
+    if (!plain || !isOnShop(plain, message.origins)) return url;
+    const named = sending.utm ? withCampaign(plain, { campaign: message.flowKey, content: message.letter }) : plain;
+    if (!sending.clicks) return named;
+    const counted = `${publicUrl}/c/${await signToken(signingKey, 'click', message.id, `${place} ${named}`)}`;
+    return counted.length <= LONGEST_LINK ? counted : named;
+  };
+  const items: Item[] = await Promise.all(
+    message.items.map(async (item, place) => ({ ...item, url: await link(item.url, FIRST_ITEM + place) })),
+  );
+  const goal = message.items.find((item) => safeUrl(item.url))?.url ?? home;
+  return {
+    items,
+    homeUrl: await link(home, HEAD),
+    buttonUrl: await link(goal, BUTTON),
+    unsubscribeUrl,
+    preferencesUrl: await own('p', 'preferences'),
+    ...(message.letter === 'nps' ? { scoreUrl: await own('n', 'nps') } : {}),
+    ...(sending.opens ? { openedUrl: await own('o', 'opened') } : {}),
+  };
+}

@@ -1,0 +1,52 @@
+/** What a reader answers on our pages: how likely they recommend the shop, and why they want no more letters. The latest answer counts. */
+
+import { type MailReason, npsGroup } from '../../core/letter-wishes.ts';
+import { lockContact, saveAnswer } from '../../db/contacts.ts';
+import { saveAnswerEvent } from '../../db/delivery.ts';
+import type { Deps } from '../deps.ts';
+import { enterFlows, hear } from './enter-flows.ts';
+import { type Reader, readerOf } from './know-reader.ts';
+
+/** Null for a token that is not ours. `score`: 0–10. */
+export async function answerNps(
+  deps: Deps,
+  token: string,
+  { score, comment }: { score: number; comment: string | null },
+): Promise<Reader | null> {
+  const answered = await deps.db.engine(async (tx) => {
+    const reader = await readerOf(tx, deps, 'nps', token);
+    if (!reader) return null;
+    const { shopId, id: contactId } = reader.contact;
+    await lockContact(tx, shopId, contactId);
+    await saveAnswer(tx, shopId, contactId, { nps: score });
+    await saveAnswerEvent(tx, { ...answerOf(reader, tx.now, 'nps'), detail: { nps: score, comment } });
+    await hear(tx, { shopId, contactId }, 'nps_answered');
+    const happened = { on: 'nps_answered' as const, group: npsGroup(score) };
+    await enterFlows(tx, deps, { shopId, contactId, visitorId: null, happened, about: `nps:${reader.message.id}` });
+    return reader;
+  });
+  deps.wake();
+  return answered;
+}
+
+export const giveReason = (deps: Deps, token: string, reason: MailReason): Promise<Reader | null> =>
+  deps.db.engine(async (tx) => {
+    const reader = await readerOf(tx, deps, 'reason', token);
+    if (!reader) return null;
+    await saveAnswer(tx, reader.shop.id, reader.contact.id, { reason });
+    await saveAnswerEvent(tx, { ...answerOf(reader, tx.now, 'reason'), detail: { reason } });
+    return reader;
+  });
+
+/** One answer of a kind to a letter. */
+const answerOf = ({ contact, message }: Reader, now: number, what: 'nps' | 'reason') => ({
+  shopId: contact.shopId,
+  key: `${what}:${message.id}`,
+  messageId: message.id,
+  contactId: contact.id,
+  kind: 'answered' as const,
+  machine: false,
+  link: null,
+  at: now,
+  judgeAt: null,
+});

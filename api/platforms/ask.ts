@@ -1,0 +1,85 @@
+/** One HTTP call to a shop's platform: bounded in time and size, never led elsewhere. Its failures are values. */
+
+import type { PlatformFailure } from './platform.ts';
+
+export interface Question {
+  url: string;
+  method: 'GET' | 'POST' | 'DELETE';
+  headers: Record<string, string>;
+  body?: unknown;
+}
+
+export interface PlatformAnswer {
+  kind: 'answer';
+  status: number;
+  /** Undefined for what is no JSON. */
+  body: unknown;
+}
+
+const TIMEOUT_MS = 10_000;
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/** An answer that the platform gave to this very question; 401, 429, 5xx and silence are failures of any. */
+export async function ask(transport: typeof fetch, question: Question): Promise<PlatformAnswer | PlatformFailure> {
+  const { url, method, headers, body } = question;
+  try {
+    const response = await transport(url, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await readText(response);
+    const failure = failureOf(response);
+    return failure ?? { kind: 'answer', status: response.status, body: parsed(text) };
+  } catch (error) {
+    return { kind: 'later', reason: error instanceof Error ? error.name : 'no answer', afterMs: null };
+  }
+}
+
+function failureOf({ status, headers }: Response): PlatformFailure | null {
+  if (status === 401 || status === 403) return { kind: 'refused', reason: `the platform refuses our key (${status})` };
+  if (status === 429) return { kind: 'later', reason: 'too many calls', afterMs: retryAfter(headers) };
+  if (status === 408 || status >= 500)
+    return { kind: 'later', reason: `the platform answers ${status}`, afterMs: retryAfter(headers) };
+  if (status === 0 || (status >= 300 && status < 400))
+    return { kind: 'refused', reason: 'the address leads elsewhere: name the final one' };
+  return null;
+}
+
+/** RFC 9110 §10.2.3, in seconds as both platforms send it; a date counts as unknown. */
+function retryAfter(headers: Headers): number | null {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 3_600) * 1_000 : null;
+}
+
+async function readText(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.byteLength;
+    if (bytes > MOST_BYTES) {
+      await reader.cancel();
+      throw new RangeError('the answer is too long');
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+/** A rule's codes, as an admin plans them. */
+
+import { z } from 'zod';
+import { codeKey } from '../../core/code.ts';
+import {
+  CODE_BINDINGS,
+  CODE_FALLBACKS,
+  CODE_MODES,
+  CODE_PLATFORMS,
+  CODE_REFUNDS,
+  type CodePlan,
+} from '../../core/code-plan.ts';
+import type { Offer } from '../../core/offer.ts';
+import { text } from './common.ts';
+
+export const poolName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be 1 to 40 of a–z, 0–9 and -, such as spring-2027');
+
+export const codePlan = z
+  .strictObject({
+    mode: z.enum(CODE_MODES).default('unique').meta({
+      description:
+        '`unique`: Linger makes one for each person, and the checkout asks Linger about it; `pool`: one of those uploaded with `POST /v1/codes/import`; `static`: one text for everybody; `platform`: one that Linger has made ahead in the connected Shopify or WooCommerce, whose checkout knows it.',
+    }),
+    prefix: z.exactOptional(z.string().regex(/^[A-Z0-9]{0,12}$/, 'must be at most 12 of A–Z and 0–9')),
+    reveal: z.enum(['email', 'screen']).default('email'),
+    pool: z.exactOptional(poolName.meta({ description: 'For `pool`: the name of the upload; absent: `default`.' })),
+    code: z.exactOptional(
+      text(64)
+        .refine((value) => codeKey(value) !== '', 'must hold a letter or a digit')
+        .meta({ description: 'For `static`, and for the fallback of that name: the text. Pages never read it.' }),
+    ),
+    platform: z.exactOptional(
+      z.enum(CODE_PLATFORMS).meta({ description: 'For `platform`; absent: the one that is connected.' }),
+    ),
+    ahead: z.exactOptional(
+      z.int().min(1).max(5_000).meta({ description: 'For `platform`: how many are kept ready (default 50).' }),
+    ),
+    fallback: z.exactOptional(
+      z.enum(CODE_FALLBACKS).meta({
+        description:
+          'When `pool` or `platform` has run out. `none` (default): nothing is offered until there are codes again; `unique`: Linger makes one, for a checkout that asks Linger; `static`: the text in `code`.',
+      }),
+    ),
+    uses: z.exactOptional(
+      z.int().min(1).max(1_000_000).meta({
+        description:
+          'How many orders may use the code (default 1). Of a `static` one, all orders together, without end unless a number is given.',
+      }),
+    ),
+    binding: z.exactOptional(
+      z.enum(CODE_BINDINGS).meta({
+        description:
+          '`loose` (default): whoever has the code; `strict`: only the address it was given to, anybody else gets 403 `code_bound`.',
+      }),
+    ),
+    onRefund: z.exactOptional(
+      z.enum(CODE_REFUNDS).meta({
+        description:
+          'When its order is refunded or cancelled: `reopen` (default): it is good again unless it has expired; `void`: it stays used.',
+      }),
+    ),
+  })
+  .superRefine((plan, context) => {
+    for (const { path, message } of planProblems(plan)) context.addIssue({ code: 'custom', path: [path], message });
+  }) satisfies z.ZodType<CodePlan>;
+
+/** Which modes each field means something for. */
+const MEANT_FOR: Partial<Record<keyof CodePlan, readonly CodePlan['mode'][]>> = {
+  pool: ['pool'],
+  platform: ['platform'],
+  ahead: ['platform'],
+  fallback: ['pool', 'platform'],
+};
+
+function planProblems(plan: CodePlan): { path: keyof CodePlan; message: string }[] {
+  const problems: { path: keyof CodePlan; message: string }[] = [];
+  for (const [path, modes] of Object.entries(MEANT_FOR) as [keyof CodePlan, readonly CodePlan['mode'][]][]) {
+    if (plan[path] !== undefined && !modes.includes(plan.mode))
+      problems.push({ path, message: `means nothing for ${plan.mode}` });
+  }
+  const told = plan.mode === 'static' || plan.fallback === 'static';
+  if (told && plan.code === undefined) problems.push({ path: 'code', message: 'is required: which text is it?' });
+  if (!told && plan.code !== undefined) problems.push({ path: 'code', message: `means nothing for ${plan.mode}` });
+  return problems;
+}
+
+/** A platform's checkout must be able to give the offer by itself. */
+export const offerProblemOf = (plan: CodePlan, offer: Pick<Offer, 'kind'>): string | null =>
+  plan.mode === 'platform' && offer.kind === 'gift' ? 'can’t be made in the shop’s platform' : null;

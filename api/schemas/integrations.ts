@@ -1,0 +1,79 @@
+/** The keys of a shop's platforms, as they are told, and what may be told of them again. */
+
+import { z } from 'zod';
+import type { IntegrationRow } from '../../db/integrations.ts';
+import { connectPlatform } from '../platforms/connect.ts';
+
+const key = z.string().regex(/^[\x21-\x7e]{1,300}$/, 'must be 1 to 300 visible ASCII characters');
+
+/** A public host by its name, over TLS: what the shop's server calls is not for others to choose. */
+const shopAddress = z
+  .string()
+  .max(300)
+  .refine(isPublicAddress, 'must be an https address such as https://shop.example, without port, query or user');
+
+function isPublicAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, port, username, password, search, hash } = new URL(text);
+  const named = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+$/.test(hostname);
+  const inside = /\.(localhost|local|internal|intranet|lan|home|corp|arpa)$/.test(hostname);
+  return protocol === 'https:' && named && !inside && !port && !username && !password && !search && !hash;
+}
+
+export const integrations = z
+  .strictObject({
+    shopify: z.exactOptional(
+      z
+        .strictObject({
+          shop: z.exactOptional(
+            z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}\.myshopify\.com$/, 'must be such as example.myshopify.com'),
+          ),
+          token: z.exactOptional(key),
+          secret: z.exactOptional(key),
+        })
+        .nullable(),
+    ),
+    woocommerce: z.exactOptional(
+      z
+        .strictObject({
+          url: z.exactOptional(shopAddress),
+          key: z.exactOptional(key),
+          secret: z.exactOptional(key),
+        })
+        .nullable(),
+    ),
+    postmark: z.exactOptional(
+      z
+        .strictObject({
+          user: key.refine((user) => !user.includes(':'), 'must not contain a colon'),
+          password: key.min(12, 'must be at least 12 characters'),
+        })
+        .nullable(),
+    ),
+  })
+  .meta({
+    description:
+      'Shopify: the shop’s address, a custom app’s Admin API access token (scope `write_discounts`), and its API secret key. WooCommerce: the shop’s address, and a REST key with its secret (read/write). Postmark: the user and password that its webhooks come with, as in `https://user:password@linger.example/hooks/postmark/{shop id}`; without them they are refused. Kept, and never answered. Only the named ones change; null forgets the platform.',
+  });
+export type IntegrationsPatch = z.infer<typeof integrations>;
+
+export const integrationsAnswer = z
+  .object({
+    shopify: z.object({ shop: z.string().nullable(), connected: z.boolean() }).nullable(),
+    woocommerce: z.object({ url: z.string().nullable(), connected: z.boolean() }).nullable(),
+    postmark: z.object({ connected: z.boolean() }).nullable(),
+  })
+  .meta({ description: '`connected`: all that minting codes, or listening to webhooks, takes is there.' });
+
+export function describeIntegrations(rows: readonly IntegrationRow[]): z.infer<typeof integrationsAnswer> {
+  const of = (platform: IntegrationRow['platform']) => {
+    const row = rows.find((one) => one.platform === platform);
+    return row && { keys: row.keys, connected: connectPlatform(row, fetch) !== null };
+  };
+  const [shopify, woocommerce, postmark] = [of('shopify'), of('woocommerce'), of('postmark')];
+  return {
+    shopify: shopify ? { shop: shopify.keys.shop ?? null, connected: shopify.connected } : null,
+    woocommerce: woocommerce ? { url: woocommerce.keys.url ?? null, connected: woocommerce.connected } : null,
+    postmark: postmark ? { connected: Boolean(postmark.keys.user && postmark.keys.password) } : null,
+  };
+}

@@ -1,0 +1,109 @@
+/** The steps of a flow, checked to any depth. Problems name their place: `steps.2.branch.then.0.wait`. */
+
+import { z } from 'zod';
+import { HEARD_EVENTS, LETTER_KEYS, type Step } from '../../core/flow.ts';
+import { duration, text, timeOfDay } from './common.ts';
+import { contactCondition } from './condition.ts';
+import { wording } from './field-errors.ts';
+import { offer } from './rule.ts';
+
+const DEEPEST = 6;
+
+const tagName = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} _:.-]{0,39}$/u, 'must be 1 to 40 letters, digits, spaces, _ : . or -');
+
+/** One step at this depth; branches hold steps one deeper. */
+const stepAt = (depth: number): z.ZodType<Step> => {
+  const steps = z.exactOptional(
+    depth < DEEPEST
+      ? z.array(z.lazy(() => stepsBelow(depth))).max(30, 'must have at most 30 steps')
+      : z.array(z.never(`branches nest at most ${DEEPEST} deep`)),
+  );
+  const forms = {
+    send: z.strictObject({
+      send: z.enum(LETTER_KEYS),
+      expiresAfter: z.exactOptional(duration),
+      subjects: z.exactOptional(
+        z
+          .array(
+            z
+              .strictObject({ en: z.exactOptional(text(150)), ru: z.exactOptional(text(150)) })
+              .refine((subject) => subject.en || subject.ru, 'must have a text in en or ru'),
+          )
+          .min(2, 'must have at least two to choose from')
+          .max(5),
+      ),
+    }),
+    wait: z.strictObject({
+      wait: duration,
+      until: z.exactOptional(
+        z.union([z.literal('usual'), timeOfDay], 'must be a local time such as 09:00, or "usual"'),
+      ),
+      days: z.exactOptional(z.array(z.int().min(1).max(7)).min(1, 'must name at least one day').max(7)),
+    }),
+    waitFor: z.strictObject({
+      waitFor: z.strictObject({ event: z.enum(HEARD_EVENTS), timeout: duration, then: steps, else: steps }),
+    }),
+    branch: z.strictObject({ branch: z.strictObject({ if: contactCondition, then: steps, else: steps }) }),
+    split: z.strictObject({
+      split: z
+        .array(
+          z.strictObject({
+            weight: z.number().positive().max(1_000).default(1),
+            steps: steps.unwrap().default([]),
+          }),
+        )
+        .min(2, 'must have at least two parts')
+        .max(10),
+    }),
+    issue: z.strictObject({ issue: offer }),
+    tag: z.strictObject({
+      tag: z
+        .strictObject({
+          add: z.exactOptional(z.array(tagName).max(10)),
+          remove: z.exactOptional(z.array(tagName).max(10)),
+        })
+        .refine(({ add, remove }) => add?.length || remove?.length, 'must add or remove something'),
+    }),
+    notify: z.strictObject({ notify: text(500) }),
+    webhook: z.strictObject({ webhook: text(60) }),
+    stop: z.strictObject({ stop: text(60) }),
+  } as const;
+  return z.unknown().transform((value, context): Step => {
+    const names = Object.keys(forms) as (keyof typeof forms)[];
+    const present = typeof value === 'object' && value !== null ? names.filter((name) => name in value) : [];
+    const [name] = present;
+    if (!name || present.length > 1) {
+      context.addIssue({ code: 'custom', message: `must have exactly one of ${names.join(', ')}` });
+      return z.NEVER;
+    }
+    // A step is known by its one telling key: the problems are then that step's own.
+    const result = forms[name].safeParse(value, { error: wording, reportInput: true });
+    if (result.success) return result.data as Step;
+    for (const issue of result.error.issues) context.addIssue({ ...issue, path: issue.path } as never);
+    return z.NEVER;
+  }) as unknown as z.ZodType<Step>;
+};
+
+const levels: z.ZodType<Step>[] = [];
+const stepsBelow = (depth: number): z.ZodType<Step> => (levels[depth + 1] ??= stepAt(depth + 1));
+
+const DESCRIPTION = `One of
+- \`{send, expiresAfter?, subjects?}\`: a letter (${LETTER_KEYS.join(', ')}); skipped when it could not leave within \`expiresAfter\`; \`subjects\` are tried evenly
+- \`{wait, until?, days?}\`: a duration, then until a local time ("10:00") or the contact's own hour ("usual"), then until one of these weekdays (1 is Monday)
+- \`{waitFor: {event, timeout, then?, else?}}\`: goes on with \`then\` when it happens (${HEARD_EVENTS.join(', ')}), with \`else\` when it has not in time
+- \`{branch: {if, then?, else?}}\`: \`if\` is a condition over the contact's facts
+- \`{split: [{weight, steps}, …]}\`: one of these by weight, always the same for the same contact
+- \`{issue: offer}\`: a code of the chain's own
+- \`{tag: {add?, remove?}}\`
+- \`{notify: text}\`: a letter to the shop's staff
+- \`{webhook: name}\`
+- \`{stop: reason}\``;
+
+export const step = stepAt(0).meta({
+  id: 'Step',
+  type: 'object',
+  description: DESCRIPTION,
+  examples: [{ send: 'offer' }, { wait: '1d', until: '10:00' }],
+});
