@@ -7,9 +7,9 @@ import { homePage } from './pages/home.ts';
 import { missingPage } from './pages/missing.ts';
 import { productPage } from './pages/product.ts';
 import { restartPage } from './pages/restart.ts';
-import { forget, takeCartChange } from './session.ts';
+import { forget, forgetVisitor, takeCartChange } from './session.ts';
 import { show } from './show.ts';
-import type { View } from './view.ts';
+import { linkTo, type View } from './view.ts';
 
 export function browsing(viewOf: (c: Context) => View): Hono {
   const routes = new Hono();
@@ -31,7 +31,8 @@ export function browsing(viewOf: (c: Context) => View): Hono {
   routes.get('/restart', (c) => {
     const view = viewOf(c);
     forget(c, view.base, 'cart', 'draft', 'said');
-    return show(c, restartPage(view));
+    forgetVisitor(c);
+    return c.req.query('home') === undefined ? show(c, restartPage(view)) : c.redirect(linkTo(view, ''), 303);
   });
 
   return routes;

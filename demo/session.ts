@@ -1,7 +1,7 @@
 /** The shop's cookies: the cart, the order number of this checkout, and what the last request did. All may have been edited by anybody. */
 
 import type { Context } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { type Cart, quantityOf, readCart, readQuantity, withQuantity, writeCart } from './cart.ts';
 import { findProduct } from './catalogue.ts';
 import { type AnalyticsEvent, ecommerceEvent } from './data-layer.ts';
@@ -24,6 +24,11 @@ export function keep(c: Context, base: string, kept: Kept, value: string): void 
 
 export function forget(c: Context, base: string, ...kept: Kept[]): void {
   for (const each of kept) keep(c, base, each, '');
+}
+
+/** Linger's own cookies too: no script reaches them, and this shop lives on Linger's host. */
+export function forgetVisitor(c: Context): void {
+  for (const name of Object.keys(getCookie(c))) if (name.startsWith('linger_')) deleteCookie(c, name, { path: '/' });
 }
 
 export function cartOf(c: Context): Cart {

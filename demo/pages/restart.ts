@@ -4,6 +4,9 @@ import { html } from 'hono/html';
 import { scriptJson } from '../data-layer.ts';
 import { type Html, linkTo, type View } from '../view.ts';
 
+/** The page that was left may still be telling Linger who it was, and its answer brings a cookie: that one is forgotten too. */
+const LAST_WORDS_MS = 1_000;
+
 export function restartPage(view: View): Html {
   const { restart, shop } = view.words;
   const home = linkTo(view, '');
@@ -25,7 +28,7 @@ for (const pair of document.cookie.split('; ')) {
   const name = pair.split('=')[0];
   for (const path of ['/', ${scriptJson(view.base)}]) document.cookie = name + '=; path=' + path + '; max-age=0';
 }
-location.replace(${scriptJson(home)});
+setTimeout(() => location.replace(${scriptJson(`${linkTo(view, '/restart')}?home`)}), ${LAST_WORDS_MS});
 </script>
 </body>
 </html>`;

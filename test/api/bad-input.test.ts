@@ -325,7 +325,7 @@ describe('bad requests on a socket', () => {
       socket.on('close', () => resolve(Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1])));
     });
   const chunked = (size: number, count: number): string =>
-    `${size.toString(16)}\r\n${' '.repeat(size)}\r\n`.repeat(count) + '0\r\n\r\n';
+    `${`${size.toString(16)}\r\n${' '.repeat(size)}\r\n`.repeat(count)}0\r\n\r\n`;
 
   it.each<[name: string, head: string[], body: string, status: number]>([
     ['too long, in chunks', ['Transfer-Encoding: chunked'], chunked(4_096, 20), 413],

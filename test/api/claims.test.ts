@@ -320,4 +320,23 @@ describe('what a page says', () => {
     expect(letter?.text).toContain('Honest lamp');
     expect(`${letter?.text}${letter?.html}`).not.toMatch(/evil|Item \d/);
   });
+
+  it('mails nothing that was sold out meanwhile, and the code all the same', async () => {
+    const browser = newBrowser(shop);
+    const add = (item: object) => ({ type: 'add_to_cart', quantity: 1, item });
+    await browser.send([PAGE, add({ ...LAMP, available: true }), add(TEAPOT)]);
+    await browser.send([{ type: 'view_item', item: { ...LAMP, available: false } }]);
+    await browser.claim(rule, { email: 'sold-out@example.com' });
+    const gone = newBrowser(shop);
+    await gone.send([PAGE, { type: 'view_item', item: { ...LAMP, available: false } }]);
+    expect((await gone.claim(rule, { email: 'all-gone@example.com' })).status).toBe(200);
+    await instance.tick();
+    const [some] = await inbox('sold-out@example.com');
+    expect([some?.text.includes('Teapot'), /\bLamp\b(?! &)/.test(some?.text ?? '')]).toEqual([true, false]);
+    const [none] = await inbox('all-gone@example.com');
+    expect([/\bLamp\b(?! &)/.test(none?.text ?? ''), /[0-9A-Z]{5}-[0-9A-Z]{6}/.test(none?.text ?? '')]).toEqual([
+      false,
+      true,
+    ]);
+  });
 });

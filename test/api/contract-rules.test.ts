@@ -202,6 +202,27 @@ describe('the shop', () => {
     expect((await one.call('GET', '/v1/shop')).body).toEqual(body);
   });
 
+  it('says how much its pages remember, whom they tell, and whether they keep a list for what is sold out', async () => {
+    const one = await instance.openShop();
+    const told = async () => {
+      const { memory, outward, waitlist } = (await one.call('GET', '/v1/shop')).body;
+      const { settings } = (await instance.call('GET', `/v1/config?shop=${one.siteKey}`)).body;
+      expect(settings).toMatchObject({ memory, outward, waitlist });
+      return [memory, outward, waitlist];
+    };
+    expect(await told()).toEqual(['full', true, true]);
+    await one.call('PATCH', '/v1/shop', { memory: 'none', outward: false });
+    expect(await told()).toEqual(['none', false, true]);
+    await one.call('PATCH', '/v1/shop', { waitlist: false });
+    expect(await told()).toEqual(['none', false, false]);
+    // As a shop that was opened before these could be set has it.
+    await instance.db.engine(
+      ({ sql }) =>
+        sql`update shop set settings = settings - 'memory' - 'outward' - 'waitlist' where site_key = ${one.siteKey}`,
+    );
+    expect(await told()).toEqual(['full', true, true]);
+  });
+
   it('shows its secret key once', async () => {
     const { body } = await shop.call('GET', '/v1/shop');
     expect(body).not.toHaveProperty('secretKey');

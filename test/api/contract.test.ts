@@ -98,10 +98,7 @@ describe('the OpenAPI document', () => {
         const body = `${name} ${media}`;
         expect([body, Object.keys(schema).length > 0]).toEqual([body, true]);
         if (!media.startsWith('text/'))
-          expect([body, example !== undefined || name.includes('/v1/visits') || name.includes('/v1/claims')]).toEqual([
-            body,
-            true,
-          ]);
+          expect([body, example !== undefined || /\/v1\/(visits|claims|forms)/.test(name)]).toEqual([body, true]);
       }
     }
   });
@@ -198,21 +195,49 @@ describe('the examples of the document', () => {
     await browser.look();
     const { body: claimed } = await browser.claim(rule);
     expect(claimed).toEqual({ status: 'sent', code: expect.any(String), expiresAt: expect.any(String) });
+    await handle.page('/v1/forms', {
+      shop: shop.siteKey,
+      visitor: browser.visitor,
+      visit: browser.visit,
+      kind: 'subscribe',
+      email: 'bob@example.com',
+      consent: { data: true },
+    });
     await instance.tick();
+    await run('patch /v1/shop', '/v1/shop', {
+      integrations: { postmark: { user: 'postmark', password: 'long-enough-1' } },
+    });
+    await run(
+      'post /hooks/postmark/:shop',
+      `/hooks/postmark/${shop.id}`,
+      { RecordType: 'Delivery', MessageID: '1' },
+      { authorization: `Basic ${btoa('postmark:long-enough-1')}` },
+    );
 
     for (const [call, path] of [
+      ['post /v1/codes/import', '/v1/codes/import'],
+      ['get /v1/pools', '/v1/pools'],
       ['get /v1/codes/:code', `/v1/codes/${claimed.code}`],
       ['post /v1/codes/:code/check', `/v1/codes/${claimed.code}/check`],
+      ['post /v1/codes/:code/reserve', `/v1/codes/${claimed.code}/reserve`],
+      ['post /v1/codes/:code/release', `/v1/codes/${claimed.code}/release`],
       ['post /v1/codes/:code/redeem', `/v1/codes/${claimed.code}/redeem`],
       ['post /v1/orders', '/v1/orders'],
       ['get /v1/orders/:id', `/v1/orders/${ids.orders}`],
       ['get /v1/visits/:id', `/v1/visits/${browser.visit}`],
       ['get /v1/explain', `/v1/explain?visit=${browser.visit}`],
       ['get /v1/reports/exit-signals', '/v1/reports/exit-signals'],
+      ['get /v1/reports/leaving-reasons', '/v1/reports/leaving-reasons'],
+      ['get /v1/reports/experiments', `/v1/reports/experiments?rule=${ids.rules}`],
+      ['get /v1/reports/funnel', '/v1/reports/funnel'],
       ['get /v1/messages', '/v1/messages?contact=ann@example.com'],
       ['get /v1/rules', '/v1/rules'],
       ['get /v1/rules/:id', `/v1/rules/${ids.rules}`],
       ['patch /v1/rules/:id', `/v1/rules/${ids.rules}`],
+      ['get /v1/rules/:id/versions', `/v1/rules/${ids.rules}/versions`],
+      ['post /v1/rules/:id/dry-run', `/v1/rules/${ids.rules}/dry-run`],
+      ['post /v1/rules/dry-run', '/v1/rules/dry-run'],
+      ['get /v1/rules/advice', '/v1/rules/advice'],
       ['delete /v1/rules/:id', `/v1/rules/${ids.rules}`],
       ['get /v1/flows', '/v1/flows'],
       ['get /v1/flows/:key', `/v1/flows/${ids.flows}`],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decide } from '../../core/decide.ts';
+import { decide, GATES } from '../../core/decide.ts';
 import { visitFacts } from '../../core/facts.ts';
+import { STANDING_GATES } from '../../core/standing.ts';
 import { foldVisit, newVisit } from '../../core/visit.ts';
 import type { Config, VisitAnswer } from '../../core/wire.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
@@ -67,6 +68,8 @@ describe('an explanation', () => {
       },
       holdout: 0.5,
     });
+    const always = { weekdays: [1, 2, 3, 4, 5, 6, 7], hours: { from: 0, to: 24 } };
+    await shop.addRule({ name: 'Lamps', pages: { include: ['/lamp*'] }, schedule: always, when: ['carted', '=', 0] });
     await shop.addRule({ name: 'Mail', when: ['utm.source', '=', 'mail'], moment: 'idle' });
     await shop.call('POST', '/v1/flows', { key: 'off', enabled: false, steps: [{ send: 'offer' }] });
     await shop.addRule({ name: 'Off', priority: 99, flow: 'off', when: ['pages', '>=', 0] });
@@ -127,16 +130,7 @@ describe('an explanation', () => {
       closed: 'when',
       when: [{ condition: ['cartValue', '>=', 200], value: 0, verdict: false }],
     });
-    expect(cart.gates.map((one: { gate: string }) => one.gate)).toEqual([
-      'enabled',
-      'moment',
-      'purchased',
-      'refused',
-      'shown',
-      'when',
-      'arm',
-      'holdout',
-    ]);
+    expect(cart.gates.map((one: { gate: string }) => one.gate)).toEqual([...STANDING_GATES, ...GATES]);
   });
 
   it('of a rule whose flow is off is that the rule is off', async () => {

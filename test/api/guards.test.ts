@@ -178,7 +178,9 @@ describe('after an offer was shown', () => {
     expect(Object.keys(answer.body.visitor.shown)).toEqual([rule]);
     const explained = (await shop.call('GET', `/v1/explain?visit=${browser.visit}&moment=exit`)).body.moments[0];
     const gates = explained.rules.find((one: { rule: string }) => one.rule === rule).gates;
-    expect(gates.filter((one: { open: boolean }) => !one.open)).toEqual([{ gate: 'shown', open: false }]);
+    expect(gates.filter((one: { open: boolean }) => !one.open)).toEqual([
+      { gate: 'shown', open: false, value: expect.stringMatching(/Z$/) },
+    ]);
     expect(await outcome(browser)).toBe('shown');
   });
 

@@ -48,9 +48,13 @@ describe('one shop among others', () => {
       return `/v1/${kind}/${id}`;
     });
   const queryOf = (path: string): string =>
-    path === '/v1/messages' ? `?contact=${CANARY}@example.com` : path === '/v1/explain' ? `?visit=${ids.visits}` : '';
+    ({
+      '/v1/messages': `?contact=${CANARY}@example.com`,
+      '/v1/explain': `?visit=${ids.visits}`,
+      '/v1/reports/experiments': `?rule=${ids.rules}`,
+    })[path] ?? '';
   const bodyOf = (path: string): unknown =>
-    path.endsWith('/check') || path.endsWith('/redeem') ? { orderId: 'stolen', total: 100 } : {};
+    /\/(check|reserve|redeem|release)$/.test(path) ? { orderId: 'stolen', total: 100 } : {};
 
   it.each(shopRoutes)('%s wants a key that speaks for a shop', async (_name, spec) => {
     const path = pathOf(spec.path) + queryOf(spec.path);
@@ -92,7 +96,8 @@ describe('one shop among others', () => {
       pathOf(spec.path) + queryOf(spec.path),
       spec.body ? bodyOf(spec.path) : undefined,
     );
-    if (spec.path.includes(':') || spec.path === '/v1/explain') expect(status).toBe(404);
+    if (spec.path.includes(':') || ['/v1/explain', '/v1/reports/experiments'].includes(spec.path))
+      expect(status).toBe(404);
     expect(text.toLowerCase()).not.toContain(CANARY);
   });
 

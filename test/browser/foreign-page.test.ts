@@ -82,7 +82,10 @@ describe.skipIf(!PAGE)('a page that nobody here wrote', () => {
     const path = /\/inbox\/[\w-]{36}/.exec(letters)?.[0] ?? '';
     const letter = await (await fetch(`${linger.url}${path}/letter`)).text();
     expect(letter).toContain('Basic Adjustable Radio Strap');
-    expect(letter).toContain('https://rawhidecityleather.com/product-basic-radio-strap');
+    // Every link of a letter is one to be counted, and leads on to the shop.
+    const link = /href="([^"]+\/c\/[^"]+)"[^>]*><span[^>]*>Basic Adjustable/.exec(letter)?.[1] ?? '';
+    const onward = (await fetch(link, { redirect: 'manual' })).headers.get('location');
+    expect(onward).toContain('https://rawhidecityleather.com/product-basic-radio-strap');
     expect(letter).toContain('https://rawhidecityleather.com/assets/img/products/basic-radio-strap.jpg');
     // What the page itself can't load here is not ours.
     expect(visitor.errors.filter((error) => !error.startsWith('Failed to load resource'))).toEqual([]);

@@ -63,6 +63,19 @@ const URLS: unknown[] = [
   'https://shop.example/\r\nx: y',
   `https://shop.example/${LONG}`,
 ];
+const WALLS: unknown[] = [
+  '',
+  'soon',
+  '2026-02-30',
+  '2026-13-01',
+  '2026-1-1',
+  '2026-11-27T24:00',
+  '2026-11-27T09:00:00Z',
+  '2026-11-27 09:00',
+  '1999-01-01',
+  LONG,
+  7,
+];
 const DURATIONS: unknown[] = ['', '0', '1', 'd', '1.5d', '-1d', '1y', '1 d', '99999999999999999999d', 'NaN', 7];
 const ORIGINS: unknown[] = [
   '',
@@ -79,6 +92,25 @@ const ORIGINS: unknown[] = [
   'https://shop.example\r\nx: y',
   LONG,
 ];
+const BIRTHDAYS: unknown[] = [
+  '',
+  '27',
+  '3-27',
+  '27.03.1990',
+  '03/27',
+  '13-01',
+  '00-10',
+  '04-31',
+  '02-30',
+  '1899-12-31',
+  '1990-02-29',
+  '1900-02-29',
+  '2999-01-01',
+  '1990-3-27',
+  '1990-03-27T00:00:00Z',
+  '0000-00-00',
+  LONG,
+];
 const COUNTS: unknown[] = [0, -1, 1e7, '1'];
 
 const fields = (calls: string[], field: string, values: unknown[]): [string, string, unknown][] =>
@@ -86,12 +118,15 @@ const fields = (calls: string[], field: string, values: unknown[]): [string, str
 
 const SHOPS = ['POST /v1/shops', 'PATCH /v1/shop'];
 const RULES = ['POST /v1/rules', 'PATCH /v1/rules/:id'];
+const DRY_RUNS = ['POST /v1/rules/dry-run', 'POST /v1/rules/:id/dry-run'];
 const FLOWS = ['POST /v1/flows', 'PATCH /v1/flows/:key'];
-const CODES = ['POST /v1/codes/:code/check', 'POST /v1/codes/:code/redeem'];
+const CODES = ['check', 'reserve', 'redeem', 'release'].map((verb) => `POST /v1/codes/:code/${verb}`);
 const ORDER = ['POST /v1/orders'];
 const VISIT = ['POST /v1/visits'];
 const CLAIM = ['POST /v1/claims'];
-const PAGES = [...VISIT, ...CLAIM];
+const FORM = ['POST /v1/forms'];
+const FORMS = [...CLAIM, ...FORM];
+const PAGES = [...VISIT, ...FORMS];
 
 export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(SHOPS, 'name', ['', '   ', LONG]),
@@ -107,8 +142,30 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(SHOPS, 'brand.logo', URLS),
   ...fields(SHOPS, 'privacyUrl', URLS),
   ...fields(SHOPS, 'consent', ['', 'all']),
+  ...fields(SHOPS, 'memory', ['', 'all', true]),
+  ...fields(SHOPS, 'outward', ['', 'yes', 1]),
+  ...['codesPerRange', 'codesPerVisitor', 'codesPerDay'].flatMap((limit) =>
+    fields(SHOPS, `limits.${limit}`, [0, -1, 1.5, 1e7, 2 ** 53, 1e300, 'NaN']),
+  ),
+  ...fields(SHOPS, 'limits.offersPerVisitor.count', [0, -1, 1.5, 1_001, '3']),
+  ...fields(SHOPS, 'limits.offersPerVisitor.days', [0, -1, 1.5, 367, '7d']),
+  ...fields(SHOPS, 'limits.visitsPerDay', [0, -1, 1.5, 1e9 + 1, 2 ** 53, 'NaN']),
+  ...fields(SHOPS, 'waitlist', ['', 'yes', 1]),
+  ...fields(SHOPS, 'margin', [0, -0.1, 1.01, '0.4', true]),
   ...fields(SHOPS, 'sending.dailyCap', [0, -1, 1.5, 51, 2 ** 31, 2 ** 53, 1e300, 'NaN']),
   ...fields(SHOPS, 'sending.quietHours.from', ['', '9:00', '24:00', '12:60', LONG]),
+
+  ...fields(['PATCH /v1/shop'], 'integrations.shopify.shop', [
+    '',
+    'lamps',
+    'evil.test',
+    'a.myshopify.com.evil.test',
+    LONG,
+  ]),
+  ...fields(['PATCH /v1/shop'], 'integrations.woocommerce.url', ['', 'lamps.example', 'http://lamps.example', LONG]),
+  ...['shopify.token', 'shopify.secret', 'woocommerce.key', 'woocommerce.secret'].flatMap((key) =>
+    fields(['PATCH /v1/shop'], `integrations.${key}`, ['', 'a b', 'a\r\nb', 'ключ', LONG]),
+  ),
 
   ...fields(RULES, 'name', ['', ' ', LONG]),
   ...fields(RULES, 'priority', [1.5, 1_001, -1_001, 2 ** 31, 2 ** 53, 1e300, 'NaN']),
@@ -121,6 +178,48 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(RULES, 'when.all.2.sequence', [[], Array(11).fill('view_item'), 'view_item']),
   ...fields(RULES, 'when.all.2.sequence.0', ['', 'viewed', null]),
   ...fields(RULES, 'when.all.2.within', DURATIONS),
+  ...fields(DRY_RUNS, 'from', TIMES),
+  ...fields(DRY_RUNS, 'to', [...TIMES, '2026-09-30T00:00:00Z', '2027-12-01T00:00:00Z']),
+  ...fields(['POST /v1/rules/dry-run'], 'rule.offer.value', [0, 101]),
+  ...fields(['POST /v1/rules/:id/dry-run'], 'change.offer.value', [0, 101]),
+  ...fields(['POST /v1/rules/:id/dry-run'], 'change.when', ['pages', [], {}]),
+  ...fields(RULES, 'schedule', [[], 'always', { every: 'day' }]),
+  ...fields(RULES, 'schedule.startsAt', WALLS),
+  ...fields(RULES, 'schedule.endsAt', [...WALLS, '2026-11-26', '2026-11-27T00:00']),
+  ...fields(RULES, 'schedule.weekdays', [[], [1, 1], Array(8).fill(1)]),
+  ...fields(RULES, 'schedule.weekdays.0', [0, 8, 1.5, '1', null]),
+  ...fields(RULES, 'schedule.hours.from', [-1, 24, 9.5, '09:00']),
+  ...fields(RULES, 'schedule.hours.to', [-1, 25, 22, 9.5]),
+  ...fields(RULES, 'pages.include', [Array(51).fill('/'), '/sale']),
+  ...['include', 'exclude'].flatMap((list) =>
+    fields(RULES, `pages.${list}.0`, [
+      '',
+      'sale',
+      '/a*b',
+      '/a?b',
+      '*/a',
+      '**',
+      '/a b',
+      '^/a$',
+      '(a+)+$',
+      LONG,
+      1,
+      null,
+    ]),
+  ),
+  ...['perVisit', 'perVisitor', 'perDay', 'total'].flatMap((cap) =>
+    fields(RULES, `caps.${cap}`, [0, -1, 1.5, 2 ** 31, 'NaN']),
+  ),
+  ...fields(RULES, 'afterPurchase', ['yes', 1]),
+  ...fields(RULES, 'variants.0.moment', ['', 'leave']),
+  ...fields(RULES, 'adaptive.values', [[], [0], [-1], [101], Array(11).fill(5), ['5'], 5, null]),
+  ...fields(RULES, 'adaptive', [
+    { values: [5], floor: 6 },
+    { values: [5], ceiling: 4 },
+    { values: [5], ends: 1 },
+  ]),
+  ...fields(RULES, 'adaptive.budget', [{ amount: 0, per: 'day' }, { amount: 1, per: 'week' }, { amount: 1 }, 5]),
+  ...fields(RULES, 'adaptive.margin', [0, 1.01, '0.4']),
   ...fields(RULES, 'offer.kind', ['', 'rebate']),
   ...fields(RULES, 'offer.value', [0, -1, 101, 1e10, 'NaN']),
   ...fields(RULES, 'offer.minOrder', AMOUNTS),
@@ -128,6 +227,14 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(RULES, 'offer.gift', ['', LONG]),
   ...fields(RULES, 'code.mode', ['', 'random']),
   ...fields(RULES, 'code.prefix', ['back', 'A B', 'A'.repeat(13), 'A\r\n', LONG]),
+  ...fields(RULES, 'code.pool', ['', 'Spring', 'a b', '../x', LONG, 'spring']),
+  ...fields(RULES, 'code.code', ['', ' ', '--', LONG, 'SPRING']),
+  ...fields(RULES, 'code.platform', ['', 'magento', 'shopify']),
+  ...fields(RULES, 'code.ahead', [0, -1, 1.5, 5_001, 2 ** 53, 7]),
+  ...fields(RULES, 'code.fallback', ['', 'other', 'unique']),
+  ...fields(RULES, 'code.uses', [0, -1, 1.5, 1e7, 2 ** 53, 'NaN']),
+  ...fields(RULES, 'code.binding', ['', 'tight']),
+  ...fields(RULES, 'code.onRefund', ['', 'keep']),
   ...fields(RULES, 'code.reveal', ['', 'page']),
   ...fields(RULES, 'popup.format', ['', 'fullscreen']),
   ...fields(RULES, 'popup.texts.not a locale', [{}]),
@@ -135,6 +242,24 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(RULES, 'popup.texts.en.title', [LONG]),
   ...fields(RULES, 'popup.theme.accent', ['red', 'red;}*{x:y', 'url(//x)', '</style>', LONG]),
   ...fields(RULES, 'popup.theme.radius', [-1, 33, 2 ** 31]),
+  ...fields(RULES, 'popup.theme.logo', ['//x.test/a.png', 'javascript:alert(1)', 'data:image/svg+xml,x', LONG]),
+  ...fields(RULES, 'popup.theme.picture', ['/a.png', 'JavaScript:alert(1)', LONG]),
+  ...fields(RULES, 'popup.steps', [['tease', 'tease'], ['tease', 'done'], Array(9).fill('act'), ['progress']]),
+  ...fields(RULES, 'popup.steps.0', ['', 'address', LONG]),
+  ...fields(RULES, 'popup.fields.name', ['', 'needed']),
+  ...fields(RULES, 'popup.fields.phone', ['yes']),
+  ...fields(RULES, 'popup.fields.birthday', ['maybe']),
+  ...fields(RULES, 'popup.fields.address', ['required']),
+  ...fields(RULES, 'popup.act.act', ['', 'follow']),
+  ...fields(RULES, 'popup.act.network', ['', 'myspace', 'any']),
+  ...fields(RULES, 'popup.act.url', [
+    '',
+    '//x.test',
+    'javascript:alert(1)',
+    'https://vk.com@x.test/',
+    'vk.com/shop',
+    LONG,
+  ]),
   ...fields(RULES, 'quietFor.refused', DURATIONS),
   ...fields(RULES, 'holdout', [-0.1, 1.1, 2 ** 53, 'NaN']),
   ...fields(RULES, 'variants', [Array(11).fill({ key: 'a' })]),
@@ -162,6 +287,9 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields([...CODES, ...ORDER], 'email', ADDRESSES),
   ...fields([...CODES, ...ORDER], 'total', AMOUNTS),
   ...fields([...CODES, ...ORDER], 'currency', ['', 'eur', 'EURO', LONG]),
+  ...fields(['POST /v1/codes/import'], 'pool', ['', 'Spring', 'a b', '../x', LONG]),
+  ...fields(['POST /v1/codes/import'], 'codes', [[], Array(50_001).fill('')]),
+  ...fields(['POST /v1/codes/import'], 'codes.0', [LONG]),
   ...fields(CODES, 'orderId', ['', ' ', LONG]),
   ...fields(ORDER, 'id', ['', ' ', LONG]),
   ...fields(ORDER, 'status', ['', 'done', 'PAID']),
@@ -211,10 +339,27 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(VISIT, 'events.16.orderId', ['', LONG]),
   ...fields(CLAIM, 'rule', IDS),
   ...fields(CLAIM, 'variant', [LONG]),
-  ...fields(CLAIM, 'email', ADDRESSES),
-  ...fields(CLAIM, 'name', [LONG]),
-  ...fields(CLAIM, 'locale', ['', 'english', LONG]),
-  ...fields(CLAIM, 'consent.data', [false, 'true', 1]),
-  ...fields(CLAIM, 'consent.text', [LONG]),
-  ...fields(CLAIM, 'filledMs', [-1, 'NaN', 1e300]),
+  ...fields(FORMS, 'email', ADDRESSES),
+  ...fields(FORMS, 'name', [LONG]),
+  ...fields(FORMS, 'phone', [
+    '',
+    '123456',
+    '1234567890123456',
+    '+49 30 call',
+    'x1234567',
+    '1234567\r\nx',
+    '1+234567',
+    LONG,
+  ]),
+  ...fields(FORMS, 'birthday', BIRTHDAYS),
+  ...fields(FORMS, 'locale', ['', 'english', LONG]),
+  ...fields(FORMS, 'consent.data', [false, 'true', 1]),
+  ...fields(FORMS, 'consent.text', [LONG]),
+  ...fields(FORMS, 'filledMs', [-1, 'NaN', 1e300]),
+  ...fields(PAGES, 'remember', ['', 'no', 0]),
+  ...fields(FORM, 'kind', ['', 'contact', LONG]),
+  ...fields(FORM, 'item', [null, [], 'teapot']),
+  ...fields(FORM, 'item.id', ['', LONG]),
+  ...fields(FORM, 'item.title', [LONG]),
+  ...fields(FORM, 'item.url', URLS),
 ];

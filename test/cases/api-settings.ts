@@ -21,6 +21,7 @@ export const GOOD: [name: string, env: Environment, holds: Partial<Settings>][] 
       trustedProxies: 0,
       logLevel: 'info',
       demo: false,
+      limitPages: true,
       claimFloorMs: 150,
     },
   ],
@@ -49,6 +50,9 @@ export const GOOD: [name: string, env: Environment, holds: Partial<Settings>][] 
   ],
   ['takes a demo beside a database', { DEMO: 'yes' }, { demo: true }],
   ['is no demo when told so', { DEMO: '0' }, { demo: false }],
+  ['limits no pages in a demo', { DEMO: '1' }, { limitPages: false }],
+  ['limits pages as it is told', { DEMO: '1', PAGE_LIMITS: '1' }, { limitPages: true }],
+  ['limits no pages when told so', { PAGE_LIMITS: 'off' }, { limitPages: false }],
   [
     'takes postgresql: for postgres:',
     { DATABASE_URL: 'postgresql://db.example/x' },
@@ -84,5 +88,6 @@ export const BAD: [name: string, env: Environment, named: RegExp][] = [
   ['refuses a doubt before the lease ends', { LEASE_MS: '600000' }, /RECONCILE_GRACE_MS/],
   ['refuses another base without a token', { POSTMARK_URL: 'http://127.0.0.1:1' }, /^POSTMARK_URL/],
   ['says that SMTP is not there yet', { SMTP_URL: 'smtp://x' }, /^SMTP_URL/],
+  ['refuses limits that are neither on nor off', { PAGE_LIMITS: '10' }, /^PAGE_LIMITS/],
   ['refuses a DEMO that is neither yes nor no', { DEMO: 'maybe' }, /^DEMO/],
 ];

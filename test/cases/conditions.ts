@@ -487,6 +487,52 @@ const sequenceCases: ConditionCase[] = [
   ],
 ];
 
+/** Whom shops mean by the words they use, said in facts. */
+const audienceCases: ConditionCase[] = [
+  ['a new visitor', ['visits', '=', 1], { visits: 1 }, [], true],
+  ['a new visitor is no returning one', ['visits', '>', 1], { visits: 1 }, [], false],
+  ['a returning visitor', ['visits', '>', 1], { visits: 2 }, [], true],
+  ['who comes back after a week', ['daysSinceLastVisit', '>=', 7], { daysSinceLastVisit: 8 }, [], true],
+  ['a known one takes letters already', ['subscribed', '=', true], { subscribed: true }, [], true],
+  ['somebody who searched', ['searched', '>=', 1], { searched: 2 }, [], true],
+  ['somebody who read no reviews', ['reviewed', '>=', 1], { reviewed: 0 }, [], false],
+  ['a social act', ['social', '>=', 1], { social: 1 }, [], true],
+  [
+    'from a newsletter, on a phone, in two countries',
+    {
+      all: [
+        ['utm.medium', '=', 'email'],
+        ['device', '=', 'mobile'],
+        ['country', 'in', ['RU', 'BY']],
+      ],
+    },
+    { 'utm.medium': 'email', device: 'mobile', country: 'BY' },
+    [],
+    true,
+  ],
+  [
+    'a loyal visit that was offered nothing lately',
+    {
+      all: [
+        ['pages', '>=', 3],
+        ['seconds', '>=', 60],
+        ['purchased', '=', false],
+        ['refusedWithinDays', '>', 30],
+        ['purchasedWithinDays', '>', 14],
+      ],
+    },
+    {
+      pages: 4,
+      seconds: 61,
+      purchased: false,
+      refusedWithinDays: Number.POSITIVE_INFINITY,
+      purchasedWithinDays: 15,
+    },
+    [],
+    true,
+  ],
+];
+
 export const conditionCases: ConditionCase[] = [
   ...numberCases,
   ...textCases,
@@ -495,4 +541,5 @@ export const conditionCases: ConditionCase[] = [
   ...unknownCases,
   ...logicCases,
   ...sequenceCases,
+  ...audienceCases,
 ];

@@ -1,8 +1,8 @@
 /** Who speaks and why not: the rules, what is known, the decision. Times are ms; `now` is NOW unless a row says otherwise. */
 
-import type { Decidable, DecideInput, Decision } from '../../core/decide.ts';
+import type { Decidable, DecideInput, Verdict } from '../../core/decide.ts';
 
-export type DecisionCase = readonly [name: string, rules: Decidable[], input: Partial<DecideInput>, expected: Decision];
+export type DecisionCase = readonly [name: string, rules: Decidable[], input: Partial<DecideInput>, expected: Verdict];
 
 const SECOND = 1_000;
 const DAY = 86_400 * SECOND;
@@ -25,11 +25,16 @@ const unknown = rule('u', { when: ['cartValue', '>', 1] });
 const gateCases: DecisionCase[] = [
   ['a rule with nothing against it speaks', [A], {}, { show: 'a', arm: null }],
   ['without rules there is nothing to say', [], {}, { quiet: 'no_rule' }],
-  ['a rule switched off keeps quiet', [rule('a', { enabled: false })], {}, { quiet: 'enabled' }],
-  ['a rule that does not say whether it is on is on', [rule('a')], {}, { show: 'a', arm: null }],
   ['another moment', [A], { moment: 'idle' }, { quiet: 'moment' }],
   ['its own moment', [rule('a', { moment: 'scroll' })], { moment: 'scroll' }, { show: 'a', arm: null }],
   ['something was bought', [A], { purchased: true }, { quiet: 'purchased' }],
+  [
+    'something was bought, which this rule does not mind',
+    [rule('a', { afterPurchase: true })],
+    { purchased: true },
+    { show: 'a', arm: null },
+  ],
+  ['a rule that says it does mind', [rule('a', { afterPurchase: false })], { purchased: true }, { quiet: 'purchased' }],
   ['the condition is false', [never], {}, { quiet: 'when' }],
   ['the condition is unknown', [unknown], {}, { quiet: 'when' }],
   [
@@ -137,6 +142,55 @@ const orderCases: DecisionCase[] = [
   ['held out is closer than a false condition', [A, never], { arms: { a: 'holdout', n: null } }, { quiet: 'holdout' }],
 ];
 
+/** A rule of two moments: one variant waits for the exit, one speaks when the visitor idles. */
+const TWO = rule('a', { variants: [{ key: 'leaving' }, { key: 'resting', moment: 'idle' }] });
+
+const momentCases: DecisionCase[] = [
+  [
+    'a variant speaks at its own moment',
+    [TWO],
+    { moment: 'idle', arms: { a: 'resting' } },
+    { show: 'a', arm: 'resting' },
+  ],
+  ['and waits at the other’s', [TWO], { arms: { a: 'resting' } }, { quiet: 'turn' }],
+  ['a variant without a moment has the rule’s', [TWO], { arms: { a: 'leaving' } }, { show: 'a', arm: 'leaving' }],
+  ['and waits too', [TWO], { moment: 'idle', arms: { a: 'leaving' } }, { quiet: 'turn' }],
+  ['a moment that no variant has', [TWO], { moment: 'scroll', arms: { a: 'leaving' } }, { quiet: 'moment' }],
+  [
+    'the held out are held out at each of them',
+    [TWO],
+    { moment: 'idle', arms: { a: 'holdout' } },
+    { quiet: 'holdout' },
+  ],
+  [
+    'an arm that is a variant no more has the rule’s moment',
+    [TWO],
+    { arms: { a: 'gone' } },
+    { show: 'a', arm: 'gone' },
+  ],
+  ['the next speaks while the first waits', [TWO, B], { arms: { a: 'resting', b: null } }, { show: 'b', arm: null }],
+  ['a claim needs no moment', [TWO], { moment: null, arms: { a: 'resting' } }, { show: 'a', arm: 'resting' }],
+];
+
+/** Whom a rule counts as eligible though it kept quiet. */
+export const heldCases: readonly (readonly [
+  name: string,
+  rules: Decidable[],
+  input: Partial<DecideInput>,
+  held: string[],
+])[] = [
+  ['nobody where the rule speaks', [A], {}, []],
+  ['who is held out', [A], { arms: { a: 'holdout' } }, ['a']],
+  ['who waits for another moment', [TWO], { arms: { a: 'resting' } }, ['a']],
+  ['not who would have seen nothing', [A], { arms: { a: 'holdout' }, purchased: true }, []],
+  ['not who was refused lately', [A], { arms: { a: 'holdout' }, refusedAt: NOW }, []],
+  ['not who has been counted lately', [A], { arms: { a: 'holdout' }, shown: { a: NOW } }, []],
+  ['not at another moment', [A], { moment: 'idle', arms: { a: 'holdout' } }, []],
+  ['the first, when the next speaks in its place', [A, B], { arms: { a: 'holdout', b: null } }, ['a']],
+  ['both, when both are held out', [A, B], { arms: { a: 'holdout', b: 'holdout' } }, ['a', 'b']],
+  ['not the second, where the first speaks', [A, B], { arms: { a: null, b: 'holdout' } }, []],
+];
+
 const claimCases: DecisionCase[] = [
   ['a claim is judged without a moment', [rule('a', { moment: 'time' })], { moment: null }, { show: 'a', arm: null }],
   [
@@ -147,10 +201,15 @@ const claimCases: DecisionCase[] = [
   ],
   ['a claim after a refusal is refused', [A], { moment: null, refusedAt: NOW - DAY }, { quiet: 'refused' }],
   ['a claim after a purchase', [A], { moment: null, purchased: true }, { quiet: 'purchased' }],
-  ['a claim on a rule switched off', [rule('a', { enabled: false })], { moment: null }, { quiet: 'enabled' }],
   ['a claim that the facts do not bear', [never], { moment: null }, { quiet: 'when' }],
   ['a claim by someone held out', [A], { moment: null, arms: { a: 'holdout' } }, { quiet: 'holdout' }],
   ['a claim without an arm drawn', [A], { moment: null, arms: {} }, { quiet: 'arm' }],
 ];
 
-export const decisionCases: DecisionCase[] = [...gateCases, ...quietCases, ...orderCases, ...claimCases];
+export const decisionCases: DecisionCase[] = [
+  ...gateCases,
+  ...quietCases,
+  ...orderCases,
+  ...momentCases,
+  ...claimCases,
+];

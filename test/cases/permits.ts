@@ -112,4 +112,14 @@ export const permitCases: PermitCase[] = [
   ['a cap of none at all', { dailyCap: 0 }, { hold: TOMORROW, reason: 'daily_cap' }],
   ['a second letter that a claim asked for', { sentToday: 1, prompt: true }, send],
   ['a second letter that is no marketing', { sentToday: 1, purpose: 'transactional' }, send],
+  ['a topic they want nothing of', { muted: true }, { drop: 'suppressed', reason: 'muted', stop: true }],
+  ['the same, of an order', { muted: true, purpose: 'transactional' }, send],
+  ['somebody who rests', { pausedUntil: NOW + HOUR }, { hold: NOW + HOUR, reason: 'contact_paused' }],
+  [
+    'somebody who rests, asked for',
+    { pausedUntil: NOW + HOUR, prompt: true },
+    { hold: NOW + HOUR, reason: 'contact_paused' },
+  ],
+  ['somebody who has rested', { pausedUntil: NOW }, send],
+  ['news of an order for somebody who rests', { pausedUntil: NOW + HOUR, purpose: 'transactional' }, send],
 ];

@@ -25,6 +25,7 @@ const letter = (send: string, step: number, prompt: boolean, expiresAfter: strin
   step,
   expiresAfter,
   prompt,
+  variant: null,
 });
 
 export const stepCases: StepCase[] = [

@@ -361,6 +361,19 @@ export const offeredCases: OfferedCase[] = [
     2,
     ['3', '1'],
   ],
+  ['a carted item that was sold out meanwhile goes', [add(item('1')), view(item('1', { available: false }))], 3, []],
+  [
+    'a carted item that is back comes back',
+    [add(item('1', { available: false })), view(item('1')), view(item('2'))],
+    3,
+    ['1', '2'],
+  ],
+  [
+    'a page that does not say keeps what was known of a carted item',
+    [add(item('1', { available: false })), view(item('1', { available: null }))],
+    3,
+    [],
+  ],
   ['an item of unknown stock stays', [view(item('1', { available: null }))], 3, ['1']],
   [
     'an item taken out of the cart was still looked at',

@@ -14,7 +14,7 @@ export interface HostilePage {
   shows: boolean;
 }
 
-const PROTOTYPE_JS = `
+export const PROTOTYPE_JS = `
   Array.prototype.toJSON = function () { return '[' + this.map(Object.toJSON).join(', ') + ']' };
   String.prototype.toJSON = function () { return '"' + this + '"' };
   Object.toJSON = String; window.$A = function (list) { return [].slice.call(list || []) }; Array.from = $A;
@@ -25,7 +25,7 @@ const PROTOTYPE_JS = `
   HTMLElement.prototype.remove = function () { this.parentNode.removeChild(this); return this };
   HTMLElement.prototype.select = HTMLElement.prototype.show = HTMLElement.prototype.hide = function () { return this };`;
 
-const MOOTOOLS = `
+export const MOOTOOLS = `
   Array.from = function (item) { return item == null ? [] : [item] };
   Array.prototype.contains = String.prototype.contains = function (it) { return this.indexOf(it) > -1 };
   Array.prototype.flatten = function () { return this }; Array.prototype.include = function (it) { this.push(it); return this };

@@ -23,6 +23,11 @@ describe('conditions', () => {
     );
     expect(wanted.filter((pair) => !seen.has(pair))).toEqual([]);
   });
+
+  test('the table asks for each fact of a visit', () => {
+    const asked = JSON.stringify(conditionCases.map(([, condition]) => condition));
+    expect(Object.keys(VISIT_FACTS).filter((fact) => !asked.includes(`["${fact}",`))).toEqual([]);
+  });
 });
 
 describe('laws of conditions, over 5,000 random ones', () => {

@@ -1,8 +1,8 @@
 /** Which rule speaks, and the reason when none does. */
 
 import { describe, expect, test } from 'vitest';
-import { closedGate, type Decidable, type DecideInput, decide, GATES } from '../../core/decide.ts';
-import { decisionCases, NOW } from '../cases/decisions.ts';
+import { byPriority, closedGate, type Decidable, type DecideInput, decide, GATES } from '../../core/decide.ts';
+import { decisionCases, heldCases, NOW } from '../cases/decisions.ts';
 import { seeded } from '../support/random.ts';
 import { randomCondition, randomInput } from '../support/random-conditions.ts';
 
@@ -20,7 +20,11 @@ const input = (more: Partial<DecideInput>): DecideInput => ({
 
 describe('decisions', () => {
   test.each(decisionCases)('%s', (_name, rules, more, expected) => {
-    expect(decide(rules, input(more))).toEqual(expected);
+    expect(decide(byPriority(rules), input(more))).toMatchObject(expected);
+  });
+
+  test.each(heldCases)('count as eligible: %s', (_name, rules, more, held) => {
+    expect(decide(byPriority(rules), input(more)).held).toEqual(held);
   });
 
   test('each gate has a row that it closes', () => {
@@ -28,8 +32,8 @@ describe('decisions', () => {
     expect(GATES.filter((gate) => !reasons.includes(gate))).toEqual([]);
   });
 
-  test('holding out is asked last, so that only those who would have seen the offer count', () => {
-    expect(GATES.at(-1)).toBe('holdout');
+  test('the experiment is asked last, so that only those who would have seen the offer count', () => {
+    expect(GATES.slice(-2)).toEqual(['holdout', 'turn']);
   });
 });
 
@@ -48,7 +52,7 @@ test('over 2,000 random sets of rules: who speaks has no closed gate, and nobody
     );
     const arms = Object.fromEntries(rules.map((rule) => [rule.id, random.pick([null, 'x', 'holdout'])]));
     const known = input({ ...randomInput(random), arms, refusedAt: random.pick([null, NOW]) });
-    const decision = decide(rules, known);
+    const decision = decide(byPriority(rules), known);
     const open = rules.filter((rule) => closedGate(rule, known) === null);
     if ('quiet' in decision) {
       expect(open).toEqual([]);
@@ -57,6 +61,6 @@ test('over 2,000 random sets of rules: who speaks has no closed gate, and nobody
       expect(winner?.priority).toBe(Math.max(...open.map((rule) => rule.priority)));
       expect(decision.arm).not.toBe('holdout');
     }
-    expect(decide([...rules].reverse(), known)).toEqual(decision);
+    expect(decide(byPriority([...rules].reverse()), known)).toEqual(decision);
   }
 });

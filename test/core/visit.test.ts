@@ -56,6 +56,7 @@ function randomEvent(random: Random): VisitEvent {
     engagement: () => ({ type: 'engagement', ms: random.int(0, 15_000) }),
     exit_intent: () => ({ type: 'exit_intent', signal: 'return' }),
     offer_shown: () => ({ type: 'offer_shown', rule: 'r', variant: null }),
+    offer_withheld: () => ({ type: 'offer_withheld', rule: 'r', variant: 'holdout' }),
     offer_accepted: () => ({ type: 'offer_accepted', rule: 'r', variant: 'a' }),
     offer_declined: () => ({ type: 'offer_declined', rule: 'r', variant: null }),
     identify: () => ({ type: 'identify', email: 'a@b.ru', proof: '' }),

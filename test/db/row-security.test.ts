@@ -5,7 +5,8 @@ import { createApp } from '../../api/app.ts';
 import { migrate } from '../../api/node/migrate.ts';
 import { connect } from '../../db/connect.ts';
 import { ADMIN_KEY, type Instance, RULE, SHOP, type ShopHandle, startInstance } from '../support/shop.ts';
-import { newBrowser } from '../support/visitor.ts';
+import { setPassword } from '../support/told.ts';
+import { newBrowser, TEAPOT } from '../support/visitor.ts';
 
 let instance: Instance;
 let own: ShopHandle;
@@ -20,6 +21,8 @@ beforeAll(async () => {
   own = await instance.openShop();
   other = await instance.openShop();
   await fill(own);
+  await setPassword(own);
+  await fillLater(own);
   tables = await owner`
     select table_name as name, case table_name when 'shop' then 'id' else 'shop_id' end as column
     from information_schema.tables where table_schema = 'public' order by 1`;
@@ -35,6 +38,9 @@ async function fill(shop: ShopHandle): Promise<void> {
   const browser = newBrowser(shop);
   await browser.look();
   const { body } = await browser.claim(rule);
+  const { visitor, visit } = browser;
+  const wish = { kind: 'waitlist', email: 'ann@example.com', item: TEAPOT, consent: { data: true } };
+  await shop.page('/v1/forms', { shop: shop.siteKey, visitor, visit, ...wish });
   await instance.tick();
   const [letter] = await owner<{ headers: Record<string, string> }[]>`select headers from inbox_letter`;
   const link = /<([^>]*\/u\/[^>]+)>/.exec(letter?.headers['List-Unsubscribe'] ?? '')?.[1] ?? '';
@@ -47,6 +53,31 @@ async function fill(shop: ShopHandle): Promise<void> {
     currency: 'EUR',
     placedAt: '2026-11-22T09:30:00Z',
   });
+}
+
+/** What only time or a provider brings about, put there directly. */
+async function fillLater(shop: ShopHandle): Promise<void> {
+  const [chain] = await owner<{ id: string; contact_id: string }[]>`
+    select id, contact_id from enrollment where shop_id = ${shop.id}`;
+  const { id = '', contact_id: contact = '' } = chain ?? {};
+  await owner`insert into delivery_event (shop_id, key, kind, machine, detail, at, received_at)
+    values (${shop.id}, 'a', 'opened', false, '{}', now(), now())`;
+  await owner`insert into errand (shop_id, id, enrollment_id, contact_id, kind, subject, status, attempt, queued_at, not_before)
+    values (${shop.id}, gen_random_uuid(), ${id}, ${contact}, 'notify', 'Hello', 'done', 0, now(), now())`;
+  await owner`insert into pending_entry (shop_id, flow_key, contact_id, due_at, about, items, locale)
+    values (${shop.id}, 'cart', ${contact}, now() + interval '1 day', 'cart', '[]', 'en')`;
+  await owner`insert into segment (shop_id, key, name, condition, created_at, updated_at)
+    values (${shop.id}, 'buyers', 'Buyers', '["orders", ">", 0]', now(), now())`;
+  await owner`insert into segment_member (shop_id, segment_key, contact_id, entered_at) values (${shop.id}, 'buyers', ${contact}, now())`;
+  await owner`insert into scenario (shop_id, flow_key, name, given, plan, updated_at)
+    values (${shop.id}, 'discount-reminder', 'Ann', '{}', '[]', now())`;
+  await owner`insert into mint (shop_id, pool, rule_id, platform, offer, due_at, failures)
+    values (${shop.id}, 'minted', gen_random_uuid(), 'shopify', '{}', now() + interval '1 day', 0)`;
+  await owner`insert into stock (shop_id, key, code, pool, source, status, at)
+    values (${shop.id}, 'SPARE', 'SPARE', 'minted', 'upload', 'free', now())`;
+  await owner`insert into odds (shop_id, rule_id, rule_version, shares, at)
+    values (${shop.id}, gen_random_uuid(), 1, '[]', now())`;
+  await owner`insert into webhook (shop_id, name, url, secret, created_at) values (${shop.id}, 'crm', 'https://crm.example', 'whsec_', now())`;
 }
 
 /** Runs `work` with the role and the shop that the app would have. */

@@ -113,6 +113,36 @@ describe('the same app in workerd', () => {
     expect((await response.text()).length).toBeGreaterThan(500);
   });
 
+  it('knows a browser again by its first-party cookie', async () => {
+    const { id, siteKey } = (await call('POST', '/v1/shops', ADMIN_KEY, SHOP)).body;
+    const send = (headers: Record<string, string>) =>
+      server.fetch('/v1/visits', {
+        method: 'POST',
+        headers: {
+          origin: ORIGIN,
+          'x-forwarded-host': 'linger.shop.example',
+          'x-forwarded-for': '198.51.100.7',
+          'content-type': 'text/plain',
+          ...headers,
+        },
+        body: JSON.stringify({
+          shop: siteKey,
+          visitor: crypto.randomUUID(),
+          visit: crypto.randomUUID(),
+          sentAt: 1,
+          events: [],
+        }),
+      });
+    const first = await send({});
+    const cookie = first.headers.get('set-cookie')?.split(';')[0] ?? '';
+    expect([first.status, cookie.split('=')[0]]).toEqual([202, `linger_${id.slice(0, 8)}`]);
+    const again = await send({ cookie });
+    // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever an answer holds and asserts on it.
+    const { visitor } = (await again.json()) as any;
+    expect(visitor).toMatchObject({ id: cookie.split('=')[1], visits: 2 });
+    expect(again.headers.get('access-control-allow-credentials')).toBe('true');
+  });
+
   it('answers bad input as the Node root does', async () => {
     const response = await call('POST', '/v1/visits', null, { shop: 1 });
     expect([response.status, response.body.code, response.body.errors[0].path]).toEqual([422, 'invalid', 'shop']);

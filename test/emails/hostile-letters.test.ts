@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LETTER_KEYS } from '../../core/flow.ts';
+import { SELLING_LETTERS } from '../../core/flow.ts';
 import type { Item } from '../../core/item.ts';
 import { LOCALES } from '../../core/locale.ts';
 import type { LetterProps } from '../../emails/letter.ts';
@@ -56,7 +56,7 @@ const hostile = (text: string): Partial<LetterProps> => ({
 
 describe('what strangers typed', () => {
   it.each(TEXTS.map((text) => [text.slice(0, 60), text]))('%j changes no tag and no attribute', (_, text) => {
-    for (const key of LETTER_KEYS) {
+    for (const key of SELLING_LETTERS) {
       const letter = renderLetter(key, propsIn('en', hostile(text)));
       expect(skeleton(letter.html)).toEqual(skeleton(renderLetter(key, propsIn('en', hostile('plain'))).html));
       expect(letter.subject).not.toMatch(/\p{Cc}|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/u);

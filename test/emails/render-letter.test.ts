@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LETTER_KEYS } from '../../core/flow.ts';
+import { SELLING_LETTERS } from '../../core/flow.ts';
 import { LOCALES } from '../../core/locale.ts';
 import type { Offer } from '../../core/offer.ts';
 import type { LetterProps } from '../../emails/letter.ts';
@@ -16,7 +16,7 @@ const OFFERS: Offer[] = [
   { kind: 'none' },
 ];
 
-const every: [string, (typeof LETTER_KEYS)[number], LetterProps][] = LETTER_KEYS.flatMap((key) =>
+const every: [string, (typeof SELLING_LETTERS)[number], LetterProps][] = SELLING_LETTERS.flatMap((key) =>
   LOCALES.flatMap((locale) =>
     OFFERS.flatMap((offer) =>
       [true, false].flatMap((full) =>
@@ -115,7 +115,7 @@ describe('other offers', () => {
   });
 
   it('without a code speak of the things alone', () => {
-    for (const key of LETTER_KEYS) {
+    for (const key of SELLING_LETTERS) {
       const { text, subject } = renderLetter(key, propsIn('en', { code: null }));
       expect(text).not.toMatch(/code|%|Valid until/);
       expect(subject).not.toMatch(/%/);

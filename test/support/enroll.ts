@@ -52,13 +52,13 @@ async function enrollIn(tx: Tx, deps: Deps, shopId: string, enrollee: Enrollee):
   const address = parseEmail(enrollee.email);
   const flow = await flowByKey(tx, shopId, enrollee.flow ?? DISCOUNT_REMINDER.key);
   if (!address || !flow) throw new Error(`no such address or flow: ${enrollee.email}, ${enrollee.flow}`);
+  const visitorId = randomUUID();
   const contact = await upsertContact(
     tx,
     { id: randomUUID(), shopId, email: address, name: null, locale: 'en' },
-    'server',
+    { id: visitorId, contactId: null },
   );
   if (subscribed) await subscribeContact(tx, shopId, contact.id);
-  const visitorId = randomUUID();
   const ruleId = randomUUID();
   const offer = coded ? ({ kind: 'percent', value: 10 } as const) : ({ kind: 'none' } as const);
   const text = deps.newCode('');
@@ -83,7 +83,7 @@ async function enrollIn(tx: Tx, deps: Deps, shopId: string, enrollee: Enrollee):
     }));
   const enrollment = await enterFlow(
     tx,
-    deps.settings.signingKey,
+    deps,
     flow,
     {
       shopId,

@@ -1,6 +1,8 @@
 /** Seeded randomness for property tests: the same seed gives the same run, so that a failure can be repeated. */
 
 export interface Random {
+  /** Uniform in [0, 1). */
+  unit(): number;
   /** A whole number from `low` to `high`, both included. */
   int(low: number, high: number): number;
   chance(probability: number): boolean;
@@ -20,6 +22,7 @@ export function seeded(seed: number): Random {
   };
   const int = (low: number, high: number): number => low + Math.floor(unit() * (high - low + 1));
   return {
+    unit,
     int,
     chance: (probability) => unit() < probability,
     pick: (choices) => {

@@ -1,88 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { POPUP_FORMATS, type Popup, type PopupFormat } from '../../core/popup.ts';
 import { remaining } from '../../widget/popup/words.ts';
+import { fingerOf, focused, foldOf, PLACE, reach, shownOn, unfold, unreadable, violations } from './popup-view.ts';
 import { config, rule, summary, taken } from './recorder.ts';
 import { product, useStage } from './stage.ts';
 import type { Visitor, VisitorOptions } from './visitor.ts';
 
 const stage = useStage();
-const DEAF_MS = 500;
 const BESIDE = POPUP_FORMATS.filter((format) => format !== 'modal' && format !== 'sheet');
-const FOLDED: Partial<Record<PopupFormat, string>> = { bar: '.tease .accept', tab: '.pull' };
 const CODE = { status: 'sent', code: 'BACK-7KQ2M-9FX4TR' } as const;
 
-const PLACE = `<button id="before">before</button><div data-linger-inline></div><p id="after">after</p>${'<p>text</p>'.repeat(60)}`;
-
-/** A visitor before whom a popup of the format has just appeared; long enough for it to listen. */
-async function shown(format: PopupFormat, popup: Partial<Popup> = {}, options: VisitorOptions = {}): Promise<Visitor> {
-  stage.shop.pages['/p'] ??= product('Linen throw', 'A1', '129.00', PLACE);
-  const rules = [rule({ moment: 'manual', popup: { format, ...popup } })];
-  const { settings } = (stage.shop.config.body ?? {}) as { settings?: object };
-  stage.shop.config = config(rules, settings);
-  const visitor = await stage.arrive(options);
-  await visitor.visit(`${stage.shop.url}/p`);
-  await visitor.page.locator('#before').focus();
-  await visitor.page.evaluate(() => (window as unknown as { linger(name: string): void }).linger('open'));
-  await visitor.popup.locator('#title').waitFor({ state: 'attached' });
-  const shownBy = await visitor.page.evaluate(() => performance.now());
-  await expect.poll(() => visitor.page.evaluate(() => performance.now())).toBeGreaterThan(shownBy + DEAF_MS);
-  return visitor;
-}
-
-async function unfold({ popup }: Visitor, format: PopupFormat): Promise<void> {
-  const fold = FOLDED[format];
-  if (fold) await popup.locator(fold).click();
-}
+const shown = (format: PopupFormat, popup: Partial<Popup> = {}, options: VisitorOptions = {}): Promise<Visitor> =>
+  shownOn(stage, format, popup, options);
 
 const told = (): string[] => stage.shop.events().map(({ type }) => type);
-const focused = ({ page }: Visitor): Promise<string | undefined> =>
-  page.evaluate(() => (document.activeElement?.shadowRoot ?? document).activeElement?.id);
 const insideFocus = ({ page }: Visitor): Promise<boolean> =>
   page.evaluate(() => document.activeElement?.localName === 'linger-popup');
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-async function violations({ page }: Visitor): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const scope = window as unknown as { axe: { run(on: object): Promise<{ violations: { id: string }[] }> } };
-    const found = await scope.axe.run({ include: [['linger-popup']] });
-    return found.violations.map(({ id }) => id);
-  });
-}
-
-/** Texts with less contrast than WCAG's 4.5, measured here: axe leaves mixed colours open. */
-function unreadable({ popup }: Visitor): Promise<string[]> {
-  return popup.evaluate((host) => {
-    const brush = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-    const rgba = (colour: string): number[] => {
-      if (!brush) return [];
-      brush.clearRect(0, 0, 1, 1);
-      brush.fillStyle = colour;
-      brush.fillRect(0, 0, 1, 1);
-      return [...brush.getImageData(0, 0, 1, 1).data];
-    };
-    const luminance = (colour: number[]): number => {
-      const [red = 0, green = 0, blue = 0] = colour.map((one) => {
-        const share = one / 255;
-        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-      });
-      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-    };
-    const ground = (one: Element): number[] => {
-      const own = rgba(getComputedStyle(one).backgroundColor);
-      return own[3] === 255 || !one.parentElement ? own : ground(one.parentElement);
-    };
-    return [...(host.shadowRoot?.querySelectorAll(':not(.aside)') ?? [])]
-      .filter((one) => [...one.childNodes].some((node) => node instanceof Text && node.data.trim()))
-      .filter((one) => {
-        const [dark = 0, light = 0] = [luminance(rgba(getComputedStyle(one).color)), luminance(ground(one))].sort();
-        return (light + 0.05) / (dark + 0.05) < 4.45;
-      })
-      .map((one) => one.className || one.localName);
-  });
-}
 
 describe.each(POPUP_FORMATS)('%s', (format) => {
   test.each([1280, 390, 320])('is accessible and in its bounds at %i px', async (width) => {
@@ -110,19 +43,12 @@ describe.each(POPUP_FORMATS)('%s', (format) => {
     stage.shop.claims = taken(CODE);
     const visitor = await shown(format);
     const { page, popup } = visitor;
-    const reach = async (selector: string): Promise<void> => {
-      for (let presses = 0; presses < 12; presses++) {
-        if (await popup.locator(selector).evaluate((one) => one.matches(':focus'))) return;
-        await page.keyboard.press('Tab');
-      }
-      throw new Error(`Tab does not lead to ${selector}`);
-    };
-    const fold = FOLDED[format];
+    const fold = foldOf(format);
     if (fold) {
-      await reach(fold);
+      await reach(visitor, fold);
       await page.keyboard.press('Enter');
     }
-    await reach('#email');
+    await reach(visitor, '#email');
     await page.keyboard.type('anna@example.com');
     await page.keyboard.press('Enter');
     await popup.locator('output').waitFor();
@@ -140,17 +66,8 @@ describe.each(POPUP_FORMATS)('%s', (format) => {
 
   test('is answered with a finger, and declined with one', async () => {
     const visitor = await shown(format, {}, { width: 390 });
-    const fingers = await visitor.context.newCDPSession(visitor.page);
-    await fingers.send('Emulation.setTouchEmulationEnabled', { enabled: true });
-    const tap = async (selector: string): Promise<void> => {
-      await visitor.popup.locator(selector).scrollIntoViewIfNeeded();
-      const box = await visitor.popup.locator(selector).boundingBox();
-      if (!box) throw new Error(`${selector} is not there`);
-      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-      await fingers.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
-      await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-    };
-    const fold = FOLDED[format];
+    const { tap } = await fingerOf(visitor);
+    const fold = foldOf(format);
     if (fold) await tap(fold);
     await tap('#email');
     await expect.poll(() => focused(visitor)).toBe('email');

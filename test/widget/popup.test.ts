@@ -8,6 +8,8 @@ import type { Visitor, VisitorOptions } from './visitor.ts';
 
 const stage = useStage();
 const DEAF_MS = 500;
+/** By then a pointer that left has left, and what it calls for is drawn. */
+const LEAVING_MS = 1_000;
 
 /** A visitor who has left a product's page and sees the offer; long enough for it to listen. */
 async function asked(options: VisitorOptions = {}): Promise<Visitor> {
@@ -309,8 +311,14 @@ describe('manners', () => {
     const visitor = await stage.arrive();
     await visitor.page.goto(`${stage.shop.url}/p`);
     await expect.poll(() => stage.shop.requests).toContain('GET /v1/config');
-    await visitor.leave();
+    await visitor.page.mouse.move(200, 300);
+    await visitor.page.mouse.move(200, -5);
+    const now = () => visitor.page.evaluate(() => performance.now());
+    const left = await now();
+    await expect.poll(now, { timeout: 3 * LEAVING_MS }).toBeGreaterThan(left + LEAVING_MS);
     expect(await visitor.popup.count()).toBe(0);
+    // Nobody has said how much may be remembered.
+    expect(await visitor.page.evaluate(() => localStorage.getItem('linger'))).toBeNull();
     expect(visitor.errors.filter((error) => !error.includes('Failed to load resource'))).toEqual([]);
   });
 

@@ -5,8 +5,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { VisitEvent } from '../../core/event.ts';
-import type { VisitorSummary } from '../../core/facts.ts';
-import type { Claim, ClaimAnswer, Config, PublicRule, VisitBatch } from '../../core/wire.ts';
+import type {
+  Claim,
+  ClaimAnswer,
+  Config,
+  FormAnswer,
+  FormPost,
+  PublicRule,
+  VisitAnswer,
+  VisitBatch,
+} from '../../core/wire.ts';
 
 const built = fileURLToPath(new URL('../../dist/widget/', import.meta.url));
 
@@ -27,10 +35,15 @@ export interface Recorder {
   config: Answer;
   visits: Answer;
   claims: Answer;
+  forms: Answer;
   batches: VisitBatch[];
   claimed: Claim[];
+  formed: FormPost[];
   /** Every request, as "GET /path". */
   requests: string[];
+  /** Path and query of every request, and the Cookie header that came with each path. */
+  asked: string[];
+  cookies: [path: string, cookie: string | undefined][];
   events(): VisitEvent[];
   reset(): void;
   close(): Promise<void>;
@@ -62,11 +75,11 @@ export const config = (rules: PublicRule[] = [rule()], settings: Partial<Config[
   body: {
     shop: { name: 'Maple & Linen', currency: 'USD', locale: 'en', timezone: 'Europe/Berlin' },
     rules,
-    settings: { consent: 'none', privacyUrl: null, ...settings },
+    settings: { consent: 'none', privacyUrl: null, memory: 'full', outward: true, waitlist: true, ...settings },
   } satisfies Config,
 });
 
-export const summary = (changes: Partial<VisitorSummary> = {}): Answer => ({
+export const summary = (changes: Partial<VisitAnswer['visitor']> = {}): Answer => ({
   status: 202,
   body: {
     visitor: {
@@ -79,11 +92,13 @@ export const summary = (changes: Partial<VisitorSummary> = {}): Answer => ({
       facts: { country: null, device: 'desktop', browser: 'Chrome', os: 'Linux' },
       arms: { [rule().id]: null },
       ...changes,
-    } satisfies VisitorSummary,
+    } satisfies VisitAnswer['visitor'],
   },
 });
 
 export const taken = (body: ClaimAnswer = { status: 'sent' }): Answer => ({ status: 200, body });
+
+export const received = (): Answer => ({ status: 200, body: { status: 'received' } satisfies FormAnswer });
 
 export async function openRecorder(): Promise<Recorder> {
   const server = createServer((request, response) => void answer(request, response));
@@ -97,9 +112,13 @@ export async function openRecorder(): Promise<Recorder> {
     config: config(),
     visits: summary(),
     claims: taken(),
+    forms: received(),
     batches: [],
     claimed: [],
+    formed: [],
     requests: [],
+    asked: [],
+    cookies: [],
     events: () => recorder.batches.flatMap(({ events }) => events),
     reset() {
       Object.assign(recorder, {
@@ -108,8 +127,9 @@ export async function openRecorder(): Promise<Recorder> {
         config: config(),
         visits: summary(),
         claims: taken(),
+        forms: received(),
       });
-      Object.assign(recorder, { batches: [], claimed: [], requests: [] });
+      Object.assign(recorder, { batches: [], claimed: [], formed: [], requests: [], asked: [], cookies: [] });
     },
     close: () =>
       new Promise((resolve) => {
@@ -121,6 +141,8 @@ export async function openRecorder(): Promise<Recorder> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', recorder.url).pathname;
     recorder.requests.push(`${request.method} ${path}`);
+    recorder.asked.push(request.url ?? '/');
+    recorder.cookies.push([path, request.headers.cookie]);
     const text = await bodyOf(request);
     if (path === '/v1/config') return reply(response, recorder.config);
     if (path === '/v1/visits') {
@@ -130,6 +152,10 @@ export async function openRecorder(): Promise<Recorder> {
     if (path === '/v1/claims') {
       recorder.claimed.push(JSON.parse(text) as Claim);
       return reply(response, recorder.claims);
+    }
+    if (path === '/v1/forms') {
+      recorder.formed.push(JSON.parse(text) as FormPost);
+      return reply(response, recorder.forms);
     }
     if (/^\/[\w-]+\.js$/.test(path)) {
       const code = await readFile(`${built}${path}`).catch(() => null);

@@ -19,13 +19,15 @@ export interface Visitor {
 export interface VisitorOptions {
   locale?: string;
   width?: number;
+  /** The screen can be touched. */
+  touch?: boolean;
 }
 
 export async function newVisitor(
   browser: Browser,
-  { locale = 'en-US', width = 1280 }: VisitorOptions = {},
+  { locale = 'en-US', width = 1280, touch = false }: VisitorOptions = {},
 ): Promise<Visitor> {
-  const context = await browser.newContext({ locale, viewport: { width, height: 800 } });
+  const context = await browser.newContext({ locale, viewport: { width, height: 800 }, hasTouch: touch });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));

@@ -323,14 +323,14 @@ describe('for the shop’s developer', () => {
     await expect
       .poll(() => panel.locator('li').allTextContents())
       .toEqual([
-        '✓ enabled',
-        '✓ moment',
-        '✓ purchased',
+        '✓ moment: "exit"',
+        '✓ purchased: false',
         '✓ refused',
         '✓ shown',
-        '✓ when',
-        '✓ arm',
-        '✗ holdout',
+        '✓ when: true',
+        '✓ arm: true',
+        '✗ holdout: "holdout"',
+        '✓ turn: "holdout"',
         '  ✓ ["pages",">=",1]: 1',
       ]);
     expect(await panel.locator('div').allTextContents()).toContain('quiet: holdout');
@@ -365,8 +365,9 @@ describe('when we are down', () => {
     ['the config never comes', { status: 200, body: {}, after: new Promise(() => {}) }],
   ])('the page goes on where %s', async (_what, answer) => {
     stage.shop.pages['/p'] = product('Linen throw', 'A1', '129', '<button onclick="document.title = 7">go</button>');
-    stage.shop.config = { ...stage.shop.config, ...answer };
     const visitor = await arrive();
+    await visitor.visit(`${stage.shop.url}/p`);
+    stage.shop.config = { ...stage.shop.config, ...answer };
     await visitor.visit(`${stage.shop.url}/p`);
     await visitor.leave();
     await visitor.page.click('button');
@@ -375,5 +376,17 @@ describe('when we are down', () => {
     expect(visitor.errors.filter((error) => !error.startsWith('Failed to load resource'))).toEqual([]);
     await sent(visitor);
     await expect.poll(types).toContain('exit_intent');
+  });
+
+  test('without a config nothing is stored of a stranger, and nothing told', async () => {
+    stage.shop.pages['/p'] = product('Linen throw', 'A1');
+    stage.shop.config = { status: 500, body: {} };
+    const visitor = await arrive();
+    const asked = visitor.page.waitForResponse('**/v1/config*');
+    await visitor.page.goto(`${stage.shop.url}/p`);
+    await asked;
+    await visitor.page.goto(`${stage.shop.url}/a.svg`);
+    expect(await visitor.page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+    expect(types()).toEqual([]);
   });
 });

@@ -328,8 +328,11 @@ describe('leaving', () => {
         (stage.shop.pages['/p'] += "<script>dataLayer = [['event', 'purchase', { transaction_id: 'T1' }]]</script>"),
     ],
     [
-      'looking at what is sold out',
-      () => (stage.shop.pages['/p'] = product('Throw', 'A1').replace('InStock', 'SoldOut')),
+      'looking at what is sold out, where the shop keeps no list',
+      () => {
+        stage.shop.pages['/p'] = product('Throw', 'A1').replace('InStock', 'SoldOut');
+        stage.shop.config = config([rule()], { waitlist: false });
+      },
     ],
   ])('a visitor %s sees nothing, and the leaving is told all the same', async (_who, prepare) => {
     stage.shop.pages['/p'] = product('Linen throw', 'A1');
