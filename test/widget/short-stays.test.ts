@@ -30,8 +30,9 @@ test.each([
   const viewed = () => shop.events().flatMap((event) => (event.type === 'view_item' ? [event.item.id] : []));
   await expect.poll(() => [...new Set(viewed())].sort(), PATIENCE).toEqual(NAMES.map((_, at) => `S${at}`));
   expect(viewed()).toHaveLength(NAMES.length);
-  const views = shop.events().filter(({ type }) => type === 'page_view');
-  expect(views).toHaveLength(NAMES.length + 1);
+  await expect
+    .poll(() => shop.events().filter(({ type }) => type === 'page_view').length, PATIENCE)
+    .toBe(NAMES.length + 1);
   expect(visitor.errors).toEqual([]);
 });
 
