@@ -5,7 +5,7 @@ const read = (path: string) => JSON.parse(readFileSync(new URL(`../../${path}`, 
 const manifest = read('package.json');
 
 /** Licences that ask for no more than their text to be kept. */
-const PERMISSIVE = ['MIT', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Unlicense', '0BSD'];
+const PERMISSIVE = ['MIT', 'MIT-0', 'Apache-2.0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Unlicense', '0BSD'];
 
 describe('what Linger is built on', () => {
   it('takes ua-parser-js 1.0.41 and no other: from 2.0 on it is AGPL', () => {
