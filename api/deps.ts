@@ -24,7 +24,7 @@ export interface Deps {
   limiter: PageLimiter;
   /** How often codes may be asked for that there are not. */
   misses: MissLimiter;
-  /** Calls to shops' platforms. */
+  /** Calls to urls that a shop has named, guarded: what may not be called rejects with `BlockedAddress`. */
   fetch: typeof fetch;
   log: Log;
   settings: Settings;

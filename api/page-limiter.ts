@@ -1,6 +1,7 @@
 /** How often pages may call: token buckets, so that who floods one shop costs the others nothing. Knows no shop's rows and stores nothing. */
 
-import { isLoopback, type Network } from './network.ts';
+import { isLoopback } from './ip-address.ts';
+import type { Network } from './network.ts';
 
 export interface PageCall {
   /** The site key, whether it is anybody's or not. */

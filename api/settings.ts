@@ -21,6 +21,8 @@ export interface Settings {
   demo: boolean;
   /** Whether pages are held to a rate per network and visitor. Calls from this machine itself never are. */
   limitPages: boolean;
+  /** Whether urls that a shop names may lead to this machine itself. */
+  loopbackCalls: boolean;
   /** Least time from receipt to answer of a claim, so that its length tells nothing. */
   claimFloorMs: number;
 }
@@ -119,6 +121,7 @@ export function readSettings(
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     demo,
     limitPages: flag('PAGE_LIMITS', !demo),
+    loopbackCalls: flag('LOOPBACK_CALLS', demo),
     claimFloorMs: 150,
   };
   if (!(settings.sendTimeoutMs < settings.leaseMs && settings.leaseMs < settings.reconcileGraceMs)) {

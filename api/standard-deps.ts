@@ -9,6 +9,7 @@ import { postmarkMailer } from '../emails/postmark.ts';
 import type { Deps } from './deps.ts';
 import { jsonLog } from './log.ts';
 import { type MissLimiter, missLimiter } from './miss-limiter.ts';
+import { guardedFetch } from './outgoing.ts';
 import { type PageLimiter, UNLIMITED } from './page-limiter.ts';
 import type { Settings } from './settings.ts';
 
@@ -21,6 +22,8 @@ export interface RuntimeParts {
   limiter?: PageLimiter;
   /** Likewise; without it a fresh one. */
   misses?: MissLimiter;
+  /** How calls to shops leave; without it the runtime's own `fetch`. */
+  dial?: typeof fetch;
 }
 
 export function standardDeps({
@@ -30,6 +33,7 @@ export function standardDeps({
   writeLog,
   limiter = UNLIMITED,
   misses = missLimiter({ now: () => Date.now() }),
+  dial = (input, init) => fetch(input, init),
 }: RuntimeParts): Deps {
   return {
     db,
@@ -37,7 +41,7 @@ export function standardDeps({
     wake,
     limiter,
     misses,
-    fetch: (input, init) => fetch(input, init),
+    fetch: guardedFetch(dial, { loopback: settings.loopbackCalls }),
     mailer: mailerFor(db, settings),
     now: () => Date.now(),
     pause: (ms) => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : Promise.resolve()),

@@ -4,7 +4,8 @@ import { lockCap, recentCodes } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
-import { householdOf, isLoopback, type Network } from '../network.ts';
+import { isLoopback } from '../ip-address.ts';
+import { householdOf, type Network } from '../network.ts';
 import { networkHash } from '../signing.ts';
 
 export interface Capped {

@@ -12,6 +12,7 @@ import type { Settings } from '../settings.ts';
 import { standardDeps } from '../standard-deps.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { migrate } from './migrate.ts';
+import { pinnedFetch } from './pinned-fetch.ts';
 import { startTicker } from './ticker.ts';
 import { widgetFile } from './widget-files.ts';
 
@@ -55,6 +56,7 @@ export async function start({ settings, dataDir, write, around }: StartOptions):
       settings,
       wake: () => wake(),
       writeLog: write,
+      dial: pinnedFetch({ loopback: settings.loopbackCalls }),
       limiter: settings.limitPages ? tokenBuckets({ now: () => Date.now() }) : UNLIMITED,
     });
     if (!(await db.guarded())) {

@@ -1,5 +1,6 @@
 /** One HTTP call to a shop's platform: bounded in time and size, never led elsewhere. Its failures are values. */
 
+import { BlockedAddress } from '../outgoing.ts';
 import type { PlatformFailure } from './platform.ts';
 
 export interface Question {
@@ -38,6 +39,7 @@ export async function ask(transport: typeof fetch, question: Question): Promise<
     const failure = failureOf(response);
     return failure ?? { kind: 'answer', status: response.status, body: parsed(text) };
   } catch (error) {
+    if (error instanceof BlockedAddress) return { kind: 'refused', reason: `${error.name}: ${error.message}` };
     return { kind: 'later', reason: error instanceof Error ? error.name : 'no answer', afterMs: null };
   }
 }

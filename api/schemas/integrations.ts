@@ -2,23 +2,19 @@
 
 import { z } from 'zod';
 import type { IntegrationRow } from '../../db/integrations.ts';
+import { urlComplaint } from '../outgoing.ts';
 import { connectPlatform } from '../platforms/connect.ts';
 
 const key = z.string().regex(/^[\x21-\x7e]{1,300}$/, 'must be 1 to 300 visible ASCII characters');
 
-/** A public host by its name, over TLS: what the shop's server calls is not for others to choose. */
+/** Others are made from it by adding a path. */
 const shopAddress = z
   .string()
   .max(300)
-  .refine(isPublicAddress, 'must be an https address such as https://shop.example, without port, query or user');
-
-function isPublicAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, port, username, password, search, hash } = new URL(text);
-  const named = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+$/.test(hostname);
-  const inside = /\.(localhost|local|internal|intranet|lan|home|corp|arpa)$/.test(hostname);
-  return protocol === 'https:' && named && !inside && !port && !username && !password && !search && !hash;
-}
+  .refine(
+    (text) => urlComplaint(text, { loopback: false }) === null && !/[?#]/.test(text),
+    'must be an https address such as https://shop.example, without port, query or user',
+  );
 
 export const integrations = z
   .strictObject({

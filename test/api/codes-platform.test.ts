@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pinnedFetch } from '../../api/node/pinned-fetch.ts';
+import { guardedFetch } from '../../api/outgoing.ts';
 import type { Fault } from '../support/fake-platform.ts';
 import { type FakeShopify, startFakeShopify, THROTTLED } from '../support/fake-shopify.ts';
 import { type FakeWooCommerce, startFakeWooCommerce } from '../support/fake-woocommerce.ts';
@@ -397,6 +399,16 @@ describe('WooCommerce', () => {
     await addRule();
     await turns();
     expect([woo.calls.length, (await pools())[0].problem]).toEqual([1, 'the platform refuses our key (401)']);
+  });
+
+  it('whose name leads inside is not called, and it says so', async () => {
+    const inside = pinnedFetch({ loopback: false, resolve: async () => [{ address: '10.0.0.7', family: 4 }] });
+    instance.deps.fetch = guardedFetch(inside, { loopback: false });
+    await onWoo();
+    await addRule();
+    await turns();
+    expect((await pools())[0].problem).toBe('blocked_address: the name leads to an address that is not public');
+    expect(woo.calls).toEqual([]);
   });
 
   it('loses what expired unused, also when it is gone already', async () => {

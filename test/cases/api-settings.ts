@@ -22,6 +22,7 @@ export const GOOD: [name: string, env: Environment, holds: Partial<Settings>][] 
       logLevel: 'info',
       demo: false,
       limitPages: true,
+      loopbackCalls: false,
       claimFloorMs: 150,
     },
   ],
@@ -51,6 +52,8 @@ export const GOOD: [name: string, env: Environment, holds: Partial<Settings>][] 
   ['takes a demo beside a database', { DEMO: 'yes' }, { demo: true }],
   ['is no demo when told so', { DEMO: '0' }, { demo: false }],
   ['limits no pages in a demo', { DEMO: '1' }, { limitPages: false }],
+  ['calls this machine in a demo', { DEMO: '1' }, { loopbackCalls: true }],
+  ['calls this machine when told so', { LOOPBACK_CALLS: '1' }, { loopbackCalls: true }],
   ['limits pages as it is told', { DEMO: '1', PAGE_LIMITS: '1' }, { limitPages: true }],
   ['limits no pages when told so', { PAGE_LIMITS: 'off' }, { limitPages: false }],
   [

@@ -4,6 +4,7 @@ import { type TickReport, tick } from '../../api/actions/tick.ts';
 import { createApp } from '../../api/app.ts';
 import type { Deps } from '../../api/deps.ts';
 import type { LogFields } from '../../api/log.ts';
+import { pinnedFetch } from '../../api/node/pinned-fetch.ts';
 import { type Environment, readSettings, type Settings } from '../../api/settings.ts';
 import { standardDeps } from '../../api/standard-deps.ts';
 import { connect, type Db } from '../../db/connect.ts';
@@ -71,7 +72,13 @@ export async function startInstance({ env = {}, mailer, random }: InstanceOption
   if ('complaints' in read) throw new Error(read.complaints.join('\n'));
   const settings: Settings = { ...read.settings, claimFloorMs: 0 };
   const logs: Instance['logs'] = [];
-  const standard = standardDeps({ db, settings, wake: () => {}, writeLog: () => {} });
+  const standard = standardDeps({
+    db,
+    settings,
+    wake: () => {},
+    writeLog: () => {},
+    dial: pinnedFetch({ loopback: settings.loopbackCalls }),
+  });
   const deps: Deps = {
     ...standard,
     ...(mailer ? { mailer } : {}),
