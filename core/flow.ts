@@ -145,6 +145,8 @@ export interface Flow {
   /** The higher goes first where letters of several flows want the same day. */
   priority?: number;
   goal?: { on: 'purchased'; within: Duration };
+  /** Share 0–0.5 of those who would enter that gets nothing, the same people every time, so that a report can tell what the flow brings. */
+  holdout?: number;
   stopOn: StopEvent[];
   steps: Step[];
 }

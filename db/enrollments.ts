@@ -25,6 +25,21 @@ export async function insertEnrollment({ sql, now }: Tx, row: NewEnrollment): Pr
   return inserted ?? null;
 }
 
+/** The reason of chains that were over when they began: their contact is of those whom the flow is measured by. */
+export const HELD_OUT = 'holdout';
+
+/** Writes down that somebody would have entered and got nothing instead. False when this key has entered already. */
+export async function insertHeldOut({ sql, now }: Tx, row: NewEnrollment): Promise<boolean> {
+  const rows = await sql`
+    insert into enrollment (shop_id, id, flow_key, flow_version, contact_id, visitor_id, rule_id, code_id, status, reason, step,
+      dedupe_key, items, offer, locale, entered_at, ended_at)
+    values (${row.shopId}, ${row.id}, ${row.flowKey}, ${row.flowVersion}, ${row.contactId}, ${row.visitorId}, ${row.ruleId},
+      ${row.codeId}, 'stopped', ${HELD_OUT}, 0, ${row.dedupeKey}, ${sql.json(row.items as never)}, ${sql.json(row.offer as never)},
+      ${row.locale}, ${now}, ${now})
+    on conflict (shop_id, dedupe_key) do nothing returning id`;
+  return rows.length > 0;
+}
+
 export interface DueEnrollment extends EnrollmentRow {
   flow: Flow;
   /** The contact's IANA zone, else the shop's. */

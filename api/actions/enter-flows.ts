@@ -4,12 +4,13 @@ import { type Admission, admission, admits, type Happened } from '../../core/adm
 import { evaluate, factsOf } from '../../core/condition.ts';
 import { contactFacts } from '../../core/contact-facts.ts';
 import type { HeardEvent } from '../../core/flow.ts';
+import { isHeldOut } from '../../core/flow-holdout.ts';
 import type { Item } from '../../core/item.ts';
 import { topicOf } from '../../core/letter-wishes.ts';
 import type { Tx } from '../../db/connect.ts';
 import { storedFacts } from '../../db/contact-facts.ts';
 import { type ContactRow, contactById } from '../../db/contacts.ts';
-import { chainsOfContact, wakeListeners } from '../../db/enrollments.ts';
+import { chainsOfContact, insertHeldOut, wakeListeners } from '../../db/enrollments.ts';
 import { flowsEnteredBy, type StoredFlow } from '../../db/flows.ts';
 import { planEntry } from '../../db/pending-entries.ts';
 import type { Deps } from '../deps.ts';
@@ -31,7 +32,9 @@ export const hear = (tx: Tx, who: { shopId: string; contactId: string }, event: 
   wakeListeners(tx, { ...who, event });
 
 /** What each flow that speaks of this said. */
-export type Verdict = { flow: string } & (Admission | { no: 'entered_before' });
+export type Verdict = { flow: string } & Entered;
+
+export type Entered = Admission | { no: 'entered_before' | 'holdout' };
 
 export async function enterFlows(tx: Tx, deps: Deps, happening: Happening): Promise<Verdict[]> {
   const { shopId, contactId, happened } = happening;
@@ -50,7 +53,7 @@ export async function enterOne(
   flow: StoredFlow,
   contact: ContactRow,
   happening: Happening,
-): Promise<Admission | { no: 'entered_before' }> {
+): Promise<Entered> {
   const { shopId, contactId, visitorId, about, items = [] } = happening;
   const locale = happening.locale ?? contact.locale;
   // Asked anew for each flow: the one before may have begun a chain that excludes this one.
@@ -89,6 +92,10 @@ export async function enterOne(
     offer: { kind: 'none' as const },
     locale,
   };
+  if (isHeldOut(flow, contactId)) {
+    const held = await insertHeldOut(tx, { ...entry, flowKey: flow.key, flowVersion: flow.version });
+    return { no: held ? 'holdout' : 'entered_before' };
+  }
   const entered = await enterFlow(tx, deps, flow, entry, { claimed: false, capped: false });
   return entered ? verdict : { no: 'entered_before' };
 }

@@ -64,6 +64,12 @@ export const flowInput = z
     intent: z.exactOptional(flowKey),
     priority: z.exactOptional(z.int().min(-1_000).max(1_000)),
     goal: z.exactOptional(z.strictObject({ on: z.literal('purchased'), within: duration })),
+    holdout: z.exactOptional(
+      z.number().min(0).max(0.5, 'must be at most 0.5').meta({
+        description:
+          'Share of the contacts who would enter that gets nothing, the same ones every time (default 0). `GET /v1/reports/flows` compares what both leave the shop. Not for flows that answer somebody: transactional ones, and those that begin with an accepted offer, which has a holdout in its rule.',
+      }),
+    ),
     stopOn: z.exactOptional(z.array(z.enum(STOP_EVENTS)).max(STOP_EVENTS.length)).meta({
       description:
         'Without it: everything for a marketing flow, but a purchase for one that begins with an order; nothing for a transactional one.',
@@ -73,6 +79,10 @@ export const flowInput = z
   .refine((flow) => !flow.startsAt || !flow.endsAt || Date.parse(flow.startsAt) < Date.parse(flow.endsAt), {
     path: ['endsAt'],
     message: 'must be later than startsAt',
+  })
+  .refine(({ holdout, purpose, entry }) => !holdout || (purpose === 'marketing' && entry.on !== 'offer_accepted'), {
+    path: ['holdout'],
+    message: 'can not keep back what somebody waits for: news of an order, or the offer they accepted',
   })
   .transform((flow) => ({ ...flow, name: flow.name ?? flow.key, stopOn: flow.stopOn ?? usualStops(flow) }))
   .meta({ id: 'FlowInput' }) satisfies z.ZodType<Flow>;
