@@ -4,11 +4,12 @@ import { buildWidget } from '../widget/build.ts';
 import { withDemo } from './node/demo.ts';
 import { ownKeys } from './node/own-keys.ts';
 import { start } from './node/start.ts';
+import { withFiles } from './node/with-files.ts';
 import { readSettings } from './settings.ts';
 
 const DATA = '.data';
 const own = process.env.DATABASE_URL ? null : ownKeys(DATA);
-const read = readSettings(process.env, own);
+const read = readSettings(withFiles(process.env), own);
 if ('complaints' in read) {
   for (const complaint of read.complaints) console.error(complaint);
   process.exit(1);

@@ -1,5 +1,6 @@
 /** The environment as settings, or a list of what is wrong with it. A pure function: only the roots touch the environment. */
 
+import { mailDomain } from '../core/throwaway.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
 export interface Settings {
@@ -21,6 +22,8 @@ export interface Settings {
   demo: boolean;
   /** Whether pages are held to a rate per network and visitor. Calls from this machine itself never are. */
   limitPages: boolean;
+  /** Whose addresses are thrown away after use, as canonical addresses have them. */
+  disposableDomains: ReadonlySet<string>;
   /** Whether urls that a shop names may lead to this machine itself. */
   loopbackCalls: boolean;
   /** Least time from receipt to answer of a claim, so that its length tells nothing. */
@@ -97,6 +100,22 @@ export function readSettings(
     return YES.includes(raw);
   };
 
+  /** One a line, or between spaces and commas; what follows a `#` is a remark. */
+  const domains = (name: string): Set<string> => {
+    const words = (text(name) ?? '').replace(/#.*/g, '').split(/[\s,]+/);
+    const listed = new Set<string>();
+    for (const word of words.filter((one) => one !== '')) {
+      const domain = mailDomain(word);
+      if (domain === null)
+        complaints.push(`${name} must name domains such as mailbox.example, not "${word.slice(0, 80)}".`);
+      else listed.add(domain);
+    }
+    return listed;
+  };
+
+  const unread = text('DISPOSABLE_DOMAINS_FILE');
+  if (unread) complaints.push(`DISPOSABLE_DOMAINS_FILE names a file that can’t be read here: ${unread}`);
+
   const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
   const port = whole('PORT', 8787, 1, 65_535);
   const postmarkToken = text('POSTMARK_TOKEN');
@@ -121,6 +140,7 @@ export function readSettings(
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     demo,
     limitPages: flag('PAGE_LIMITS', !demo),
+    disposableDomains: domains('DISPOSABLE_DOMAINS'),
     loopbackCalls: flag('LOOPBACK_CALLS', demo),
     claimFloorMs: 150,
   };

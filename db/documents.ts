@@ -3,6 +3,7 @@
 import type { QuietHours } from '../core/calendar.ts';
 import type { ConfirmMode } from '../core/confirmation.ts';
 import type { ShownLimit } from '../core/standing.ts';
+import type { ThrowawayMode } from '../core/throwaway.ts';
 import type { ConsentForm, MemoryMode } from '../core/wire.ts';
 
 export interface ShopSettings {
@@ -45,6 +46,10 @@ export interface ShopLimits {
   codesPerDay: number | null;
   /** Offers shown to one visitor, over all rules. */
   offersPerVisitor: ShownLimit | null;
+  /** What becomes of codes for addresses at throw-away domains: those below, and the instance's. */
+  disposable: ThrowawayMode;
+  /** As canonical addresses have them. */
+  disposableDomains: string[];
 }
 
 /** Generous: what no shop reaches by selling. */
@@ -54,6 +59,8 @@ export const LIMITS: ShopLimits = {
   codesPerVisitor: 10,
   codesPerDay: null,
   offersPerVisitor: null,
+  disposable: 'deny',
+  disposableDomains: [],
 };
 
 /** What shops are taken to have said that were opened before they could be asked. */

@@ -23,12 +23,14 @@ export interface AdvanceOptions {
   claimed: boolean;
   /** What public claims ask for is held to the caps on letters that strangers caused. */
   capped: boolean;
+  /** Why nothing may be sent, whatever the steps say. */
+  withheld?: string;
 }
 
 export async function advanceEnrollments(
   tx: Tx,
   deps: Deps,
-  { limit, id, claimed, capped }: AdvanceOptions,
+  { limit, id, claimed, capped, withheld }: AdvanceOptions,
 ): Promise<number> {
   const due = (await lockDueEnrollments(tx, limit, id)).map((enrollment) => ({
     ...enrollment,
@@ -40,20 +42,20 @@ export async function advanceEnrollments(
   for (const [index, enrollment] of due.entries()) {
     const { move, letter } = await follow(tx, deps, enrollment, circumstances[index] as Circumstances);
     if (!letter) {
-      moves.push(move);
+      moves.push(withheld ? { ...move, status: 'stopped', reason: withheld } : move);
       continue;
     }
     const hash = await addressHash(deps.settings.signingKey, enrollment.canonical);
-    const bombed = claimed && capped && (await isBombing(tx, hash));
+    const held = withheld ?? (claimed && capped && (await isBombing(tx, hash)) ? 'bombing' : null);
     letters.push({
       ...letter,
       addressHash: hash,
       claimed,
-      status: bombed ? 'suppressed' : 'queued',
-      reason: bombed ? 'bombing' : null,
+      status: held ? 'suppressed' : 'queued',
+      reason: held,
     });
     // Where the letter with the code is held back, reminding of it makes no sense either.
-    moves.push(bombed ? { ...move, status: 'stopped', reason: 'bombing' } : move);
+    moves.push(held ? { ...move, status: 'stopped', reason: held } : move);
   }
   await insertMessages(tx, letters);
   await moveEnrollments(tx, moves);
@@ -77,10 +79,11 @@ async function follow(
   tx: Tx,
   deps: Deps,
   traveller: Traveller,
-  circumstances: Circumstances,
+  known: Circumstances,
 ): Promise<{ move: EnrollmentMove; letter: Letter | null }> {
   const { id, flow, zone, program } = traveller;
   let { step, codeId, offer } = traveller;
+  let circumstances = known;
   const at = (change: Partial<EnrollmentMove>): { move: EnrollmentMove; letter: null } => ({
     move: {
       id,
@@ -129,6 +132,8 @@ async function follow(
     } else {
       const given = await takeAct(tx, deps, traveller, next);
       if (given) ({ codeId, offer } = given);
+      // The steps after a tag may ask for it.
+      if ('tag' in next) circumstances = (await knowCircumstances(tx, [traveller]))[0] ?? known;
     }
     step = next.step;
   }

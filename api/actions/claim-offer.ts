@@ -2,6 +2,7 @@
 
 import { mustConfirm } from '../../core/confirmation.ts';
 import { localeOf } from '../../core/locale.ts';
+import type { ThrowawayMode } from '../../core/throwaway.ts';
 import { offeredItems } from '../../core/visit.ts';
 import type { Claim, ClaimAnswer } from '../../core/wire.ts';
 import type { Tx } from '../../db/connect.ts';
@@ -15,12 +16,13 @@ import { type Batch, type Folded, foldBatch } from './fold-batch.ts';
 import { followPerson } from './follow-person.ts';
 import { followVisit } from './follow-visit.ts';
 import { issueCode } from './issue-code.ts';
+import { judgeAddress } from './judge-address.ts';
 import { type Granted, judgeClaim, type Refusal } from './judge-claim.ts';
 import { keepConsent } from './keep-consent.ts';
 import { mailableItems } from './mailable-items.ts';
 import { askerOf, meetPerson, type Told } from './meet-person.ts';
 import type { FindShop } from './record-events.ts';
-import { repeatLetter, startReminders } from './start-reminders.ts';
+import { repeatLetter, startReminders, withholdReminders } from './start-reminders.ts';
 
 export interface ClaimInput extends Told, Pick<Claim, 'rule' | 'consent'> {
   batch: Batch;
@@ -47,13 +49,14 @@ export async function claimOffer(
     const contact = await meetPerson(tx, deps, { shop, visitor: folded.visitor, told: claim });
     const locale = claim.locale ?? contact.locale;
     const unconfirmed = mustConfirm(shop.settings.confirm, askerOf(shop, folded, claim));
-    const agreed = { contact, consent: claim.consent, locale, folded, network, method: 'popup' as const, unconfirmed };
-    const subscribed = await keepConsent(tx, deps, agreed);
+    const treatment = granted.rule.offer.kind === 'none' ? 'allow' : judgeAddress(deps, shop, contact);
+    const agreed = { contact, consent: claim.consent, locale, folded, network, method: 'popup' as const };
+    const subscribed = await keepConsent(tx, deps, { ...agreed, unconfirmed: unconfirmed || treatment === 'confirm' });
     await insertEvents(tx, shop.id, folded.visit.id, [
       { type: 'offer_accepted', rule: claim.rule, variant: granted.arm, at: tx.now },
     ]);
     if (claim.consent.marketing) await updateVisitor(tx, { ...folded.visitor, subscribedAt: tx.now });
-    const answer = await give(tx, deps, { shop, granted, contact, claim, folded, unconfirmed });
+    const answer = await give(tx, deps, { shop, granted, contact, claim, folded, unconfirmed, treatment });
     // After the reminders: while they run, other chains of their kind don't begin.
     if (folded.fresh) await followVisit(tx, deps, shop, folded, contact.id);
     const items = mailableItems(offeredItems(folded.visit.state, LETTER_ITEMS), shop.origins);
@@ -79,27 +82,33 @@ interface Giving {
   folded: Folded;
   /** Whose address it is must be said from the mailbox first. */
   unconfirmed: boolean;
+  treatment: ThrowawayMode;
 }
 
 /** The code, and the letters about it. The status follows from the boxes; the code is for the eyes of its first claimer alone. */
 async function give(
   tx: Tx,
   deps: Deps,
-  { shop, granted, contact, claim, folded, unconfirmed }: Giving,
+  { shop, granted, contact, claim, folded, unconfirmed, treatment }: Giving,
 ): Promise<ClaimAnswer> {
   const { rule, flow, rangeHash } = granted;
   const visitorId = folded.visitor.id;
   const { marketing } = claim.consent;
+  const items = mailableItems(offeredItems(folded.visit.state, Number.POSITIVE_INFINITY), shop.origins).slice(
+    0,
+    LETTER_ITEMS,
+  );
+  const locale = localeOf(claim.locale ?? contact.locale);
+  if (treatment === 'deny' || (treatment === 'confirm' && !marketing)) {
+    const accepted = { contact, visitorId, rule, flow, items, locale };
+    if (marketing) await withholdReminders(tx, deps, accepted, 'disposable');
+    return { status: statusOf({ marketing, unconfirmed, another: true }) };
+  }
   const code =
     rule.offer.kind === 'none' ? null : await issueCode(tx, deps, { shop, rule, contact, visitorId, rangeHash });
   const another = code !== null && code.visitorId !== visitorId;
   if (marketing) {
-    const items = mailableItems(offeredItems(folded.visit.state, Number.POSITIVE_INFINITY), shop.origins).slice(
-      0,
-      LETTER_ITEMS,
-    );
-    const locale = localeOf(claim.locale ?? contact.locale);
-    if (unconfirmed && contact.marketing !== 'subscribed') {
+    if ((unconfirmed || treatment === 'confirm') && contact.marketing !== 'subscribed') {
       const waiting = {
         contact,
         visitorId,
@@ -116,7 +125,8 @@ async function give(
   }
 
   const status = statusOf({ marketing, unconfirmed, another });
-  if (!code || another || (marketing && rule.code.reveal !== 'screen')) return { status };
+  const hidden = another || treatment === 'confirm' || (marketing && rule.code.reveal !== 'screen');
+  if (!code || hidden) return { status };
   return {
     status,
     code: code.code,

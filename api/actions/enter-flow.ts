@@ -12,9 +12,9 @@ export async function enterFlow(
   deps: Deps,
   flow: StoredFlow,
   entry: Omit<NewEnrollment, 'flowKey' | 'flowVersion'>,
-  { claimed, capped }: Pick<AdvanceOptions, 'claimed' | 'capped'>,
+  options: Pick<AdvanceOptions, 'claimed' | 'capped' | 'withheld'>,
 ): Promise<EnrollmentRow | null> {
   const enrollment = await insertEnrollment(tx, { ...entry, flowKey: flow.key, flowVersion: flow.version });
-  if (enrollment) await advanceEnrollments(tx, deps, { limit: 1, id: enrollment.id, claimed, capped });
+  if (enrollment) await advanceEnrollments(tx, deps, { ...options, limit: 1, id: enrollment.id });
   return enrollment;
 }

@@ -1,4 +1,4 @@
-/** A code of a chain's own. Who has a live one already keeps that: two at once would only be bargained with. */
+/** A code of a chain's own. Who has a live one already keeps that: two at once would only be bargained with. Throw-away addresses get none. */
 
 import { after } from '../../core/calendar.ts';
 import { codeKey } from '../../core/code.ts';
@@ -6,7 +6,9 @@ import type { Offer } from '../../core/offer.ts';
 import { anyLiveCode, insertCode } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { DueEnrollment } from '../../db/enrollments.ts';
+import { shopById } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
+import { judgeAddress } from './judge-address.ts';
 
 /** A code that another person or shop-made text happens to have is tried again. */
 const ATTEMPTS = 5;
@@ -16,7 +18,10 @@ export async function issueFlowCode(
   deps: Deps,
   { shopId, id, contactId, visitorId, canonical, zone }: DueEnrollment,
   offer: Offer,
-): Promise<{ codeId: string; offer: Offer }> {
+): Promise<{ codeId: string; offer: Offer } | null> {
+  const shop = await shopById(tx, shopId);
+  // Who must confirm first has: no flow that sells begins before.
+  if (shop && judgeAddress(deps, shop, { canonical, marketing: 'subscribed' }) === 'deny') return null;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const live = await anyLiveCode(tx, shopId, canonical);
     if (live) return { codeId: live.id, offer: live.offer };

@@ -55,6 +55,28 @@ export async function startReminders(
   );
 }
 
+/** Keeps back what would have been sent: the trail says why, and asking again changes nothing. */
+export async function withholdReminders(
+  tx: Tx,
+  deps: Deps,
+  { contact, visitorId, rule, flow, items, locale }: Omit<Accepted, 'code'>,
+  reason: string,
+): Promise<void> {
+  const entry = {
+    shopId: contact.shopId,
+    id: deps.newId(),
+    contactId: contact.id,
+    visitorId,
+    ruleId: rule.id,
+    codeId: null,
+    dedupeKey: `${flow.key}:${reason}:${rule.id}:${contact.id}`,
+    items,
+    offer: rule.offer,
+    locale,
+  };
+  await enterFlow(tx, deps, flow, entry, { claimed: true, capped: false, withheld: reason });
+}
+
 /** Sends the owner of a code that is asked for again the letter with it, if a chain of theirs still can. */
 export async function repeatLetter(
   tx: Tx,

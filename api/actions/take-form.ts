@@ -13,6 +13,7 @@ import { askToConfirm } from './confirm-address.ts';
 import { type Batch, foldBatch } from './fold-batch.ts';
 import { followPerson } from './follow-person.ts';
 import { followVisit } from './follow-visit.ts';
+import { judgeAddress } from './judge-address.ts';
 import { keepConsent } from './keep-consent.ts';
 import { mailableItems } from './mailable-items.ts';
 import { askerOf, meetPerson, type Told } from './meet-person.ts';
@@ -38,8 +39,9 @@ export async function takeForm(
     if (!folded.fresh) return answer;
     const contact = await meetPerson(tx, deps, { shop, visitor: folded.visitor, told: form });
     const locale = form.locale ?? contact.locale;
-    const agreed = { contact, consent: form.consent, locale, folded, network, method: 'form' as const, unconfirmed };
-    const subscribed = await keepConsent(tx, deps, agreed);
+    const asks = unconfirmed || (form.consent.marketing && judgeAddress(deps, shop, contact) === 'confirm');
+    const agreed = { contact, consent: form.consent, locale, folded, network, method: 'form' as const };
+    const subscribed = await keepConsent(tx, deps, { ...agreed, unconfirmed: asks });
     if (form.consent.marketing) await updateVisitor(tx, { ...folded.visitor, subscribedAt: tx.now });
     await followVisit(tx, deps, shop, folded, contact.id);
     const visitorId = folded.visitor.id;
@@ -50,7 +52,7 @@ export async function takeForm(
       locale: localeOf(locale),
     };
     await followPerson(tx, deps, { ...left, visitorId, subscribed });
-    if (unconfirmed && contact.marketing !== 'subscribed') {
+    if (asks && contact.marketing !== 'subscribed') {
       await askToConfirm(tx, deps, { ...left, visitorId, ruleId: null, codeId: null, offer: { kind: 'none' } });
     }
     if (form.kind === 'waitlist') await wait(tx, deps, { contact, item: form.item, locale, origins: shop.origins });

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { CONFIRM_MODES } from '../../core/confirmation.ts';
+import { THROWAWAY_MODES } from '../../core/throwaway.ts';
 import { MEMORY_MODES } from '../../core/wire.ts';
 import type { DeliveryEventRow } from '../../db/delivery.ts';
 import type { EnrollmentRow } from '../../db/enrollments.ts';
@@ -63,6 +64,8 @@ export const shopAnswer = z
       codesPerVisitor: z.int().nullable(),
       codesPerDay: z.int().nullable(),
       offersPerVisitor: z.object({ count: z.int(), days: z.int() }).nullable(),
+      disposable: z.enum(THROWAWAY_MODES),
+      disposableDomains: z.array(z.string()),
     }),
     haltedReason: z.string().nullable().meta({ description: 'Why the mail provider refuses this shop, if it does.' }),
     marketingHaltedReason: z.string().nullable().meta({

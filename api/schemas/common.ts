@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isTimeZone } from '../../core/calendar.ts';
 import { type Duration, parseDuration } from '../../core/duration.ts';
 import { parseEmail } from '../../core/email-address.ts';
+import { mailDomain as parseMailDomain } from '../../core/throwaway.ts';
 import { isOrigin } from '../shop-hosts.ts';
 
 /** Text of at least one character that is not white space. */
@@ -57,6 +58,17 @@ export const email = z
     const parsed = parseEmail(value);
     if (parsed) return parsed;
     context.addIssue({ code: 'custom', message: 'must be one e-mail address' });
+    return z.NEVER;
+  });
+
+/** The part of addresses behind the `@`, in the form that canonical addresses have it in. */
+export const mailDomain = z
+  .string()
+  .max(253, 'must be at most 253 characters')
+  .transform((value, context) => {
+    const domain = parseMailDomain(value);
+    if (domain !== null) return domain;
+    context.addIssue({ code: 'custom', message: 'must be a domain such as mailbox.example' });
     return z.NEVER;
   });
 

@@ -2,8 +2,9 @@
 
 import { z } from 'zod';
 import { CONFIRM_MODES } from '../../core/confirmation.ts';
+import { THROWAWAY_MODES } from '../../core/throwaway.ts';
 import { CONSENT_FORMS, MEMORY_MODES } from '../../core/wire.ts';
-import { colour, currency, email, locale, origin, text, timeOfDay, timezone, webUrl } from './common.ts';
+import { colour, currency, email, locale, mailDomain, origin, text, timeOfDay, timezone, webUrl } from './common.ts';
 import { integrations } from './integrations.ts';
 
 const brand = z.strictObject({ accent: z.exactOptional(colour), logo: z.exactOptional(webUrl()) });
@@ -58,6 +59,17 @@ const limits = z.strictObject({
         description:
           'At most `count` offers are shown to one visitor in `days` times 24 hours, whichever rules they are of; null (the default) is no limit.',
       }),
+  ),
+  disposable: z.exactOptional(
+    z.enum(THROWAWAY_MODES).meta({
+      description:
+        'Addresses at throw-away domains (`disposableDomains`, and those that this instance lists): `deny` (default) gives them no code, `confirm` only once their mailbox has confirmed it, `allow` treats them like any other. The page gets the same answer each time; the letter is kept back as `disposable`.',
+    }),
+  ),
+  disposableDomains: z.exactOptional(
+    z.array(mailDomain).max(500, 'must be at most 500 domains').meta({
+      description: 'Domains whose addresses are thrown away after use, with all below them. Replaces the list.',
+    }),
   ),
   visitsPerDay: z.exactOptional(
     z.int().min(1).max(1e9).meta({

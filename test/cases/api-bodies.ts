@@ -59,6 +59,8 @@ const SHOP_FULL = {
     codesPerVisitor: 3,
     codesPerDay: 1_000,
     offersPerVisitor: { count: 3, days: 7 },
+    disposable: 'confirm',
+    disposableDomains: ['mailbox.example'],
   },
   waitlist: false,
   margin: 0.4,

@@ -22,6 +22,7 @@ export const GOOD: [name: string, env: Environment, holds: Partial<Settings>][] 
       logLevel: 'info',
       demo: false,
       limitPages: true,
+      disposableDomains: new Set<string>(),
       loopbackCalls: false,
       claimFloorMs: 150,
     },
@@ -54,6 +55,11 @@ export const GOOD: [name: string, env: Environment, holds: Partial<Settings>][] 
   ['limits no pages in a demo', { DEMO: '1' }, { limitPages: false }],
   ['calls this machine in a demo', { DEMO: '1' }, { loopbackCalls: true }],
   ['calls this machine when told so', { LOOPBACK_CALLS: '1' }, { loopbackCalls: true }],
+  [
+    'reads throw-away domains as canonical addresses have them',
+    { DISPOSABLE_DOMAINS: '# ours\nMailbox.example, googlemail.com\n\n xn--80aairftm.xn--p1ai  # one more\n' },
+    { disposableDomains: new Set(['mailbox.example', 'gmail.com', 'магазин.рф']) },
+  ],
   ['limits pages as it is told', { DEMO: '1', PAGE_LIMITS: '1' }, { limitPages: true }],
   ['limits no pages when told so', { PAGE_LIMITS: 'off' }, { limitPages: false }],
   [
@@ -91,6 +97,11 @@ export const BAD: [name: string, env: Environment, named: RegExp][] = [
   ['refuses a doubt before the lease ends', { LEASE_MS: '600000' }, /RECONCILE_GRACE_MS/],
   ['refuses another base without a token', { POSTMARK_URL: 'http://127.0.0.1:1' }, /^POSTMARK_URL/],
   ['says that SMTP is not there yet', { SMTP_URL: 'smtp://x' }, /^SMTP_URL/],
+  [
+    'refuses throw-away domains that are none',
+    { DISPOSABLE_DOMAINS: 'mailbox.example nodot' },
+    /^DISPOSABLE_DOMAINS .* not "nodot"/,
+  ],
   ['refuses limits that are neither on nor off', { PAGE_LIMITS: '10' }, /^PAGE_LIMITS/],
   ['refuses a DEMO that is neither yes nor no', { DEMO: 'maybe' }, /^DEMO/],
 ];

@@ -55,7 +55,7 @@ export const TAKEN_URLS: string[] = [
   'https://shop.example',
   'https://shop.example:443/hook?x=1',
   'https://SHOP.example./path',
-  'https://xn--80aaxitdbjk.xn--p1ai/',
+  'https://xn--80aairftm.xn--p1ai/',
   'https://магазин.рф/',
   'https://localhost.example.com',
   'https://93.184.215.14',
