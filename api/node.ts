@@ -29,7 +29,7 @@ const started = await start({
 
 const { publicUrl } = settings;
 const lines = settings.demo ? [['Demo shop', `${publicUrl}/demo`]] : [];
-if (!settings.postmark) lines.push(['Inbox', `${publicUrl}/inbox`]);
+if (!settings.postmark && !settings.smtpUrl) lines.push(['Inbox', `${publicUrl}/inbox`]);
 lines.push(['API', `${publicUrl}/docs`]);
 if (own) lines.push(['Admin key', own.adminKey]);
 console.log(

@@ -12,6 +12,8 @@ export interface Settings {
   adminKey: string;
   signingKey: string;
   postmark: { token: string; url: string | null } | null;
+  /** A mail server, instead of Postmark; on Node only. */
+  smtpUrl: string | null;
   tickMs: number;
   sendTimeoutMs: number;
   leaseMs: number;
@@ -29,6 +31,10 @@ export interface Settings {
   /** Least time from receipt to answer of a claim, so that its length tells nothing. */
   claimFloorMs: number;
 }
+
+/** Whether letters leave at all: without a provider they land in the local inbox. */
+export const hasProvider = ({ postmark, smtpUrl }: Pick<Settings, 'postmark' | 'smtpUrl'>): boolean =>
+  postmark !== null || smtpUrl !== null;
 
 export type Environment = Record<string, string | undefined>;
 
@@ -121,8 +127,10 @@ export function readSettings(
   const postmarkToken = text('POSTMARK_TOKEN');
   const postmarkUrl = base('POSTMARK_URL');
   if (postmarkUrl && !postmarkToken) complaints.push('POSTMARK_URL is set without POSTMARK_TOKEN.');
-  if (text('SMTP_URL'))
-    complaints.push('SMTP_URL is not supported by this version: use POSTMARK_TOKEN, or neither for the local inbox.');
+  const smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:']);
+  if (smtpUrl && !new URL(smtpUrl).hostname)
+    complaints.push('SMTP_URL must name a host: smtp://user:password@host:587.');
+  if (smtpUrl && postmarkToken) complaints.push('SMTP_URL and POSTMARK_TOKEN are both set: letters leave one way.');
 
   const demo = flag('DEMO', databaseUrl === null);
   const settings: Settings = {
@@ -132,6 +140,7 @@ export function readSettings(
     adminKey: required('ADMIN_KEY', own?.adminKey),
     signingKey: required('SIGNING_KEY', own?.signingKey),
     postmark: postmarkToken ? { token: postmarkToken, url: postmarkUrl } : null,
+    smtpUrl,
     tickMs: whole('TICK_MS', 1_000, 10, 3_600_000),
     sendTimeoutMs: whole('SEND_TIMEOUT_MS', 10_000, 100, 600_000),
     leaseMs: whole('LEASE_MS', 60_000, 100, 3_600_000),

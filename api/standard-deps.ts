@@ -18,6 +18,8 @@ export interface RuntimeParts {
   settings: Settings;
   wake: () => void;
   writeLog: (line: string) => void;
+  /** Where letters go in a way that only this runtime has; without it Postmark, or the local inbox. */
+  mailer?: Mailer;
   /** What outlives a request to count by; without it pages may call as often as they like. */
   limiter?: PageLimiter;
   /** Likewise; without it a fresh one. */
@@ -31,6 +33,7 @@ export function standardDeps({
   settings,
   wake,
   writeLog,
+  mailer = mailerFor(db, settings),
   limiter = UNLIMITED,
   misses = missLimiter({ now: () => Date.now() }),
   dial = (input, init) => fetch(input, init),
@@ -42,7 +45,7 @@ export function standardDeps({
     limiter,
     misses,
     fetch: guardedFetch(dial, { loopback: settings.loopbackCalls }),
-    mailer: mailerFor(db, settings),
+    mailer,
     now: () => Date.now(),
     pause: (ms) => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : Promise.resolve()),
     newId: () => crypto.randomUUID(),

@@ -97,6 +97,7 @@ async function withDatabase<T>(
   );
   const read = readSettings({ ...variables, DATABASE_URL: env.HYPERDRIVE.connectionString });
   if ('complaints' in read) throw new Error(read.complaints.join(' '));
+  if (read.settings.smtpUrl) throw new Error('SMTP_URL works on Node only: a Worker sends through Postmark.');
   const db = connect(env.HYPERDRIVE.connectionString, { max: 5, prepare: false });
   try {
     return await work(db, read.settings);

@@ -25,6 +25,8 @@ export type SendOutcome =
   | { kind: 'refused'; reason: 'inactive_recipient' | 'invalid_address'; detail: string }
   /** The provider did not take it this time and says so. */
   | { kind: 'retry'; reason: string }
+  /** The provider will never take this letter as it is; neither its address nor the account is to blame. */
+  | { kind: 'rejected'; reason: string }
   /** The account can't send at all: nothing is wrong with the letter. */
   | { kind: 'halt'; reason: string }
   | { kind: 'unknown'; reason: string };
@@ -32,6 +34,8 @@ export type SendOutcome =
 export type FindOutcome =
   | { kind: 'found'; providerId: string }
   | { kind: 'missing' }
+  /** The provider keeps no list that could be asked: nobody will ever know. */
+  | { kind: 'unknowable'; reason: string }
   | { kind: 'unanswered'; reason: string };
 
 export interface Mailer {

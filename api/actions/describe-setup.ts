@@ -8,7 +8,7 @@ import { integrationsOf } from '../../db/integrations.ts';
 import { progressOf } from '../../db/progress.ts';
 import { listRules } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
-import type { Settings } from '../settings.ts';
+import { hasProvider, type Settings } from '../settings.ts';
 import { listPools, type Pool } from './list-pools.ts';
 
 export interface SetupStep {
@@ -38,7 +38,7 @@ export async function describeSetup(
       },
       {
         step: 'mail',
-        done: settings.postmark !== null && shop.haltedReason === null,
+        done: hasProvider(settings) && shop.haltedReason === null,
         title: 'A mail provider accepts its letters',
         how: await mailHow(tx, settings, shop),
       },
@@ -74,16 +74,18 @@ export async function describeSetup(
 }
 
 /** Without word of bounces and complaints a shop goes on writing to nobody, or to who is annoyed. */
-async function mailHow(tx: Tx, { postmark, publicUrl }: Settings, { id, haltedReason }: ShopRow): Promise<string> {
+async function mailHow(tx: Tx, settings: Settings, { id, haltedReason }: ShopRow): Promise<string> {
   if (haltedReason) {
     return `The provider refuses: ${haltedReason}. Put it right there; any PATCH /v1/shop tries again at once.`;
   }
-  if (!postmark) return 'Set POSTMARK_TOKEN where Linger runs. Until then letters land in the local inbox.';
+  if (!hasProvider(settings))
+    return 'Set POSTMARK_TOKEN or SMTP_URL where Linger runs. Until then letters land in the local inbox.';
+  if (!settings.postmark) return 'A mail server tells nothing of bounces and complaints: read its mailbox for them.';
   const rows = await integrationsOf(tx, id);
   if (rows.some(({ platform, keys }) => platform === 'postmark' && keys.user && keys.password)) {
     return 'Bounces and complaints come back through its webhook.';
   }
-  const webhook = `${publicUrl.replace('://', '://USER:PASSWORD@')}/hooks/postmark/${id}`;
+  const webhook = `${settings.publicUrl.replace('://', '://USER:PASSWORD@')}/hooks/postmark/${id}`;
   return `So that nobody is written to in vain: PATCH /v1/shop {"integrations": {"postmark": {"user": "…", "password": "…"}}}, then add the webhook ${webhook} to each message stream.`;
 }
 

@@ -45,6 +45,8 @@ async function resolve(deps: Deps, message: DoubtfulMessage, claim: string): Pro
   await settle(deps, { message, claim }, async (tx) => {
     if (found.kind === 'found')
       return { status: 'sent', provider: deps.mailer.name, providerId: found.providerId, subject: null };
+    // It may have arrived: sent again it might arrive twice.
+    if (found.kind === 'unknowable') return { status: 'failed', reason: 'unconfirmed' };
     // Without its code the whole chain is worthless, so that letter goes once more; a lost reminder stays lost.
     const wanted = message.status !== 'stopped' && message.status !== 'error';
     const again = message.letter === 'offer' && message.resends === 0 && wanted;

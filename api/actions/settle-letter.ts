@@ -46,6 +46,8 @@ export async function settleOutcome(
       case 'refused':
         await suppress(tx, message.shopId, message.addressHash, outcome.reason);
         return { status: 'suppressed', reason: outcome.reason, end: 'all' };
+      case 'rejected':
+        return { status: 'failed', reason: outcome.reason };
       case 'halt':
         await haltShop(tx, message.shopId, tx.now + HALT_MS, outcome.reason);
         return {

@@ -13,6 +13,7 @@ import { standardDeps } from '../standard-deps.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { migrate } from './migrate.ts';
 import { pinnedFetch } from './pinned-fetch.ts';
+import { smtpMailer } from './smtp.ts';
 import { startTicker } from './ticker.ts';
 import { widgetFile } from './widget-files.ts';
 
@@ -50,12 +51,16 @@ export async function start({ settings, dataDir, write, around }: StartOptions):
     const db = connect(url);
     stops.push(() => db.end());
 
+    const smtp = settings.smtpUrl ? smtpMailer(settings.smtpUrl) : null;
+    if (smtp) stops.push(async () => smtp.close());
+
     let wake = (): void => {};
     const deps = standardDeps({
       db,
       settings,
       wake: () => wake(),
       writeLog: write,
+      ...(smtp ? { mailer: smtp } : {}),
       dial: pinnedFetch({ loopback: settings.loopbackCalls }),
       limiter: settings.limitPages ? tokenBuckets({ now: () => Date.now() }) : UNLIMITED,
     });

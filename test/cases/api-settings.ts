@@ -50,6 +50,11 @@ export const GOOD: [name: string, env: Environment, holds: Partial<Settings>][] 
     { POSTMARK_TOKEN: 't', POSTMARK_URL: 'http://127.0.0.1:1/' },
     { postmark: { token: 't', url: 'http://127.0.0.1:1' } },
   ],
+  [
+    'mails through a server of the shop’s own',
+    { SMTP_URL: 'smtps://user:pa%40ss@mail.example:465' },
+    { smtpUrl: 'smtps://user:pa%40ss@mail.example:465', postmark: null },
+  ],
   ['takes a demo beside a database', { DEMO: 'yes' }, { demo: true }],
   ['is no demo when told so', { DEMO: '0' }, { demo: false }],
   ['limits no pages in a demo', { DEMO: '1' }, { limitPages: false }],
@@ -96,7 +101,13 @@ export const BAD: [name: string, env: Environment, named: RegExp][] = [
   ],
   ['refuses a doubt before the lease ends', { LEASE_MS: '600000' }, /RECONCILE_GRACE_MS/],
   ['refuses another base without a token', { POSTMARK_URL: 'http://127.0.0.1:1' }, /^POSTMARK_URL/],
-  ['says that SMTP is not there yet', { SMTP_URL: 'smtp://x' }, /^SMTP_URL/],
+  ['knows a mail server by its scheme', { SMTP_URL: 'https://mail.example' }, /^SMTP_URL must be a url/],
+  ['refuses a mail server without a name', { SMTP_URL: 'smtp://:587' }, /^SMTP_URL/],
+  [
+    'sends letters one way only',
+    { SMTP_URL: 'smtp://mail.example', POSTMARK_TOKEN: 't' },
+    /^SMTP_URL and POSTMARK_TOKEN are both set/,
+  ],
   [
     'refuses throw-away domains that are none',
     { DISPOSABLE_DOMAINS: 'mailbox.example nodot' },
