@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  doublePrecision,
   index,
   integer,
   pgTable,
@@ -908,6 +909,33 @@ export const message = pgTable(
     index('message_provider').on(table.shopId, table.providerId).where(sql`provider_id is not null`),
     index('message_claimed').on(table.addressHash, table.queuedAt).where(sql`claimed`),
   ],
+);
+
+/** How many letters may be handed over at this moment: by a shop, or (in the one row without) by the whole instance. */
+export const pace = pgTable(
+  'pace',
+  {
+    shopId: uuid('shop_id').references(() => shop.id, { onDelete: 'cascade' }),
+    tokens: doublePrecision().notNull(),
+    /** When there were so many. */
+    at: instant().notNull(),
+  },
+  (table) => [unique('pace_shop').on(table.shopId).nullsNotDistinct()],
+);
+
+/** Letters handed over on one local day of a shop that warms up, by the provider of the mailboxes. */
+export const volume = pgTable(
+  'volume',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    /** "2026-11-22" */
+    day: text().notNull(),
+    provider: text().notNull(),
+    letters: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.day, table.provider] })],
 );
 
 /** Letters kept by the local inbox, when no mail provider is set. */

@@ -81,6 +81,8 @@ async function fillLater(shop: ShopHandle): Promise<void> {
   await owner`insert into referral_tally (shop_id, sender_id, day, what, count) values (${shop.id}, ${contact}, now(), 'opened', 1)`;
   await owner`insert into referral (shop_id, id, sender_id, friend_id, friend_hash, status, promise, code_id, claimed_at)
     values (${shop.id}, gen_random_uuid(), ${contact}, gen_random_uuid(), 'hash', 'claimed', '{}', gen_random_uuid(), now())`;
+  await owner`insert into pace (shop_id, tokens, at) values (${shop.id}, 1, now())`;
+  await owner`insert into volume (shop_id, day, provider, letters) values (${shop.id}, '2026-11-22', 'gmail', 1)`;
   await owner`insert into webhook (shop_id, name, url, secret, created_at) values (${shop.id}, 'crm', 'https://crm.example', 'whsec_', now())`;
 }
 
