@@ -6,7 +6,8 @@ import type { Network } from './network.ts';
 export interface PageCall {
   /** The site key, whether it is anybody's or not. */
   shop: string;
-  visitor: string;
+  /** Null: whoever it is, they are told the same. */
+  visitor: string | null;
   network: Pick<Network, 'address' | 'range'>;
 }
 
@@ -78,11 +79,12 @@ export function tokenBuckets({
     admits({ shop, visitor, network: { address, range } }) {
       if (!range || isLoopback(address)) return true;
       const asked: Bucket[] = [];
-      for (const [key, rate] of [
+      const wide = [
         [range, rates.network],
         [`${range} ${shop}`, rates.shop],
-        [`${range} ${shop} ${visitor}`, rates.visitor],
-      ] as const) {
+      ] as const;
+      const own = visitor === null ? [] : ([[`${range} ${shop} ${visitor}`, rates.visitor]] as const);
+      for (const [key, rate] of [...wide, ...own]) {
         const bucket = filled(key, rate);
         if (bucket.tokens < 1) return false;
         asked.push(bucket);

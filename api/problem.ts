@@ -28,6 +28,7 @@ export const PROBLEMS = {
   below_minimum: [422, 'The order is below the minimum for this code'],
   currency_mismatch: [422, 'The currency is not the shop’s'],
   idempotency_mismatch: [422, 'This Idempotency-Key was used with another body'],
+  too_many_calls: [429, 'Too many calls from this network: try again in a few seconds'],
   too_many_misses: [429, 'Too many unknown codes were asked for: try again in a minute'],
   internal: [500, 'Something went wrong on our side'],
   unavailable: [503, 'Not ready'],

@@ -9,8 +9,9 @@ import { forgetBrowser } from '../actions/forget-browser.ts';
 import { publishConfig } from '../actions/publish-config.ts';
 import { type FindShop, recordEvents } from '../actions/record-events.ts';
 import { takeForm } from '../actions/take-form.ts';
+import { pauseToFloor } from '../http/answer-floor.ts';
 import { type Call, endpoint } from '../http/endpoint.ts';
-import { Problem } from '../problem.ts';
+import { Problem, problemResponse } from '../problem.ts';
 import { configQuery } from '../schemas/queries.ts';
 import { claim, claimAnswer, configAnswer, formAnswer, formPost, visitAnswer, visitBatch } from '../schemas/visit.ts';
 import { originAllowed } from '../shop-hosts.ts';
@@ -66,6 +67,13 @@ type Posted = Pick<Call<unknown, unknown>, 'deps' | 'request' | 'network'>;
 const isAdmitted = async ({ deps, network }: Posted, { shop, visitor }: { shop: string; visitor: string }) =>
   deps.limiter.admits({ shop, visitor, network });
 
+/** The page shows nothing and asks again with its next view; a shared cache must not answer it to others. */
+function tooManyCalls(): Response {
+  const response = problemResponse(new Problem('too_many_calls'));
+  response.headers.set('retry-after', '5');
+  return response;
+}
+
 /** The browser asks not to be profiled (Global Privacy Control): no cookie, no tie to a person. */
 const isPrivate = (request: Request): boolean => request.headers.get('sec-gpc') === '1';
 
@@ -97,15 +105,17 @@ export const pageRoutes = [
       access: 'page',
       tag,
       summary: 'The rules and texts that a page decides by',
-      description: 'The same bytes for everyone; cached for a minute.',
+      description:
+        'The same bytes for everyone; cached for a minute. Held to the rate of page calls (100 a second for one shop from one network): beyond it 429, which no cache keeps.',
       query: configQuery,
       answers: {
         200: { description: 'The config', schema: configAnswer },
         304: { description: 'Nothing changed since the ETag' },
       },
-      problems: ['not_found'],
+      problems: ['not_found', 'too_many_calls'],
     },
-    async ({ deps, query, request }) => {
+    async ({ deps, query, request, network }) => {
+      if (!(await deps.limiter.admits({ shop: query.shop, visitor: null, network }))) return tooManyCalls();
       const config = await publishConfig(deps, query.shop);
       if (!config) throw new Problem('not_found');
       const body = JSON.stringify(config);
@@ -167,7 +177,7 @@ export const pageRoutes = [
     },
     async (call) => {
       const { deps, body, request, network } = call;
-      const until = deps.now() + deps.settings.claimFloorMs;
+      const received = deps.now();
       try {
         refuseUnborn(body.birthday, deps.now());
         if (isMachine(body) || !(await isAdmitted(call, body))) throw new Problem('not_eligible');
@@ -176,7 +186,7 @@ export const pageRoutes = [
         if ('refusal' in result) throw new Problem(result.refusal);
         return { status: 200, body: result.answer };
       } finally {
-        await deps.pause(until - deps.now());
+        await pauseToFloor(deps, received);
       }
     },
   ),
@@ -195,7 +205,7 @@ export const pageRoutes = [
     },
     async (call) => {
       const { deps, body, request, network } = call;
-      const until = deps.now() + deps.settings.claimFloorMs;
+      const received = deps.now();
       try {
         refuseUnborn(body.birthday, deps.now());
         let status: FormAnswer['status'] = 'received';
@@ -205,7 +215,7 @@ export const pageRoutes = [
         }
         return { status: 200, body: { status } };
       } finally {
-        await deps.pause(until - deps.now());
+        await pauseToFloor(deps, received);
       }
     },
   ),

@@ -63,6 +63,14 @@ describe('calls of pages', () => {
     );
   });
 
+  it('for the config are counted by network and shop, whoever asks: an office has many visitors', () => {
+    const { admitted } = limited();
+    const ask = () => ({ shop: 'a', visitor: null, network: FLOOD });
+    expect(admitted(5_000, ask)).toBe(RATES.shop.burst);
+    expect(admitted(1, () => ({ shop: 'b', visitor: null, network: FLOOD }))).toBe(1);
+    expect(admitted(1, () => ({ shop: 'a', visitor: null, network: from('203.0.113.9') }))).toBe(1);
+  });
+
   it('are remembered in bounded memory, whoever calls', () => {
     const { limiter, admitted } = limited({ most: 1_000 });
     const address = (index: number) => from(`10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`, `range ${index}`);
@@ -123,6 +131,18 @@ describe('a page beyond its limits', () => {
     Object.assign(instance.deps, { limiter: UNLIMITED });
     expect(limits).toEqual(dropped);
     expect([await count('visit'), await count('contact'), await count('decision')]).toEqual(before);
+  });
+
+  it('is given no config, and no cache keeps that', async () => {
+    const config = () => instance.call('GET', `/v1/config?shop=${shop.siteKey}`);
+    Object.assign(instance.deps, { limiter: { admits: () => false } });
+    const { status, body, headers } = await config();
+    Object.assign(instance.deps, { limiter: UNLIMITED });
+    expect([status, body.code]).toEqual([429, 'too_many_calls']);
+    expect([headers.get('cache-control'), headers.get('retry-after')]).toEqual(['no-store', '5']);
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    const served = await config();
+    expect([served.status, served.headers.get('cache-control')]).toEqual([200, 'public, max-age=60']);
   });
 
   it('opens no more visits than its shop takes in a UTC day; those that are open go on', async () => {
