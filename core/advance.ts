@@ -98,7 +98,8 @@ function waitEnd(
   return end;
 }
 
-function drawn(arms: readonly { weight: number; to: number }[], chance: number): number | undefined {
+/** Where the draw leads: the place at which the drawn arm begins. */
+export function drawn(arms: readonly { weight: number; to: number }[], chance: number): number | undefined {
   let total = 0;
   for (const { weight } of arms) total += weight;
   let left = chance * total;

@@ -84,6 +84,15 @@ export async function lockDueMessages(tx: Tx, limit: number): Promise<DueMessage
   return sql<DueMessage[]>`${dueMessage(tx)} where m.id in ${sql(locked.map(({ id }) => id))} order by m.not_before`;
 }
 
+/** How important the flows of these chains are. */
+export async function prioritiesOf({ sql }: Tx, enrollmentIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await sql<{ id: string; priority: number }[]>`
+    select e.id, coalesce((v.definition->>'priority')::int, 0) as priority from enrollment e
+    join flow_version v on v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version
+    where e.id in ${sql(enrollmentIds)}`;
+  return new Map(rows.map(({ id, priority }) => [id, priority]));
+}
+
 export async function leaseMessages({ sql }: Tx, ids: string[], claim: string, leaseUntil: number): Promise<void> {
   if (ids.length === 0) return;
   await sql`

@@ -1,5 +1,6 @@
 /** A letter's link is followed, or its dot asked for: where it leads, and what it tells. */
 
+import { clickJudgedAt, SCAN_MS } from '../../core/click.ts';
 import type { Tx } from '../../db/connect.ts';
 import { insertDeliveryEvent, linksFollowed, markMessage } from '../../db/delivery.ts';
 import { type MessageRow, messageById } from '../../db/messages.ts';
@@ -8,7 +9,6 @@ import { withQuery } from '../../emails/links.ts';
 import type { Deps } from '../deps.ts';
 import { isOnShop } from '../shop-hosts.ts';
 import { readTelling, readToken, sha256Hex, signToken } from '../signing.ts';
-import { clickJudgedAt, SCAN_MS } from './judge-clicks.ts';
 import { TICKET } from './without-ticket.ts';
 
 /** A ticket ties a browser to a person only this long: addresses get passed on. */

@@ -3,7 +3,7 @@
 import { after } from '../../core/calendar.ts';
 import { codeKey } from '../../core/code.ts';
 import type { Offer } from '../../core/offer.ts';
-import { anyLiveCode, insertCode } from '../../db/codes.ts';
+import { anyLiveCode, insertCode, liveCode, markExpired } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { DueEnrollment } from '../../db/enrollments.ts';
 import { shopById } from '../../db/shops.ts';
@@ -22,6 +22,11 @@ export async function issueFlowCode(
   const shop = await shopById(tx, shopId);
   // Who must confirm first has: no flow that sells begins before.
   if (shop && judgeAddress(deps, shop, { canonical, marketing: 'subscribed' }) === 'deny') return null;
+  const own = await liveCode(tx, shopId, canonical, id);
+  const over = own !== null && own.expiresAt !== null && own.expiresAt <= tx.now;
+  // One that nobody has asked for since it ran out still stands as issued.
+  if (own && over) await markExpired(tx, shopId, own.id);
+  else if (own?.status === 'reserved') return { codeId: own.id, offer: own.offer };
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const live = await anyLiveCode(tx, shopId, canonical);
     if (live) return { codeId: live.id, offer: live.offer };

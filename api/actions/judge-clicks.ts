@@ -1,15 +1,10 @@
 /** Tells people's clicks from scanners' once it can be known: who follows two links of a letter in two seconds is no reader. */
 
+import { SCAN_MS } from '../../core/click.ts';
 import { lockContact } from '../../db/contacts.ts';
 import { linksFollowed, markMachine, markMessage, takeClicks } from '../../db/delivery.ts';
 import type { Deps } from '../deps.ts';
 import { enterFlows, hear } from './enter-flows.ts';
-
-/** ms in which only a machine follows two links. */
-export const SCAN_MS = 2_000;
-
-/** From when on a click can be judged: by then the scanner's next one has come. */
-export const clickJudgedAt = (now: number): number => now + SCAN_MS + 500;
 
 /** Handles up to `limit` in one transaction; returns how many. A person's click wakes who waits for it, and begins what begins with it. */
 export const judgeClicks = (deps: Deps, limit: number): Promise<number> =>

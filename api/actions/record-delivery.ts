@@ -1,5 +1,6 @@
 /** Takes what a provider tells of a letter: marks the letter, settles doubt, and where somebody may not be written to again, ends every chain of theirs. */
 
+import { clickJudgedAt } from '../../core/click.ts';
 import { parseEmail } from '../../core/email-address.ts';
 import type { Tx } from '../../db/connect.ts';
 import {
@@ -26,7 +27,6 @@ import type { Deps } from '../deps.ts';
 import { isMachineAgent } from '../mail-agents.ts';
 import type { Told } from '../schemas/postmark-event.ts';
 import { addressHash } from '../signing.ts';
-import { clickJudgedAt } from './judge-clicks.ts';
 import { noteWord } from './note-word.ts';
 import { weighReputation } from './weigh-reputation.ts';
 

@@ -9,6 +9,7 @@ import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { type CodeResult, judgeCode, type Purchase } from './check-code.ts';
 import { endBoughtChains } from './end-bought-chains.ts';
+import { hear } from './enter-flows.ts';
 import type { FoundCode } from './find-code.ts';
 import { viewForOrder } from './view-code.ts';
 
@@ -59,6 +60,7 @@ async function endReminders(tx: Tx, code: CodeRow, { purchase, discount, usedUp 
   await markRedeemed(tx, code, { orderId: purchase.orderId, discount, usedUp });
   await stopEnrollments(tx, code.shopId, { codeId: code.id }, 'redeemed');
   await rememberBuyer(tx, code.shopId, code.contactId, purchase);
+  await hear(tx, { shopId: code.shopId, contactId: code.contactId }, 'redeemed');
 }
 
 /** Using a code is buying, also for a shop that never tells of orders: the buyer's other chains end too. */

@@ -1,6 +1,7 @@
 /** Sends the letters that are due: claim, render, fence with a last look at everything, call, settle. */
 
 import { type Permit, permit } from '../../core/permit.ts';
+import type { Tx } from '../../db/connect.ts';
 import { shareEnrollment } from '../../db/enrollments.ts';
 import {
   type DueMessage,
@@ -11,6 +12,7 @@ import {
   lockDueMessages,
   lockUncalled,
   markCalled,
+  prioritiesOf,
   releaseMessages,
   unmarkCalled,
 } from '../../db/outbox.ts';
@@ -61,12 +63,19 @@ export async function sendDue(deps: Deps, limit: number, deadline: number): Prom
 const claimDue = (deps: Deps, limit: number, claim: string): Promise<{ held: number; leased: DueMessage[] }> =>
   deps.db.engine(async (tx) => {
     const held: HeldMessage[] = [];
-    const leased: DueMessage[] = [];
-    for (const letter of await lockDueMessages(tx, limit)) {
-      const verdict = permit(permitInput(letter, tx.now));
+    const due = await lockDueMessages(tx, limit);
+    /** How many of a contact's letters that sell leave in this turn. */
+    const leaving = new Map<string, number>();
+    for (const letter of await inTurn(tx, due)) {
+      const { contactId } = letter;
+      const input = permitInput(letter, tx.now);
+      const before = leaving.get(contactId) ?? 0;
+      const verdict = permit({ ...input, sentToday: input.sentToday + before });
       if ('hold' in verdict) held.push({ id: letter.id, reason: verdict.reason, until: verdict.hold });
-      else leased.push(letter);
+      else if ('send' in verdict && letter.purpose === 'marketing') leaving.set(contactId, before + 1);
     }
+    const kept = new Set(held.map(({ id }) => id));
+    const leased = due.filter(({ id }) => !kept.has(id));
     await holdMessages(tx, held);
     await leaseMessages(
       tx,
@@ -76,6 +85,23 @@ const claimDue = (deps: Deps, limit: number, claim: string): Promise<{ held: num
     );
     return { held: held.length, leased };
   });
+
+/** Where several letters want one contact's day, those asked for to the minute go first, then those of the more important flow. */
+async function inTurn(tx: Tx, due: readonly DueMessage[]): Promise<readonly DueMessage[]> {
+  const contacts = new Set(due.map(({ contactId }) => contactId));
+  if (contacts.size === due.length || !due.some(isCapped)) return due;
+  const priorities = await prioritiesOf(
+    tx,
+    due.map(({ enrollmentId }) => enrollmentId),
+  );
+  const priority = ({ enrollmentId }: DueMessage): number => priorities.get(enrollmentId) ?? 0;
+  return due.toSorted(
+    (one, other) =>
+      Number(other.prompt) - Number(one.prompt) ||
+      priority(other) - priority(one) ||
+      (one.flowKey === other.flowKey ? one.notBefore - other.notBefore : one.flowKey < other.flowKey ? -1 : 1),
+  );
+}
 
 async function sendOne(deps: Deps, message: DueMessage, claim: string): Promise<void> {
   const letter = await composeLetter(deps.settings, message).catch((error: unknown) => {

@@ -56,12 +56,14 @@ export interface InstanceOptions {
   env?: Environment;
   mailer?: Mailer;
   random?: () => number;
+  /** What time it is, instead of the database's own time and what was travelled. */
+  clock?: () => number;
 }
 
-export async function startInstance({ env = {}, mailer, random }: InstanceOptions = {}): Promise<Instance> {
+export async function startInstance({ env = {}, mailer, random, clock }: InstanceOptions = {}): Promise<Instance> {
   const database = await testDatabase();
   let shift = 0;
-  const db = connect(database.url, { clock: (now) => now + shift, max: 12 });
+  const db = connect(database.url, { clock: clock ?? ((now) => now + shift), max: 12 });
   const read = readSettings({
     DATABASE_URL: database.url,
     ADMIN_KEY,

@@ -1,0 +1,113 @@
+/** Runs a person through flows under a clock of its own: the same decisions as on the server, nothing written, nothing sent. Pure. */
+
+import type { Flow } from './flow.ts';
+import type { Plan } from './plan.ts';
+import type { Scenario } from './scenario.ts';
+import { enterAll, enterOne, follow, hear } from './simulated-chain.ts';
+import { happen } from './simulated-event.ts';
+import { sendLetter } from './simulated-letter.ts';
+import { newPerson } from './simulated-person.ts';
+import type { SimulatedFlow, SimulatedLetter, SimulatedShop, Simulation } from './simulation.ts';
+
+export interface SimulateInput {
+  /** The key of the flow that is asked about. */
+  asked: string;
+  /** It, and those that run beside it. */
+  flows: readonly SimulatedFlow[];
+  scenario: Pick<Scenario<number>, 'person' | 'events'>;
+  /** What the person's draws are sticky for: their contact id. */
+  id: string;
+  shop: SimulatedShop;
+  /** ms since the epoch; `until` included. */
+  from: number;
+  until: number;
+}
+
+/** A plan that is longer is a mistake, or nobody would read it. */
+const MOST_LINES = 1_000;
+
+export function simulate({ asked, flows, scenario, id, shop, from, until }: SimulateInput): Plan {
+  const { person, events } = scenario;
+  const sim: Simulation = {
+    now: from,
+    asked,
+    flows: flows.toSorted((one, other) => byPriority(one.flow, other.flow)),
+    shop,
+    told: person,
+    person: newPerson(person, id, shop.zone),
+    chains: [],
+    letters: [],
+    codes: [],
+    pending: new Map(),
+    entered: new Set(),
+    clicks: [],
+    lines: [],
+    sent: [],
+  };
+  const coming = events.toSorted((one, other) => one.at - other.at);
+  while (sim.lines.length < MOST_LINES) {
+    const now = Math.max(sim.now, Math.min(dueNext(sim), coming[0]?.at ?? Number.POSITIVE_INFINITY));
+    if (now > until) return { lines: sim.lines, letters: sim.sent, whole: true };
+    sim.now = now;
+    for (let event = coming[0]; event && event.at <= now; event = coming[0]) {
+      coming.shift();
+      happen(sim, event);
+    }
+    turn(sim);
+  }
+  return { lines: sim.lines.slice(0, MOST_LINES), letters: sim.sent, whole: false };
+}
+
+/** The more important first. */
+function byPriority(one: Flow, other: Flow): number {
+  return (other.priority ?? 0) - (one.priority ?? 0) || (one.key < other.key ? -1 : 1);
+}
+
+/** As the server takes the letters of one moment: those asked for to the minute, then by priority. */
+function byTurn(one: SimulatedLetter, other: SimulatedLetter): number {
+  const prompt = Number(other.prompt) - Number(one.prompt);
+  return prompt || byPriority(one.chain.flow, other.chain.flow) || one.notBefore - other.notBefore;
+}
+
+function dueNext({ chains, letters, pending, clicks }: Simulation): number {
+  return Math.min(
+    ...chains.map(({ dueAt }) => dueAt ?? Number.POSITIVE_INFINITY),
+    ...letters.map(({ status, notBefore }) => (status === 'queued' ? notBefore : Number.POSITIVE_INFINITY)),
+    ...[...pending.values()].map(({ dueAt }) => dueAt),
+    ...clicks.map(({ judgedAt }) => judgedAt),
+  );
+}
+
+/** Everything that is due now, in the order in which the server's turn takes it. */
+function turn(sim: Simulation): void {
+  while (dueNext(sim) <= sim.now && sim.lines.length < MOST_LINES) {
+    judgeClicks(sim);
+    enterPending(sim);
+    const due = sim.chains.filter(({ dueAt }) => dueAt !== null && dueAt <= sim.now);
+    for (const chain of due.sort((one, other) => (one.dueAt ?? 0) - (other.dueAt ?? 0))) follow(sim, chain);
+    const letters = sim.letters.filter(({ status, notBefore }) => status === 'queued' && notBefore <= sim.now);
+    for (const letter of letters.sort(byTurn)) {
+      if (letter.status === 'queued') sendLetter(sim, letter);
+    }
+  }
+}
+
+function judgeClicks(sim: Simulation): void {
+  const judged = sim.clicks.filter(({ judgedAt }) => judgedAt <= sim.now);
+  sim.clicks = sim.clicks.filter(({ judgedAt }) => judgedAt > sim.now);
+  for (const { letter, at } of judged) {
+    hear(sim, 'clicked');
+    if (letter.clickedAt === null) sim.person.clicks.push(at);
+    letter.clickedAt ??= at;
+    enterAll(sim, { happened: { on: 'letter_clicked' }, about: `clicked:${sim.letters.indexOf(letter)}` });
+  }
+}
+
+function enterPending(sim: Simulation): void {
+  const due = [...sim.pending].filter(([, { dueAt }]) => dueAt <= sim.now);
+  for (const [key] of due) sim.pending.delete(key);
+  for (const [key, { about, items, locale }] of due.sort(([, one], [, other]) => one.dueAt - other.dueAt)) {
+    const one = sim.flows.find(({ flow }) => flow.key === key);
+    if (one) enterOne(sim, one, { happened: { on: one.flow.entry.on }, about, items, locale });
+  }
+}

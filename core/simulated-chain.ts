@@ -1,0 +1,261 @@
+/** A simulated person's way through flows: in, on from step to step, and out. Decided by `admission` and `advance`, as on the server. */
+
+import { admission, admits, type Happened } from './admission.ts';
+import { advance, type Circumstances, drawn, type Next } from './advance.ts';
+import { after } from './calendar.ts';
+import { chanceOf } from './chance.ts';
+import { evaluate } from './condition.ts';
+import type { ContactCondition, HeardEvent } from './flow.ts';
+import type { Item } from './item.ts';
+import { topicOf } from './letter-wishes.ts';
+import type { Offer } from './offer.ts';
+import { pathsOf } from './places.ts';
+import { type Instruction, programOf } from './program.ts';
+import { usualTimeOf } from './simulated-person.ts';
+import {
+  factsNow,
+  isLive,
+  noteChain,
+  noteFlow,
+  type SimulatedChain,
+  type SimulatedCode,
+  type SimulatedFlow,
+  type Simulation,
+} from './simulation.ts';
+
+export interface Occasion {
+  happened: Happened;
+  /** What it is about: entering for the same thing twice changes nothing. */
+  about: string;
+  items?: readonly Item[];
+  locale?: string | null;
+}
+
+/** Offers the occasion to every flow that speaks of it. */
+export function enterAll(sim: Simulation, occasion: Occasion): void {
+  for (const one of sim.flows) if (admits(one.flow.entry, occasion.happened)) enterOne(sim, one, occasion);
+}
+
+export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion): void {
+  const { flow, startsAt, endsAt } = one;
+  const { now, person } = sim;
+  const { about, items = [], locale = null, happened } = occasion;
+  const paused = person.pausedUntil !== null && person.pausedUntil > now;
+  const verdict = admission({
+    flow,
+    now,
+    startsAt,
+    endsAt,
+    marketing: person.marketing,
+    unwanted: paused ? 'contact_paused' : person.muted.includes(topicOf(flow)) ? 'muted' : null,
+    filtered: !flow.filter || holds(sim, flow.filter),
+    chains: sim.chains.map((chain) => ({
+      flowKey: chain.flow.key,
+      intent: chain.flow.intent ?? null,
+      running: chain.status === 'active',
+      enteredAt: chain.enteredAt,
+    })),
+  });
+  const what = happened.on;
+  if ('no' in verdict) {
+    noteFlow(sim, flow.key, { do: 'keep_out', what, reason: verdict.no });
+    return;
+  }
+  if ('later' in verdict) {
+    sim.pending.set(flow.key, { dueAt: verdict.later, about, items, locale });
+    noteFlow(sim, flow.key, { do: 'enter_later', what, reason: verdict.reason, until: verdict.later });
+    return;
+  }
+  const key = `${flow.key}:${about}`;
+  if (sim.entered.has(key)) {
+    noteFlow(sim, flow.key, { do: 'keep_out', what, reason: 'entered_before' });
+    return;
+  }
+  sim.entered.add(key);
+  begin(sim, one, { what, items, locale, code: null, offer: { kind: 'none' }, claimed: false });
+}
+
+export interface Beginning {
+  what: string;
+  items: readonly Item[];
+  locale: string | null;
+  code: SimulatedCode | null;
+  offer: Offer;
+  /** A page asked for the first letter. */
+  claimed: boolean;
+}
+
+/** Starts a chain and takes its first steps. */
+export function begin(sim: Simulation, { flow }: SimulatedFlow, { what, claimed, ...carried }: Beginning): void {
+  const chain: SimulatedChain = {
+    ...carried,
+    flow,
+    number: sim.chains.filter((other) => other.flow.key === flow.key).length + 1,
+    program: programOf(flow.steps),
+    paths: pathsOf(flow.steps),
+    status: 'active',
+    step: 0,
+    dueAt: sim.now,
+    listening: null,
+    enteredAt: sim.now,
+  };
+  sim.chains.push(chain);
+  noteChain(sim, chain, { do: 'enter', what, reason: what });
+  follow(sim, chain, claimed);
+}
+
+/** Walks the steps until one takes time, as the server does in one transaction. */
+export function follow(sim: Simulation, chain: SimulatedChain, claimed = false): void {
+  const { flow, program, code, dueAt } = chain;
+  const { now, person } = sim;
+  if (code && !isLive({ ...code, status: 'issued' }, now) && flow.stopOn.includes('code_expired')) {
+    stop(sim, chain, 'code_expired');
+    return;
+  }
+  if (chain.listening) noteChain(sim, chain, { do: 'hear_nothing', what: chain.listening.event, reason: 'timeout' });
+  chain.listening = null;
+  chain.dueAt = null;
+  const circumstances = circumstancesOf(sim, chain);
+  for (;;) {
+    const next: Next = advance(program, chain.step, circumstances);
+    if ('done' in next) {
+      chain.status = 'completed';
+      noteChain(sim, chain, { do: 'finish', reason: 'finished' });
+      return;
+    }
+    if ('stop' in next) {
+      stop(sim, chain, next.stop);
+      return;
+    }
+    const step = chain.paths[next.step - 1] ?? null;
+    if ('send' in next) {
+      const expiresAt = next.expiresAfter ? after(dueAt ?? now, next.expiresAfter, person.zone) : null;
+      const { send: letter, prompt, variant } = next;
+      const place = next.step - 1;
+      const fresh = { sentAt: null, clickedAt: null, status: 'queued' as const, notBefore: now };
+      sim.letters.push({ chain, place, letter, prompt, variant, claimed, expiresAt, ...fresh });
+      chain.step = next.step;
+      return;
+    }
+    if ('listen' in next) {
+      chain.step = next.otherwise;
+      chain.dueAt = next.wait;
+      chain.listening = { event: next.listen, step: next.step };
+      noteChain(sim, chain, { do: 'listen', step, what: next.listen, reason: 'asked_for', until: next.wait });
+      return;
+    }
+    chain.step = next.step;
+    if ('wait' in next) {
+      const over = next.wait <= now;
+      const what = waitOf(program[next.step - 1]);
+      noteChain(sim, chain, { do: 'wait', step, what, reason: over ? 'over' : 'asked_for', until: next.wait });
+      if (over) continue;
+      chain.dueAt = next.wait;
+      return;
+    }
+    act(sim, chain, next, step);
+  }
+}
+
+const waitOf = (instruction: Instruction | undefined): string | null => {
+  if (instruction?.do !== 'wait') return null;
+  const { wait, until, days } = instruction;
+  return `${wait}${until ? ` until ${until}` : ''}${days ? ` on ${days.join(', ')}` : ''}`;
+};
+
+type Act = Exclude<
+  Next,
+  { send: unknown } | { wait: unknown } | { listen: unknown } | { stop: unknown } | { done: true }
+>;
+
+function act(sim: Simulation, chain: SimulatedChain, next: Act, step: string | null): void {
+  const { now, person } = sim;
+  if ('issue' in next) {
+    const live = sim.codes.findLast((one) => isLive(one, now));
+    const code = live ?? newCode(sim, next.issue, person.zone);
+    chain.code = code;
+    chain.offer = code.offer;
+    const { kind, value } = code.offer;
+    const reason = live ? 'has_live_code' : 'issued';
+    const what = value === undefined ? kind : `${kind} ${value}`;
+    noteChain(sim, chain, { do: 'issue', step, what, reason, until: code.expiresAt });
+    return;
+  }
+  if ('tag' in next) {
+    const { add, remove } = next.tag;
+    person.tags = [...person.tags.filter((tag) => !add.includes(tag) && !remove.includes(tag)), ...add];
+    const what = [...add.map((tag) => `+${tag}`), ...remove.map((tag) => `-${tag}`)].join(' ');
+    noteChain(sim, chain, { do: 'tag', step, what, reason: 'asked_for' });
+    return;
+  }
+  if ('notify' in next) {
+    noteChain(sim, chain, { do: 'notify', step, what: next.notify, reason: 'asked_for' });
+    return;
+  }
+  noteChain(sim, chain, { do: 'webhook', step, what: next.webhook, reason: 'asked_for' });
+}
+
+export function newCode(sim: Simulation, offer: Offer, zone: string): SimulatedCode {
+  const expiresAt = offer.expiresIn ? after(sim.now, offer.expiresIn, zone) : null;
+  const code: SimulatedCode = { offer, expiresAt, status: 'issued' };
+  sim.codes.push(code);
+  return code;
+}
+
+/** What `advance` asks on its way is noted down: it passes branches and splits without a word. */
+function circumstancesOf(sim: Simulation, chain: SimulatedChain): Circumstances {
+  const { program, paths, flow } = chain;
+  const { person, now, shop } = sim;
+  return {
+    at: now,
+    zone: person.zone,
+    usual: usualTimeOf(person, shop.usual, now),
+    holds(condition) {
+      const fulfilled = holds(sim, condition);
+      const place = program.findIndex((one) => one.do === 'branch' && one.if === condition);
+      const reason = fulfilled ? 'fulfilled' : 'not_fulfilled';
+      noteChain(sim, chain, { do: 'branch', step: paths[place] ?? null, what: fulfilled ? 'then' : 'else', reason });
+      return fulfilled;
+    },
+    chance(place) {
+      const chance = chanceOf(`${person.id}:${flow.key}:${place}`);
+      const current = program[place];
+      if (current?.do === 'split') {
+        const to = drawn(current.arms, chance);
+        const what = String(current.arms.findIndex((arm) => arm.to === to));
+        noteChain(sim, chain, { do: 'split', step: paths[place] ?? null, what, reason: 'drawn' });
+      }
+      return chance;
+    },
+  };
+}
+
+const holds = (sim: Simulation, condition: ContactCondition): boolean =>
+  evaluate(condition, { facts: factsNow(sim), trail: [] }) === true;
+
+/** Ends a chain, and with it the letters that have not left. */
+export function stop(sim: Simulation, chain: SimulatedChain, reason: string): void {
+  const running = chain.status === 'active';
+  if (running) {
+    chain.status = 'stopped';
+    chain.dueAt = null;
+    chain.listening = null;
+  }
+  for (const letter of sim.letters) {
+    if (letter.chain !== chain || letter.status !== 'queued') continue;
+    letter.status = 'dropped';
+    noteChain(sim, chain, { do: 'drop', step: chain.paths[letter.place] ?? null, what: letter.letter, reason });
+  }
+  if (running) noteChain(sim, chain, { do: 'stop', reason });
+}
+
+/** Wakes the chains that listen for this. */
+export function hear(sim: Simulation, event: HeardEvent): void {
+  for (const chain of sim.chains) {
+    if (chain.status !== 'active' || chain.listening?.event !== event) continue;
+    noteChain(sim, chain, { do: 'hear', what: event, reason: 'happened' });
+    chain.step = chain.listening.step;
+    chain.dueAt = sim.now;
+    chain.listening = null;
+  }
+}

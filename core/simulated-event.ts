@@ -1,0 +1,198 @@
+/** What an event of a scenario does to its person: the same that the server makes of it when it is told. */
+
+import { after } from './calendar.ts';
+import { clickJudgedAt } from './click.ts';
+import { type Entry, type HeardEvent, ORDER_STATUSES } from './flow.ts';
+import type { Item } from './item.ts';
+import { npsGroup } from './letter-wishes.ts';
+import type { Occurrence, ScenarioEvent } from './scenario.ts';
+import { begin, enterAll, hear, newCode, stop } from './simulated-chain.ts';
+import { isUndone } from './simulated-person.ts';
+import { isLive, type SimulatedChain, type SimulatedLetter, type Simulation } from './simulation.ts';
+
+/** A shop's clock may run behind ours by this much; nobody accepts an offer sooner after buying. */
+const CLOCK_SLACK_MS = 5 * 60_000;
+
+type Of<On extends Occurrence<number>['on']> = Extract<Occurrence<number>, { on: On }>;
+
+export function happen(sim: Simulation, event: ScenarioEvent<number>): void {
+  const { person, now } = sim;
+  switch (event.on) {
+    case 'offer_accepted':
+      accept(sim, event);
+      return;
+    case 'visited':
+      visit(sim, event);
+      return;
+    case 'ordered':
+      order(sim, event);
+      return;
+    case 'redeemed':
+      redeem(sim);
+      return;
+    case 'subscribed':
+      if (person.marketing !== 'none') return;
+      person.marketing = 'subscribed';
+      hear(sim, 'subscribed');
+      enterAll(sim, { happened: { on: 'subscribed' }, about: `subscribed:${now}` });
+      return;
+    case 'unsubscribed':
+      unsubscribe(sim);
+      return;
+    case 'bounced':
+    case 'complained':
+      person.suppressed = event.on;
+      for (const chain of sim.chains) stop(sim, chain, event.on);
+      if (event.on === 'complained') unsubscribe(sim);
+      return;
+    case 'contact_known':
+      enterAll(sim, { happened: { on: 'contact_known' }, about: 'known' });
+      return;
+    case 'registered':
+      enterAll(sim, { happened: { on: 'registered' }, about: 'registered' });
+      return;
+    case 'form_submitted': {
+      const { form, items = [] } = event;
+      hear(sim, 'form_submitted');
+      if (form === 'sign_up') enterAll(sim, { happened: { on: 'registered' }, about: 'registered', items });
+      enterAll(sim, { happened: { on: 'form_submitted', form }, about: `form:${form}:${now}`, items });
+      return;
+    }
+    case 'clicked': {
+      const letter = latestOf(sim);
+      if (letter) sim.clicks.push({ letter, at: now, judgedAt: clickJudgedAt(now) });
+      return;
+    }
+    case 'nps_answered':
+      person.nps = event.score;
+      hear(sim, 'nps_answered');
+      enterAll(sim, {
+        happened: { on: 'nps_answered', group: npsGroup(event.score) },
+        about: `nps:${latestPlace(sim)}`,
+      });
+      return;
+    case 'paused':
+      person.pausedUntil = event.until;
+      return;
+    case 'muted':
+      person.muted = event.topics;
+      return;
+    case 'code_issued':
+    case 'ends':
+    case 'item_back':
+    case 'item_price_dropped':
+    case 'items_arrived':
+    case 'segment_entered':
+    case 'segment_left':
+    case 'date':
+    case 'custom': {
+      const { at: _at, ...told } = event;
+      const { items = [], ...happened } = { items: [], ...told };
+      enterAll(sim, { happened, about: `${event.on}:${now}`, items });
+      return;
+    }
+  }
+}
+
+/** The letter that left last. */
+const latestOf = ({ letters }: Simulation): SimulatedLetter | undefined =>
+  letters
+    .filter(({ sentAt }) => sentAt !== null)
+    .reduce<SimulatedLetter | undefined>(
+      (latest, letter) => ((letter.sentAt ?? 0) >= (latest?.sentAt ?? 0) ? letter : latest),
+      undefined,
+    );
+
+/** Which letter an answer is to, by its place among all; -1 where none has left. */
+const latestPlace = (sim: Simulation): number => {
+  const latest = latestOf(sim);
+  return latest ? sim.letters.indexOf(latest) : -1;
+};
+
+function accept(sim: Simulation, { offer = { kind: 'none' }, items = [], flow: named }: Of<'offer_accepted'>): void {
+  const { flows, asked } = sim;
+  const begins = flows.filter(({ flow }) => flow.entry.on === 'offer_accepted');
+  const one = named
+    ? flows.find(({ flow }) => flow.key === named)
+    : (begins.find(({ flow }) => flow.key === asked) ?? begins[0]);
+  if (!one) return;
+  const code = offer.kind === 'none' ? null : newCode(sim, offer, sim.shop.zone);
+  begin(sim, one, { what: 'offer_accepted', items, locale: null, code, offer, claimed: true });
+}
+
+function visit(sim: Simulation, { viewed = [], carted = [], shared }: Of<'visited'>): void {
+  const { person, now, shop, flows, pending } = sim;
+  person.visits.push({ at: now, viewed, carted });
+  const heard: HeardEvent[] = ['visited'];
+  if (viewed.length > 0) heard.push('viewed');
+  if (carted.length > 0) heard.push('carted');
+  for (const event of heard) hear(sim, event);
+  const leaving: Partial<Record<Entry['on'], boolean>> = {
+    absent: true,
+    cart_abandoned: carted.length > 0,
+    browse_abandoned: carted.length === 0 && viewed.length > 0,
+  };
+  for (const { flow } of flows) {
+    const { entry, key } = flow;
+    if (!('after' in entry)) continue;
+    const items = offered(viewed, carted);
+    const dueAt = after(now, entry.after, shop.zone);
+    if (leaving[entry.on]) pending.set(key, { dueAt, about: `${entry.on}:${now}`, items, locale: null });
+    else pending.delete(key);
+  }
+  if (shared) {
+    const about = `shared:${shared}:${now}`;
+    enterAll(sim, { happened: { on: 'shared', act: shared }, about });
+  }
+}
+
+/** Carted things first, the latest first, each once. */
+function offered(viewed: readonly Item[], carted: readonly Item[]): Item[] {
+  const once = new Map<string, Item>();
+  for (const item of [...viewed, ...carted].reverse()) if (!once.has(item.id)) once.set(item.id, item);
+  return [...once.values()].filter((item) => item.available !== false);
+}
+
+function order(sim: Simulation, { order: id, status = 'placed', total = 0, items = [] }: Of<'ordered'>): void {
+  const { person, now } = sim;
+  const before = person.orders.get(id);
+  const at = before?.at ?? now;
+  person.orders.set(id, { at, status, total, items });
+  if (!isUndone(status)) endBought(sim, at);
+  if (before?.status === status) return;
+  if (!before && !isUndone(status)) {
+    hear(sim, 'purchased');
+    for (const { flow } of sim.flows) {
+      if (flow.entry.on === 'cart_abandoned' || flow.entry.on === 'browse_abandoned') sim.pending.delete(flow.key);
+    }
+    enterAll(sim, { happened: { on: 'order_placed' }, about: `order:${id}`, items });
+  }
+  const known = ORDER_STATUSES.find((one) => one === status);
+  if (known) enterAll(sim, { happened: { on: 'order_status', status: known }, about: `order:${id}:${known}`, items });
+  if (status === 'delivered') enterAll(sim, { happened: { on: 'order_delivered' }, about: `order:${id}`, items });
+}
+
+function endBought(sim: Simulation, boughtAt: number): void {
+  const over = ({ enteredAt, flow }: SimulatedChain): boolean =>
+    enteredAt < boughtAt + CLOCK_SLACK_MS && flow.stopOn.includes('purchased');
+  for (const chain of sim.chains.filter(over)) stop(sim, chain, 'purchased');
+}
+
+function redeem(sim: Simulation): void {
+  const code = sim.codes.findLast((one) => isLive(one, sim.now));
+  if (!code) return;
+  code.status = 'redeemed';
+  sim.person.codeUsed = true;
+  for (const chain of sim.chains.filter((one) => one.code === code)) stop(sim, chain, 'redeemed');
+  endBought(sim, sim.now);
+  hear(sim, 'redeemed');
+}
+
+function unsubscribe(sim: Simulation): void {
+  const { person, chains } = sim;
+  person.marketing = 'unsubscribed';
+  person.suppressed ??= 'unsubscribed';
+  const over = ({ flow }: SimulatedChain): boolean =>
+    flow.purpose === 'marketing' || flow.stopOn.includes('unsubscribed');
+  for (const chain of chains.filter(over)) stop(sim, chain, 'unsubscribed');
+}

@@ -1,0 +1,76 @@
+/** A simulated letter that is due: sent, put off or dropped, as `permit` decides it. */
+
+import { localDay, nextAt } from './calendar.ts';
+import { SELLING_LETTERS } from './flow.ts';
+import { topicOf } from './letter-wishes.ts';
+import { permit } from './permit.ts';
+import { stop } from './simulated-chain.ts';
+import { noteChain, type SimulatedLetter, type Simulation } from './simulation.ts';
+
+export function sendLetter(sim: Simulation, letter: SimulatedLetter): void {
+  const { chain, place } = letter;
+  const noted = { step: chain.paths[place] ?? null, what: letter.letter };
+  const verdict = permit(permitOf(sim, letter));
+  if ('hold' in verdict) {
+    letter.notBefore = verdict.hold;
+    noteChain(sim, chain, { do: 'hold', ...noted, reason: verdict.reason, until: verdict.hold });
+    return;
+  }
+  if ('drop' in verdict) {
+    letter.status = 'dropped';
+    noteChain(sim, chain, { do: 'drop', ...noted, reason: verdict.reason });
+    if (verdict.stop) {
+      stop(sim, chain, verdict.reason);
+      return;
+    }
+  } else {
+    letter.status = 'sent';
+    letter.sentAt = sim.now;
+    noteChain(sim, chain, { do: 'send', ...noted, reason: 'due' });
+    const { flow, number, offer, code, items, locale } = chain;
+    const { variant } = letter;
+    sim.sent.push({
+      at: sim.now,
+      flow: flow.key,
+      chain: number,
+      place,
+      letter: letter.letter,
+      purpose: flow.purpose,
+      variant,
+      offer,
+      code: code && { expiresAt: code.expiresAt },
+      items,
+      locale,
+    });
+  }
+  if (chain.status === 'active' && chain.dueAt === null && chain.step === place + 1) chain.dueAt = sim.now;
+}
+
+function permitOf({ now, shop, person, letters }: Simulation, letter: SimulatedLetter) {
+  const { chain, claimed } = letter;
+  const { zone } = person;
+  const today = localDay(now, zone);
+  const sells = SELLING_LETTERS.some((one) => one === letter.letter);
+  const left = letters.filter((other) => other.chain.flow.purpose === 'marketing' && other.sentAt !== null);
+  return {
+    now,
+    expiresAt: letter.expiresAt,
+    purpose: chain.flow.purpose,
+    enrollment: chain.status,
+    flowEnabled: true,
+    haltedUntil: null,
+    marketing: person.marketing,
+    suppressed: person.suppressed,
+    code: chain.code,
+    hasContent: !sells || chain.code !== null || chain.items.length > 0,
+    prompt: letter.prompt,
+    dailyCap: shop.dailyCap,
+    sentToday: left.filter(({ sentAt }) => localDay(sentAt ?? 0, zone) === today).length,
+    quietHours: shop.quietHours,
+    zone,
+    // Who asks for an offer while resting asks for this letter.
+    pausedUntil: claimed ? null : person.pausedUntil,
+    muted: !claimed && person.muted.includes(topicOf(chain.flow)),
+    tomorrow: nextAt(now + 1, '00:00', zone),
+  };
+}

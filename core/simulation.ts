@@ -1,0 +1,104 @@
+/** The state of a simulation: one person, their chains, letters and codes, at one moment of a clock that only the simulation moves. */
+
+import type { QuietHours } from './calendar.ts';
+import type { ContactFacts } from './contact-facts.ts';
+import type { Flow, HeardEvent } from './flow.ts';
+import type { Item } from './item.ts';
+import type { Offer } from './offer.ts';
+import type { PlanLetter, PlanLine } from './plan.ts';
+import type { Program } from './program.ts';
+import type { ScenarioPerson } from './scenario.ts';
+import { factsOfPerson, type SimulatedPerson } from './simulated-person.ts';
+
+export interface SimulatedFlow {
+  flow: Flow;
+  /** The flow's bounds, ms since the epoch. */
+  startsAt: number | null;
+  endsAt: number | null;
+}
+
+export interface SimulatedShop {
+  zone: string;
+  dailyCap: number | null;
+  quietHours: QuietHours | null;
+  /** The hour at which most of its people come, "HH:MM"; null where nobody came. */
+  usual: string | null;
+}
+
+export interface SimulatedCode {
+  offer: Offer;
+  expiresAt: number | null;
+  status: 'issued' | 'redeemed';
+}
+
+export interface SimulatedChain {
+  flow: Flow;
+  number: number;
+  program: Program;
+  paths: readonly (string | null)[];
+  status: 'active' | 'stopped' | 'completed';
+  step: number;
+  /** Null while a letter carries it on, and at its end. */
+  dueAt: number | null;
+  listening: { event: HeardEvent; step: number } | null;
+  code: SimulatedCode | null;
+  offer: Offer;
+  items: readonly Item[];
+  locale: string | null;
+  enteredAt: number;
+}
+
+export interface SimulatedLetter extends Pick<PlanLetter, 'place' | 'letter' | 'variant'> {
+  chain: SimulatedChain;
+  status: 'queued' | 'sent' | 'dropped';
+  notBefore: number;
+  prompt: boolean;
+  claimed: boolean;
+  expiresAt: number | null;
+  sentAt: number | null;
+  clickedAt: number | null;
+}
+
+export interface PendingEntry {
+  dueAt: number;
+  about: string;
+  items: readonly Item[];
+  locale: string | null;
+}
+
+export interface Simulation {
+  now: number;
+  /** The key of the flow that is asked about. */
+  asked: string;
+  /** The more important first. */
+  flows: readonly SimulatedFlow[];
+  shop: SimulatedShop;
+  told: ScenarioPerson<number>;
+  person: SimulatedPerson;
+  chains: SimulatedChain[];
+  letters: SimulatedLetter[];
+  codes: SimulatedCode[];
+  /** By flow: a later sign of life replaces the earlier one. */
+  pending: Map<string, PendingEntry>;
+  /** What each flow was entered for. */
+  entered: Set<string>;
+  clicks: { letter: SimulatedLetter; at: number; judgedAt: number }[];
+  lines: PlanLine[];
+  sent: PlanLetter[];
+}
+
+export const factsNow = ({ told, person, now }: Simulation): ContactFacts => factsOfPerson(told, person, now);
+
+type Told = Pick<PlanLine, 'do' | 'reason'> & Partial<Pick<PlanLine, 'step' | 'what' | 'until'>>;
+
+export function noteChain(sim: Simulation, { flow, number }: SimulatedChain, line: Told): void {
+  sim.lines.push({ at: sim.now, flow: flow.key, chain: number, step: null, what: null, until: null, ...line });
+}
+
+export function noteFlow(sim: Simulation, flow: string, line: Told): void {
+  sim.lines.push({ at: sim.now, flow, chain: null, step: null, what: null, until: null, ...line });
+}
+
+/** As long as it is good: issued and in time. */
+export const isLive = ({ status, expiresAt }: SimulatedCode, now: number): boolean =>
+  status === 'issued' && (expiresAt === null || expiresAt > now);
