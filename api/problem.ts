@@ -18,7 +18,7 @@ export const PROBLEMS = {
   refused: [409, 'The visitor refused an offer a short time ago'],
   purchased: [409, 'The visitor has bought in this visit'],
   holdout: [409, 'The visitor is in the holdout group'],
-  capped: [409, 'Too many codes were asked for from here'],
+  capped: [409, 'No more of these offers are given for now'],
   reserved: [409, 'Another order holds the code'],
   already_redeemed: [409, 'The code has been used'],
   order_has_code: [409, 'Another code was used with this order'],

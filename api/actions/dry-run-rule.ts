@@ -1,6 +1,7 @@
 /** Runs a rule over a shop's past visits: what it would have shown, to whom, beside which rules, at what price. Changes nothing. */
 
-import { type ReplayCounts, type ReplayRule, startReplay } from '../../core/replay.ts';
+import { type Replay, type ReplayCounts, type ReplayRule, startReplay } from '../../core/replay.ts';
+import { type Moment, type Rule, ruleForArm } from '../../core/rule.ts';
 import { VISIT_GAP_MS } from '../../core/visit.ts';
 import { countPastVisits } from '../../db/past-visits.ts';
 import { rulesInForce } from '../../db/rules.ts';
@@ -13,10 +14,26 @@ export interface DryRunProgress {
   of: number;
 }
 
+/** What one arm would have shown, and when, had everybody drawn it. */
+export interface ArmRun extends Pick<ReplayCounts, 'reached' | 'eligible' | 'shown' | 'boughtAnyway' | 'discount'> {
+  arm: string;
+  moment: Moment;
+}
+
 export interface DryRun extends ReplayCounts {
   from: number;
   to: number;
   currency: string;
+  /** Empty where all arms speak at the rule's own moment. */
+  arms: ArmRun[];
+}
+
+type TriedRule = ReplayRule & Pick<Rule, 'popup' | 'variants'>;
+
+/** A rule under one moment, and what comes of it. */
+interface Trial {
+  moment: Moment;
+  replay: Replay;
 }
 
 const DEFAULT_DAYS = 30;
@@ -25,27 +42,54 @@ const DEFAULT_DAYS = 30;
 export async function* dryRunRule(
   deps: Deps,
   shop: ShopRow,
-  rule: ReplayRule,
+  rule: TriedRule,
   asked: { from?: number; to?: number },
 ): AsyncGenerator<DryRunProgress, DryRun> {
-  const { others, period, of } = await deps.db.shop(shop.id, async (tx) => {
+  const { others, period, count } = await deps.db.shop(shop.id, async (tx) => {
     const to = asked.to ?? tx.now;
     const from = asked.from ?? to - DEFAULT_DAYS * 86_400_000;
     const between = { from, to, quietSince: tx.now - VISIT_GAP_MS };
     return {
       others: await rulesInForce(tx, shop.id),
       period: between,
-      of: await countPastVisits(tx, shop.id, between),
+      count: await countPastVisits(tx, shop.id, between),
     };
   });
   const { currency, timezone, settings } = shop;
-  const replay = startReplay(rule, others, { currency, timezone, limit: settings.limits.offersPerVisitor });
+  const about = { currency, timezone, limit: settings.limits.offersPerVisitor };
+  const trialOf = (one: ReplayRule): Trial => ({ moment: one.moment, replay: startReplay(one, others, about) });
+  const own = trialOf(rule);
+  const arms = rulesOfArms(rule).map(({ arm, rule: its }) => ({ arm, ...trialOf(its) }));
+  const readings = byReading([own, ...arms]);
+  const of = count * readings.length;
   let visits = 0;
   yield { visits, of };
-  for await (const page of readPastVisits(deps, shop, period, rule.moment)) {
-    for (const visit of page) replay.add(visit);
-    visits += page.length;
-    yield { visits, of };
+  for (const trials of readings) {
+    for await (const page of readPastVisits(deps, shop, period, trials[0].moment)) {
+      for (const visit of page) for (const { replay } of trials) replay.add(visit);
+      visits += page.length;
+      yield { visits, of };
+    }
   }
-  return { from: period.from, to: period.to, currency, ...replay.counts() };
+  return { from: period.from, to: period.to, currency, ...own.replay.counts(), arms: arms.map(runOfArm) };
+}
+
+/** The rule as each arm has it, where they speak at different moments. */
+function rulesOfArms(rule: TriedRule): { arm: string; rule: TriedRule }[] {
+  if (rule.variants.every(({ moment }) => moment === undefined || moment === rule.moment)) return [];
+  return rule.variants.map(({ key, moment = rule.moment }) => ({
+    arm: key,
+    rule: { ...ruleForArm(rule, key), moment, variants: [] },
+  }));
+}
+
+/** Only of leaving the moment itself is kept: all other moments are judged by the same scenes, and one reading serves them. */
+function byReading(trials: readonly Trial[]): [Trial, ...Trial[]][] {
+  const kinds = [trials.filter(({ moment }) => moment === 'exit'), trials.filter(({ moment }) => moment !== 'exit')];
+  return kinds.filter((kind): kind is [Trial, ...Trial[]] => kind.length > 0);
+}
+
+function runOfArm({ arm, moment, replay }: Trial & { arm: string }): ArmRun {
+  const { reached, eligible, shown, boughtAnyway, discount } = replay.counts();
+  return { arm, moment, reached, eligible, shown, boughtAnyway, discount };
 }

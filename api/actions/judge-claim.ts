@@ -3,7 +3,7 @@
 import { needsStock, poolOf } from '../../core/code-plan.ts';
 import { closedGate, type Gate } from '../../core/decide.ts';
 import { type Rule, ruleForArm } from '../../core/rule.ts';
-import { closedStanding } from '../../core/standing.ts';
+import { closedStanding, type StandingGate } from '../../core/standing.ts';
 import type { Tx } from '../../db/connect.ts';
 import { flowByKey, type StoredFlow } from '../../db/flows.ts';
 import type { ShopRow } from '../../db/shops.ts';
@@ -49,7 +49,7 @@ export async function judgeClaim(
   const seen = ruleForArm(rule, arm);
   const capped = await capCodes(tx, deps, shop, { visitorId: folded.visitor.id, network });
   const refusal = standing
-    ? 'not_eligible'
+    ? shutOut(standing)
     : ((gate && refusalOf(gate)) ?? (await withheld(tx, seen, capped.capped, shop)));
   await insertDecision(tx, {
     shopId: shop.id,
@@ -70,6 +70,9 @@ async function withheld(tx: Tx, { id, code, offer }: Rule, capped: boolean, shop
   const pool = needsStock(code) ? poolOf(id, code, offer) : null;
   return pool !== null && (await lockNextInStock(tx, shop.id, pool)) === null ? 'not_eligible' : null;
 }
+
+/** Enough visits have taken it: the rule's own cap is told like the shop's. */
+const shutOut = (gate: StandingGate): Refusal => (gate === 'caps' ? 'capped' : 'not_eligible');
 
 function refusalOf(gate: Gate): Refusal {
   return gate === 'refused' || gate === 'purchased' || gate === 'holdout' ? gate : 'not_eligible';

@@ -24,7 +24,7 @@ const description = [
   'Replays the visits of the period, oldest per visitor first, through the evaluator that decides live. Nothing is changed and nobody is shown anything.',
   'For `exit` a visit is judged at each signal of leaving that its page told, as it was then; for other moments, which leave no trace, at its end or just before its purchase.',
   'Each visitor’s refusals, purchases and earlier showings under this rule count, so quiet times, `perVisit`, `perVisitor` and the shop’s limit hold; the rules now in force at the same moment compete by priority.',
-  'Left aside: experiments (nobody is held out, the rule’s own offer counts) and the caps `perDay` and `total`; whether a visitor takes letters is as of today.',
+  'Left aside: experiments (nobody is held out; the rule’s own moment and offer count, and where variants have other moments `arms` tells of each) and the caps `perDay` and `total`; whether a visitor takes letters is as of today.',
   `With \`Accept: ${NDJSON}\` the answer is lines: \`{"progress": {"visits", "of"}}\` several times, then \`{"result": …}\` or \`{"problem": …}\`.`,
 ].join(' ');
 

@@ -1,6 +1,7 @@
 /** Dry runs: what is asked, and what is told of it. */
 
 import { z } from 'zod';
+import { MOMENTS } from '../../core/rule.ts';
 import type { RuleAdvice } from '../actions/advise-rules.ts';
 import type { DryRun } from '../actions/dry-run-rule.ts';
 import { iso } from './answers.ts';
@@ -37,28 +38,40 @@ export const dryRunChangeInput = z
 const count = (what: string) => z.int().meta({ description: what });
 const money = (what: string) => z.number().meta({ description: what });
 
+const reached = count('Of these, those in which the rule’s moment came.');
+const eligible = count('Of these, those in which every gate of the rule was open then.');
+const shown = count('Of these, those in which no rule of higher priority goes first: what would have been shown.');
+const boughtAnyway = count('Of those shown, those that went on to buy in the visit.');
+const discount = z.object({
+  boughtAnyway: money('The discount on what was bought anyway: given away for nothing.'),
+  carts: money('The discount on the carts as they were at that moment: the most it costs, should all use it.'),
+  unknownPurchases: count('Purchases without a known value, which count for nothing above.'),
+  unknownCarts: count('Carts without one.'),
+});
+
 export const dryRunAnswer = z
   .object({
     from: z.iso.datetime(),
     to: z.iso.datetime(),
     currency: z.string(),
     visits: count('Visits that began in the period and are over.'),
-    reached: count('Of these, those in which the rule’s moment came.'),
-    eligible: count('Of these, those in which every gate of the rule was open then.'),
-    shown: count('Of these, those in which no rule of higher priority goes first: what would have been shown.'),
-    boughtAnyway: count('Of those shown, those that went on to buy in the visit.'),
+    reached,
+    eligible,
+    shown,
+    boughtAnyway,
     quiet: z
       .record(z.string(), z.int())
       .meta({ description: 'Why it kept quiet where its moment came: each closed gate with its visits.' }),
     overlap: z
       .array(z.object({ rule: z.guid(), name: z.string(), visits: z.int(), first: z.int() }))
       .meta({ description: 'Other rules that could have spoken at the same moments; `first`: that go before it.' }),
-    discount: z.object({
-      boughtAnyway: money('The discount on what was bought anyway: given away for nothing.'),
-      carts: money('The discount on the carts as they were at that moment: the most it costs, should all use it.'),
-      unknownPurchases: count('Purchases without a known value, which count for nothing above.'),
-      unknownCarts: count('Carts without one.'),
-    }),
+    discount,
+    arms: z
+      .array(z.object({ arm: z.string(), moment: z.enum(MOMENTS), reached, eligible, shown, boughtAnyway, discount }))
+      .meta({
+        description:
+          'Where variants have moments of their own: when each would have spoken, in which visits and at what price, had everybody drawn it. Empty where all share the rule’s.',
+      }),
   })
   .meta({ id: 'DryRun' });
 

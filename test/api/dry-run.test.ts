@@ -75,7 +75,55 @@ describe('a dry run', () => {
       overlap: [{ rule: everybody, name: 'Everybody', visits: 3, first: 0 }],
       // 10 % of 110 as the page told, and of 90 as the shop's server did; of four carts of 120.
       discount: { boughtAnyway: 20, carts: 48, unknownPurchases: 0, unknownCarts: 0 },
+      arms: [],
     });
+  });
+
+  it('tells of each arm when it would have spoken, where their moments differ', async () => {
+    const variants = [{ key: 'leaving' }, { key: 'reading', moment: 'idle', offer: { value: 5 } }];
+    const found = await dryRun({ ...deep, variants });
+    const alone = await Promise.all([
+      dryRun(deep),
+      dryRun({ ...deep, moment: 'idle', offer: { ...RULE.offer, value: 5 } }),
+    ]);
+    const part = ({ reached, eligible, shown, boughtAnyway, discount }: Record<string, unknown>) => ({
+      reached,
+      eligible,
+      shown,
+      boughtAnyway,
+      discount,
+    });
+    expect(found.arms).toEqual([
+      { arm: 'leaving', moment: 'exit', ...part(alone[0]) },
+      { arm: 'reading', moment: 'idle', ...part(alone[1]) },
+    ]);
+    expect(found.arms.map(({ reached }: { reached: number }) => reached)).toEqual([7, 8]);
+    expect(part(found)).toEqual(part(alone[0]));
+    const same = [
+      { key: 'a', moment: 'exit' },
+      { key: 'b', offer: { value: 5 } },
+    ];
+    expect((await dryRun({ ...deep, variants: same })).arms).toEqual([]);
+  });
+
+  it('reads the visits once for leaving and once for all other moments, and tells of both', async () => {
+    const variants = ['exit', 'idle', 'scroll', 'time'].map((moment) => ({ key: moment, moment }));
+    const { text } = await shop.call(
+      'POST',
+      '/v1/rules/dry-run',
+      { rule: { ...deep, moment: 'time', variants } },
+      { accept: 'application/x-ndjson' },
+    );
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines[0]).toEqual({ progress: { visits: 0, of: 16 } });
+    const { arms, visits } = lines.at(-1).result;
+    expect([visits, arms.map(({ moment }: { moment: string }) => moment)]).toEqual([
+      8,
+      ['exit', 'idle', 'scroll', 'time'],
+    ]);
   });
 
   it('judges each moment by what was known then', async () => {
