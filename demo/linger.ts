@@ -1,7 +1,15 @@
 /** The shop's server talking to Linger over its public HTTP API. Whatever goes wrong comes back as a value: a checkout must not fall with us. */
 
 /** Why a code is not good, in the words of the API's problem documents. */
-export const REFUSALS = ['code_not_found', 'code_expired', 'already_redeemed', 'below_minimum', 'code_bound'] as const;
+export const REFUSALS = [
+  'code_not_found',
+  'code_expired',
+  'already_redeemed',
+  'reserved',
+  'order_has_code',
+  'below_minimum',
+  'code_bound',
+] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 const CODE_SHAPE = /^[\p{L}\p{N}_-]{1,64}$/u;

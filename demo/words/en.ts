@@ -74,6 +74,8 @@ export const en = {
     code_not_found: 'We don’t know this code. Is every letter in place?',
     code_expired: 'This code has run out: its time is over.',
     already_redeemed: 'This code has been used already.',
+    reserved: 'Another order holds this code just now. Try again in a quarter of an hour.',
+    order_has_code: 'This order has a code already; one order takes one.',
     below_minimum: 'This code needs a bigger order than this one.',
     code_bound: 'This code belongs to another e-mail address.',
   },

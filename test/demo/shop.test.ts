@@ -280,6 +280,8 @@ describe('checkout', () => {
     [404, 'code_not_found', 'We don’t know this code', 'Такого промокода мы не знаем'],
     [410, 'code_expired', 'This code has run out', 'Срок действия промокода истёк'],
     [409, 'already_redeemed', 'This code has been used already', 'Этот промокод уже использован'],
+    [409, 'reserved', 'Another order holds this code', 'сейчас занят другим заказом'],
+    [409, 'order_has_code', 'This order has a code already', 'уже есть промокод'],
     [422, 'below_minimum', 'This code needs a bigger order', 'нужен заказ на'],
     [403, 'code_bound', 'belongs to another e-mail address', 'выдан на другой адрес'],
   ])('answers %i %s with its reason in both languages, and holds the order', async (status, code, english, russian) => {
