@@ -635,6 +635,8 @@ export const flow = pgTable(
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     deletedAt: instant('deleted_at'),
+    /** When those are looked for whose date comes next, where it begins on a date; null for at once. */
+    planAt: instant('plan_at'),
   },
   (table) => [primaryKey({ columns: [table.shopId, table.key] })],
 );
@@ -731,8 +733,11 @@ export const segment = pgTable(
     updatedAt: instant('updated_at').notNull(),
     /** When its members were last counted; changes before the first count are no entering. */
     countedAt: instant('counted_at'),
+    /** When it is counted again, null for at once; and how far a count that is under way has come. */
+    dueAt: instant('due_at'),
+    cursor: uuid(),
   },
-  (table) => [primaryKey({ columns: [table.shopId, table.key] })],
+  (table) => [primaryKey({ columns: [table.shopId, table.key] }), index('segment_due').on(table.dueAt)],
 );
 
 export const segmentMember = pgTable(
@@ -748,6 +753,60 @@ export const segmentMember = pgTable(
   (table) => [
     primaryKey({ columns: [table.shopId, table.segmentKey, table.contactId] }),
     index('segment_member_contact').on(table.shopId, table.contactId),
+  ],
+);
+
+/** Contacts of whom something else is known now: whether they enter or leave a segment is looked at soon. Rows are only added, so that nobody waits for one. */
+export const factChange = pgTable(
+  'fact_change',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
+    contactId: uuid('contact_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.id] }), index('fact_change_id').on(table.id)],
+);
+
+/** What the shop's server told of: once by its id. */
+export const toldEvent = pgTable(
+  'told_event',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    /** The shop's own. */
+    id: text().notNull(),
+    name: text().notNull(),
+    /** Null where it is about things, not about one person. */
+    contactId: uuid('contact_id'),
+    at: instant().notNull(),
+    body: json<Record<string, unknown>>('body').notNull(),
+    receivedAt: instant('received_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    index('told_event_contact').on(table.shopId, table.contactId, table.at),
+  ],
+);
+
+/** What was bought for a time: a subscription, a warranty. One row a line of an order. */
+export const ending = pgTable(
+  'ending',
+  {
+    shopId: uuid('shop_id')
+      .notNull()
+      .references(() => shop.id, { onDelete: 'cascade' }),
+    orderId: text('order_id').notNull(),
+    line: integer().notNull(),
+    contactId: uuid('contact_id').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    item: json<Item>('item').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.orderId, table.line] }),
+    index('ending_at').on(table.shopId, table.endsAt),
   ],
 );
 
@@ -778,6 +837,12 @@ export const webhook = pgTable(
     url: text().notNull(),
     /** `whsec_…`, as the receiver checks the signature with. */
     secret: text().notNull(),
+    /** The secret before, which calls are signed with as well until then. */
+    formerSecret: text('former_secret'),
+    formerUntil: instant('former_until'),
+    /** Since when nothing is called there any more, and why. */
+    disabledAt: instant('disabled_at'),
+    disabledReason: text('disabled_reason'),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.shopId, table.name] })],
@@ -806,7 +871,10 @@ export const errand = pgTable(
     notBefore: instant('not_before').notNull(),
     settledAt: instant('settled_at'),
   },
-  (table) => [index('errand_due').on(table.notBefore).where(sql`status = 'queued'`)],
+  (table) => [
+    index('errand_due').on(table.notBefore).where(sql`status = 'queued'`),
+    index('errand_subject').on(table.shopId, table.kind, table.subject, table.queuedAt),
+  ],
 );
 
 /** What providers tell of letters that have left, each thing once. */
