@@ -1,23 +1,20 @@
 /** The parts that a letter is put together from, before anything decides how they look. */
 
-import type { Story } from './story.ts';
-
 export type Block =
   | { kind: 'headline'; text: string }
   | { kind: 'paragraph'; text: string }
-  /** The offer, the code and its terms. Nothing is shown where there is no code. */
-  | { kind: 'coupon' }
-  /** The items with their prices. Nothing is shown where there are none. */
-  | { kind: 'items' }
-  /** The numbers from 0 to 10, each a link. Nothing is shown where the letter asks for none. */
-  | { kind: 'scale' }
   /** Nothing is shown where there is nowhere to go. */
-  | { kind: 'button'; label: string };
+  | { kind: 'button'; label: string }
+  | { kind: Part };
 
-export interface Draft {
-  subject: string;
-  preheader: string;
-  blocks: Block[];
-}
+/** What is drawn from the letter's props. Each is absent where they have nothing for it. */
+export type Part =
+  /** The offer, the code and its terms. */
+  | 'coupon'
+  /** The items with their prices. */
+  | 'items'
+  /** The numbers from 0 to 10, each a link. */
+  | 'scale';
 
-export type WriteDraft = (story: Story) => Draft;
+/** What a draft is written in: a sentence of the letter's words, or a part. */
+export type Piece = 'headline' | 'greeting' | 'body' | 'after' | 'button' | Part;

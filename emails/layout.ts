@@ -6,6 +6,8 @@ import type { LetterProps } from './letter.ts';
 import { CARD, INK, PAGE, SOFT } from './palette.ts';
 import { safeUrl } from './safe-url.ts';
 import type { Story } from './story.ts';
+import { say } from './words/say.ts';
+import type { Say } from './words/words.ts';
 
 const FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
@@ -52,13 +54,13 @@ export interface Foot {
 export function footOf(
   { shop, unsubscribeUrl, preferencesUrl }: LetterProps,
   { words, told }: Story,
-  why = words.why,
+  why: Say = words.why,
 ): Foot {
   const url = safeUrl(unsubscribeUrl);
   const address = cleanText(shop.postalAddress.replace(/\s*[\r\n]+\s*/g, ', '), 300);
   if (!url) throw new RangeError('a letter needs an http(s) unsubscribeUrl');
   return {
-    why: words.typeset(why(told)),
+    why: words.typeset(say(why, told)),
     address: address.toLowerCase().includes(told.shop.toLowerCase()) ? address : `${told.shop}, ${address}`,
     unsubscribe: words.unsubscribe,
     unsubscribeUrl: url,

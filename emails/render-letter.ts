@@ -1,16 +1,11 @@
 /** From a letter's key and props to the finished letter. Pure: the same props give the same bytes. */
 
 import type { LetterKey } from '../core/flow.ts';
-import type { Block, WriteDraft } from './block.ts';
+import type { Block } from './block.ts';
+import { draftOf } from './drafts.ts';
 import { type Html, html } from './html.ts';
 import { footOf, sheet } from './layout.ts';
 import type { Letter, LetterProps } from './letter.ts';
-import { confirmDraft } from './letters/confirm.ts';
-import { lastChanceDraft } from './letters/last-chance.ts';
-import { npsDraft } from './letters/nps.ts';
-import { offerDraft } from './letters/offer.ts';
-import { firstReminderDraft } from './letters/reminder-1.ts';
-import { secondReminderDraft } from './letters/reminder-2.ts';
 import { oneLine } from './mail-fields.ts';
 import { INK, type Palette, paletteOf } from './palette.ts';
 import { button } from './parts/button.ts';
@@ -20,35 +15,19 @@ import { scale } from './parts/scale.ts';
 import { plainText } from './plain-text.ts';
 import { type Story, storyOf } from './story.ts';
 
-const DRAFTS: Record<LetterKey, WriteDraft> = {
-  offer: offerDraft,
-  'reminder-1': firstReminderDraft,
-  'reminder-2': secondReminderDraft,
-  'last-chance': lastChanceDraft,
-  confirm: confirmDraft,
-  nps: npsDraft,
-};
-
 /** Throws only where `unsubscribeUrl` is no http(s) url. */
 export function renderLetter(key: LetterKey, props: LetterProps): Letter {
   const story = storyOf(props);
-  const draft = DRAFTS[key](story);
-  const { typeset } = story.words;
-  const blocks = draft.blocks.map((block) => typesetBlock(block, typeset));
-  const subject = oneLine(typeset(draft.subject));
+  const { subject: said, preheader, blocks } = draftOf(key, story);
+  const subject = oneLine(said);
   const foot = footOf(props, story, story.words.letters[key].why);
   const palette = paletteOf(props.shop.brand.accent);
   const rows = blocks.map((block) => drawn(block, story, palette));
   return {
     subject,
-    html: sheet({ subject, preheader: typeset(draft.preheader), rows, foot }, props, story),
+    html: sheet({ subject, preheader, rows, foot }, props, story),
     text: plainText(blocks, story, foot),
   };
-}
-
-function typesetBlock(block: Block, typeset: (text: string) => string): Block {
-  if ('text' in block) return { ...block, text: typeset(block.text) };
-  return 'label' in block ? { ...block, label: typeset(block.label) } : block;
 }
 
 function drawn(block: Block, story: Story, palette: Palette): Html | null {

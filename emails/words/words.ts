@@ -19,15 +19,20 @@ export interface Told {
   day: string | null;
 }
 
+/** A sentence, or how it is made from what it speaks of; empty where there is nothing to say. */
+export type Say = string | ((told: Told) => string);
+
 export interface LetterWords {
-  subject(told: Told): string;
+  subject: Say;
   /** The line that mailboxes show after the subject. */
-  preheader(told: Told): string;
-  headline(told: Told): string;
-  body(told: Told): string;
-  button(told: Told): string;
+  preheader: Say;
+  headline: Say;
+  body: Say;
+  /** What is said further down, where there is more to say. */
+  after?: Say;
+  button?: Say;
   /** Why this person gets it, where it is for another reason than the others. */
-  why?(told: Told): string;
+  why?: Say;
 }
 
 export interface Words {
@@ -48,11 +53,9 @@ export interface Words {
   /** The old price in a text without strikethrough. */
   insteadOf(price: string): string;
   /** Why this person gets the letter. */
-  why(told: Told): string;
+  why: Say;
   unsubscribe: string;
   preferences: string;
-  /** Under the question whose address it is. */
-  notYou: string;
   /** What the two ends of the scale mean. */
   scale: { least: string; most: string };
   /** Non-breaking spaces and the like, for our own sentences. */
