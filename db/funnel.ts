@@ -133,7 +133,7 @@ const steps = (sql: Sql, query: FunnelQuery) => {
     select ${day(sql, query, 'event.at')}, arm.rule_id, arm.arm, 'shown', count(distinct arm.visitor_id), 0, 0
     from event join visit on visit.shop_id = event.shop_id and visit.id = event.visit_id
     join arm on arm.shop_id = event.shop_id and arm.visitor_id = visit.visitor_id and arm.rule_id = (event.body->>'rule')::uuid
-    where event.shop_id = ${shopId} and event.type = 'offer_shown' and event.at >= ${from} and event.at < ${to}
+    where event.shop_id = ${shopId} and event.type = 'offer_shown' and not event.body ? 'waitlist' and event.at >= ${from} and event.at < ${to}
     group by 1, 2, 3
     union all
     select ${day(sql, query, 'decision.at')}, decision.rule_id, decision.arm, 'accepted', count(distinct visit.visitor_id), 0, 0

@@ -101,7 +101,9 @@ export async function saveVisit({ sql }: Tx, row: VisitRow): Promise<boolean> {
 }
 
 /** What is kept of an event: addresses and proofs are not. */
-export type StoredEvent = Exclude<VisitEvent, { type: 'identify' }> | { type: 'identify'; at: number };
+export type StoredEvent =
+  /** `waitlist`: something was sold out, and an offer on it could not be made. */
+  (Exclude<VisitEvent, { type: 'identify' }> & { waitlist?: true }) | { type: 'identify'; at: number };
 
 export async function insertEvents(
   { sql, now }: Tx,
@@ -163,7 +165,9 @@ export async function exposeArms(
   events: readonly StoredEvent[],
 ): Promise<void> {
   const seen = events.flatMap((event) =>
-    event.type === 'offer_shown' || event.type === 'offer_withheld' ? [{ rule: event.rule, at: event.at }] : [],
+    (event.type === 'offer_shown' || event.type === 'offer_withheld') && !event.waitlist
+      ? [{ rule: event.rule, at: event.at }]
+      : [],
   );
   if (seen.length === 0) return;
   await sql`

@@ -3,6 +3,7 @@
 import { parseEmail } from '../../core/email-address.ts';
 import type { VisitEvent } from '../../core/event.ts';
 import { LEAVING_REASON, LEAVING_REASONS } from '../../core/popup.ts';
+import { isOnSoldOut } from '../../core/sold-out.ts';
 import { foldVisit, newVisit } from '../../core/visit.ts';
 import type { Tx } from '../../db/connect.ts';
 import { contactByCanonical } from '../../db/contacts.ts';
@@ -89,7 +90,7 @@ export async function foldBatch(
   const folded: VisitRow = { ...visit, lastAt: now, state: foldState(visit, events, now) };
   const counted = known ? visitor : { ...visitor, visits: visitor.visits + 1 };
   if (!(await saveVisit(tx, folded))) return null;
-  const stored = events.map(withoutAddress);
+  const stored = keepable(events, visit.state);
   await Promise.all([
     insertEvents(tx, shop.id, batch.visit, stored),
     exposeArms(tx, shop.id, batch.visitor, stored),
@@ -181,5 +182,13 @@ async function lettersContact(
   return redeemTicket(tx, signingKey, { shopId: shop.id, visitorId: batch.visitor, ticket });
 }
 
-const withoutAddress = (event: VisitEvent): StoredEvent =>
-  event.type === 'identify' ? { type: 'identify', at: event.at } : event;
+/** Without addresses, and with the mark of what was no offer: the shown and the held out alike, so that they stay comparable. */
+function keepable(events: readonly VisitEvent[], before: VisitRow['state']): StoredEvent[] {
+  let state = before;
+  return events.map((event) => {
+    state = foldVisit(state, event);
+    if (event.type === 'identify') return { type: 'identify', at: event.at };
+    const seen = event.type === 'offer_shown' || event.type === 'offer_withheld';
+    return seen && isOnSoldOut(state) ? { ...event, waitlist: true } : event;
+  });
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
-import { type Browser, newBrowser } from '../support/visitor.ts';
+import { type Browser, newBrowser, TEAPOT } from '../support/visitor.ts';
 
 const HOUR = 3_600_000;
 
@@ -46,6 +46,33 @@ async function shown(shop: ShopHandle, rule: string): Promise<Browser> {
 }
 
 describe('the funnel', () => {
+  it('counts no offer where something is sold out: neither those who were asked to wait nor those held out of it', async () => {
+    const shop = await instance.openShop();
+    const rule = await shop.addRule({ holdout: 0.5 });
+    const arms = new Set<string | null>();
+    for (const fall of [0.1, 0.9]) {
+      chance = [fall];
+      const browser = newBrowser(shop);
+      await browser.look();
+      const gone = { ...TEAPOT, id: 'gone', url: 'https://shop.example/gone', available: false };
+      const page = { type: 'page_view', url: gone.url, path: '/gone' };
+      const { arms: own } = (await browser.send([page, { type: 'view_item', item: gone }])).body.visitor;
+      arms.add(own[rule]);
+      const type = own[rule] === 'holdout' ? 'offer_withheld' : 'offer_shown';
+      await browser.send([{ type, rule, variant: own[rule] }]);
+      expect(await rowsOf(shop, `?rule=${rule}`)).toEqual([]);
+      await browser.send([
+        { ...page, path: '/next', url: TEAPOT.url },
+        { type, rule, variant: own[rule] },
+      ]);
+      const [row] = await rowsOf(shop, `?rule=${rule}`);
+      expect([row?.eligible, row?.shown]).toEqual([1, own[rule] === 'holdout' ? 0 : 1]);
+      await instance.db.engine(({ sql }) => sql`delete from event where shop_id = ${shop.id}`);
+      await instance.db.engine(({ sql }) => sql`update arm set exposed_at = null where shop_id = ${shop.id}`);
+    }
+    expect(arms.size).toBe(2);
+  });
+
   it('counts each step of each arm, down to the money', async () => {
     travelTo('2027-03-01T12:00:00Z');
     const shop = await instance.openShop({ margin: 0.5, sending: { dailyCap: null, quietHours: null } });
