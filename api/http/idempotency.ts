@@ -33,13 +33,10 @@ export async function onceByKey(
       errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }],
     });
   }
-  const id: IdempotencyKey = {
-    shopId,
-    key,
-    method: request.method,
-    path: await indexable(new URL(request.url).pathname),
-  };
-  const bodyHash = await sha256Hex(text);
+  const { pathname, search } = new URL(request.url);
+  const id: IdempotencyKey = { shopId, key, method: request.method, path: await indexable(pathname) };
+  // What the query asks for is part of the call (a table is uploaded to `?pool=`): with another one it is another call.
+  const bodyHash = await sha256Hex(search === '' ? text : `${search}\n${text}`);
   const earlier = await deps.db.shop(shopId, (tx) => takeKey(tx, id, bodyHash));
   if (earlier) {
     if (earlier.bodyHash !== bodyHash) throw new Problem('idempotency_mismatch');

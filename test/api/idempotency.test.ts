@@ -69,6 +69,18 @@ describe('Idempotency-Key', () => {
     expect(await rules()).toBe(before);
   });
 
+  it('refuses the key with another query: what it asks for is part of the call', async () => {
+    const upload = (pool: string) =>
+      shop.call('POST', `/v1/codes/import?pool=${pool}`, 'QUERY-1\nQUERY-2\n', {
+        'content-type': 'text/csv',
+        'idempotency-key': 'upload',
+      });
+    const [first, again, other] = [await upload('spring'), await upload('spring'), await upload('summer')];
+    expect([first.status, first.body.pool, first.body.accepted]).toEqual([200, 'spring', 2]);
+    expect([again.text, again.headers.get('idempotency-replayed')]).toEqual([first.text, 'true']);
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency_mismatch']);
+  });
+
   it('is one key per method, path and shop', async () => {
     const other = await instance.openShop();
     expect((await add('same-key')).status).toBe(201);
