@@ -20,6 +20,7 @@ import { mailboxRoutes } from './routes/mailbox.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { pageRoutes } from './routes/page.ts';
+import { referralRoutes } from './routes/referrals.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { shopRoutes } from './routes/shops.ts';
@@ -34,6 +35,7 @@ export const ENDPOINTS = [
   ...insightRoutes,
   ...reportRoutes,
   ...experimentRoutes,
+  ...referralRoutes,
   ...pageRoutes,
   ...mailboxRoutes,
   ...hookRoutes,

@@ -31,7 +31,7 @@ export const REFERRAL_STATUSES = ['claimed', 'ordered', 'confirmed', 'rewarded',
 export type ReferralStatus = (typeof REFERRAL_STATUSES)[number];
 
 /** Why somebody who follows a link gets no code. */
-export const FRIEND_REFUSALS = ['same_address', 'same_visitor', 'known', 'referred', 'capped'] as const;
+export const FRIEND_REFUSALS = ['same_address', 'same_visitor', 'known', 'disposable', 'referred', 'capped'] as const;
 export type FriendRefusal = (typeof FRIEND_REFUSALS)[number];
 
 /** Why a friend's order earns no reward. */
@@ -56,6 +56,8 @@ export interface FriendFacts {
   senderVisitor: boolean;
   /** This address, or this browser, has bought here. */
   bought: boolean;
+  /** The address is at a domain that gets no codes. */
+  disposable: boolean;
   /** What became of an earlier invitation of this address, whoever sent it. */
   earlier: { status: ReferralStatus; codeLive: boolean } | null;
   /** Enough codes were given to where the call comes from. */
@@ -65,10 +67,18 @@ export interface FriendFacts {
 /** `again`: the code that they have is good, and is sent once more. */
 export type FriendVerdict = { give: 'new' | 'again' } | { refuse: FriendRefusal };
 
-export function judgeFriend({ sender, senderVisitor, bought, earlier, capped }: FriendFacts): FriendVerdict {
+export function judgeFriend({
+  sender,
+  senderVisitor,
+  bought,
+  disposable,
+  earlier,
+  capped,
+}: FriendFacts): FriendVerdict {
   if (sender) return { refuse: 'same_address' };
   if (senderVisitor) return { refuse: 'same_visitor' };
   if (bought) return { refuse: 'known' };
+  if (disposable) return { refuse: 'disposable' };
   if (earlier && earlier.status !== 'claimed') return { refuse: 'referred' };
   if (earlier?.codeLive) return { give: 'again' };
   return capped ? { refuse: 'capped' } : { give: 'new' };
@@ -76,6 +86,8 @@ export function judgeFriend({ sender, senderVisitor, bought, earlier, capped }: 
 
 /** What the shop has told of the order that the friend's code is in, and of what ties it to the sender. */
 export interface RewardFacts {
+  /** The order still holds the friend's code as used. */
+  used: boolean;
   /** As the shop calls it; null: it has told of no such order. */
   status: string | null;
   /** Paid in all. */
@@ -99,12 +111,13 @@ export interface RewardFacts {
 
 export type RewardVerdict =
   /** Asked again at `until` (ms since the epoch), or where that is null when the shop tells more of the order. */
-  { wait: 'ordered' | 'confirmed'; until: number | null } | { reward: true } | { refuse: RewardRefusal };
+  { wait: 'claimed' | 'ordered' | 'confirmed'; until: number | null } | { reward: true } | { refuse: RewardRefusal };
 
 /** The first obstacle counts; a sender's own limits are asked about only when the reward is due. */
 export function judgeReward(facts: RewardFacts): RewardVerdict {
   const { status, confirmedAt, returnTerm, zone, now, rewarded, perMonth } = facts;
   if (status === 'cancelled' || status === 'refunded') return { refuse: status };
+  if (!facts.used) return { wait: 'claimed', until: null };
   if (facts.sameAddress) return { refuse: 'same_address' };
   if (facts.sameVisitor) return { refuse: 'same_visitor' };
   if (facts.samePhone) return { refuse: 'same_phone' };

@@ -2,6 +2,7 @@
 
 import type { QuietHours } from '../core/calendar.ts';
 import type { ConfirmMode } from '../core/confirmation.ts';
+import { REFERRAL, type ReferralProgram } from '../core/referral.ts';
 import type { ShownLimit } from '../core/standing.ts';
 import type { ThrowawayMode } from '../core/throwaway.ts';
 import type { ConsentForm, MemoryMode } from '../core/wire.ts';
@@ -18,6 +19,7 @@ export interface ShopSettings {
   waitlist: boolean;
   /** Share 0–1 of the undiscounted price that is left after the goods are paid for; null: not told, reports count what was paid. */
   margin: number | null;
+  referral: ReferralProgram;
   limits: ShopLimits;
 }
 
@@ -70,6 +72,7 @@ export const LATER_SETTINGS = {
   outward: true,
   waitlist: true,
   margin: null,
+  referral: REFERRAL,
 } satisfies Partial<ShopSettings>;
 
 export interface OrderLine {

@@ -231,3 +231,14 @@ export async function lockLatestChain(
     order by entered_at desc, id limit 1 for update`;
   return row ?? null;
 }
+
+/** The latest chain of this flow with this code, locked. */
+export async function lockChainOfCode(
+  { sql }: Tx,
+  { shopId, flowKey, codeId }: { shopId: string; flowKey: string; codeId: string },
+): Promise<EnrollmentRow | null> {
+  const [row] = await sql<EnrollmentRow[]>`
+    select * from enrollment where shop_id = ${shopId} and code_id = ${codeId} and flow_key = ${flowKey}
+    order by entered_at desc, id limit 1 for update`;
+  return row ?? null;
+}

@@ -1,4 +1,4 @@
-/** Changes what a shop says of itself. Only the named fields change; `sending`, `brand` and `limits` are merged. */
+/** Changes what a shop says of itself. Only the named fields change; `sending`, `brand`, `referral` and `limits` are merged. */
 
 import type { Tx } from '../../db/connect.ts';
 import { saveIntegration } from '../../db/integrations.ts';
@@ -34,6 +34,7 @@ export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): 
         outward: patch.outward ?? settings.outward,
         waitlist: patch.waitlist ?? settings.waitlist,
         margin: patch.margin === undefined ? settings.margin : patch.margin,
+        referral: { ...settings.referral, ...patch.referral },
         limits: { ...settings.limits, ...patch.limits },
       },
       // Whoever changes the shop has seen why its letters wait: try at once.

@@ -4,12 +4,12 @@ import type { FormKind } from '../../core/event.ts';
 import { FORM_KINDS } from '../../core/event.ts';
 import { localeOf } from '../../core/locale.ts';
 import { CONFIRM_ADDRESS } from '../../core/recipes/confirm-address.ts';
-import { codeById } from '../../db/codes.ts';
+import { type CodeRow, codeById } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import { type ContactRow, liftSuppression, lockContact, resubscribeContact } from '../../db/contacts.ts';
 import { insertDeliveryEvent } from '../../db/delivery.ts';
 import { type EnrollmentRow, enrollmentsOf, type NewEnrollment } from '../../db/enrollments.ts';
-import { flowByKey, insertFlow, type StoredFlow } from '../../db/flows.ts';
+import { flowByKey } from '../../db/flows.ts';
 import { keptRule } from '../../db/rules.ts';
 import type { Deps } from '../deps.ts';
 import { addressHash } from '../signing.ts';
@@ -17,8 +17,10 @@ import { enterFlow } from './enter-flow.ts';
 import { enterFlows, hear } from './enter-flows.ts';
 import { type Reader, readerOf } from './know-reader.ts';
 import { noteWord } from './note-word.ts';
+import { ownFlow } from './own-flow.ts';
 import { repeatIn, startReminders } from './start-reminders.ts';
 import { again } from './unsubscribe.ts';
+import { welcomeFriend } from './welcome-friend.ts';
 
 /** What waits for the answer: an offer that was accepted, or a form. */
 export interface Waiting extends Pick<NewEnrollment, 'visitorId' | 'ruleId' | 'codeId' | 'items' | 'offer' | 'locale'> {
@@ -29,22 +31,13 @@ export interface Waiting extends Pick<NewEnrollment, 'visitorId' | 'ruleId' | 'c
 /** Plans the question. Where it was asked already about the same, it is asked once more, as often as caps let it. */
 export async function askToConfirm(tx: Tx, deps: Deps, { contact, form, ...waiting }: Waiting): Promise<void> {
   const { shopId, id: contactId } = contact;
-  const flow = await questionFlow(tx, shopId);
+  const flow = await ownFlow(tx, shopId, CONFIRM_ADDRESS);
   const about = form ? `form:${form.kind}:${form.id}` : (waiting.codeId ?? waiting.ruleId ?? '');
   const dedupeKey = `${CONFIRM_ADDRESS.key}:${contactId}:${about}`;
   const earlier = (await enrollmentsOf(tx, shopId, contactId)).find((chain) => chain.dedupeKey === dedupeKey);
   if (earlier) return void (await repeatIn(tx, deps, { chain: earlier, contact, letter: 'confirm' }));
   const entry = { ...waiting, shopId, id: deps.newId(), contactId, dedupeKey };
   await enterFlow(tx, deps, flow, entry, { claimed: true, capped: !deps.settings.demo });
-}
-
-/** Shops get it when they first need it. */
-async function questionFlow(tx: Tx, shopId: string): Promise<StoredFlow> {
-  const { key } = CONFIRM_ADDRESS;
-  const flow = (await flowByKey(tx, shopId, key)) ?? (await insertFlow(tx, shopId, CONFIRM_ADDRESS));
-  const found = flow ?? (await flowByKey(tx, shopId, key));
-  if (!found) throw new Error('the flow that asks for confirmation is neither there nor can be made');
-  return found;
 }
 
 /** The answer is yes: they are subscribed, and everything that waited begins. Twice is once. Null for a token that is not ours. */
@@ -103,6 +96,7 @@ const isQuestion = ({ flowKey }: EnrollmentRow): boolean => flowKey === CONFIRM_
 
 async function beginOne(tx: Tx, deps: Deps, contact: ContactRow, chain: EnrollmentRow): Promise<void> {
   if (chain.ruleId) return beginReminders(tx, deps, contact, chain, chain.ruleId);
+  if (chain.codeId) return beginInvited(tx, deps, contact, chain, chain.codeId);
   const [, kind, id] = /:form:(\w+):(.*)$/s.exec(chain.dedupeKey) ?? [];
   const form = FORM_KINDS.find((one) => one === kind);
   if (!form) return;
@@ -123,9 +117,24 @@ async function beginReminders(
   const rule = await keptRule(tx, contact.shopId, ruleId);
   const flow = rule && (await flowByKey(tx, contact.shopId, rule.flow));
   const code = codeId ? await codeById(tx, contact.shopId, codeId) : null;
-  const over = code && (code.status !== 'issued' || (code.expiresAt !== null && code.expiresAt <= tx.now));
-  if (!rule || !flow || over) return;
+  if (!rule || !flow || (code && isOver(code, tx.now))) return;
   const accepted = { contact, visitorId, rule: { ...rule, offer }, flow, code, items, locale: localeOf(locale) };
   // Its reader has asked for it from the mailbox itself: no stranger did.
   await startReminders(tx, deps, accepted, { claimed: false });
+}
+
+const isOver = ({ status, expiresAt }: CodeRow, now: number): boolean =>
+  status !== 'issued' || (expiresAt !== null && expiresAt <= now);
+
+/** The code that a friend's link has brought them. */
+async function beginInvited(
+  tx: Tx,
+  deps: Deps,
+  contact: ContactRow,
+  { visitorId, locale }: EnrollmentRow,
+  codeId: string,
+): Promise<void> {
+  const code = await codeById(tx, contact.shopId, codeId);
+  if (code && !isOver(code, tx.now))
+    await welcomeFriend(tx, deps, { contact, code, visitorId, locale: localeOf(locale) }, { claimed: false });
 }

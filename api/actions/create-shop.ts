@@ -3,6 +3,7 @@
 import type { Locale } from '../../core/locale.ts';
 import { localeOf } from '../../core/locale.ts';
 import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
+import { REFERRAL } from '../../core/referral.ts';
 import type { ConsentForm } from '../../core/wire.ts';
 import { LIMITS } from '../../db/documents.ts';
 import { insertFlow } from '../../db/flows.ts';
@@ -49,6 +50,7 @@ export async function createShop(deps: Deps, input: ShopInput): Promise<CreatedS
         outward: input.outward ?? true,
         waitlist: input.waitlist ?? true,
         margin: input.margin ?? null,
+        referral: { ...REFERRAL, ...input.referral },
         limits: { ...LIMITS, ...input.limits },
       },
     });

@@ -9,7 +9,8 @@ import { enterFlows, hear } from './enter-flows.ts';
 
 export interface Left {
   contact: ContactRow;
-  visitorId: string;
+  /** Null for an address that was left on a page of ours. */
+  visitorId: string | null;
   /** They take marketing letters from this moment on. */
   subscribed: boolean;
   /** Absent for an offer that was accepted: that starts its rule's own flow. */

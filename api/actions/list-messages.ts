@@ -1,11 +1,11 @@
 /** The whole trail of one contact: every letter planned, what became of it and why, and the chains they belong to. */
 
-import { parseEmail } from '../../core/email-address.ts';
-import { type ContactRow, contactByCanonical, contactById } from '../../db/contacts.ts';
+import type { ContactRow } from '../../db/contacts.ts';
 import { type DeliveryEventRow, deliveryEventsOf } from '../../db/delivery.ts';
 import { type EnrollmentRow, enrollmentsOf } from '../../db/enrollments.ts';
 import { type MessageRow, messagesOf } from '../../db/messages.ts';
 import type { Deps } from '../deps.ts';
+import { findContact } from './find-contact.ts';
 
 export interface Trail {
   contact: ContactRow;
@@ -15,14 +15,10 @@ export interface Trail {
   events: DeliveryEventRow[];
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** By the contact's id or address; null when the shop knows neither. */
 export async function listMessages(deps: Deps, shopId: string, contact: string): Promise<Trail | null> {
   return deps.db.shop(shopId, async (tx) => {
-    const canonical = parseEmail(contact)?.canonical;
-    const byId = UUID.test(contact) ? await contactById(tx, shopId, contact.toLowerCase()) : null;
-    const known = byId ?? (canonical ? await contactByCanonical(tx, shopId, canonical) : null);
+    const known = await findContact(tx, shopId, contact);
     if (!known) return null;
     return {
       contact: known,

@@ -14,6 +14,7 @@ import { lockVisitor, updateVisitor, type VisitorRow } from '../../db/visits.ts'
 import type { Deps } from '../deps.ts';
 import { endBoughtChains } from './end-bought-chains.ts';
 import { followOrder } from './follow-order.ts';
+import { followReferral } from './follow-referral.ts';
 import { redeem } from './redeem-code.ts';
 import { giveBack } from './release-code.ts';
 
@@ -55,6 +56,7 @@ export async function recordOrder(
       placedAt,
       body,
     });
+    await followReferral(tx, shop, id);
     if (bought) await remember(tx, shop.id, { contactId, visitor }, Math.min(placedAt, tx.now));
     await followOrder(tx, deps, shop, { order: saved.order, before: before?.status ?? null });
     return saved;

@@ -11,6 +11,7 @@ import { type CodeResult, judgeCode, type Purchase } from './check-code.ts';
 import { endBoughtChains } from './end-bought-chains.ts';
 import { hear } from './enter-flows.ts';
 import type { FoundCode } from './find-code.ts';
+import { followUse } from './follow-referral.ts';
 import { viewForOrder } from './view-code.ts';
 
 /** Redeems as often as the code allows, once by default. The same order again gets the same answer; who asks first wins. */
@@ -41,6 +42,7 @@ export async function redeem(tx: Tx, shop: ShopRow, text: string, purchase: Purc
     discount,
   };
   await saveUse(tx, use);
+  if (found.row) await followUse(tx, shop, found.row, orderId);
   if (found.row) await endReminders(tx, found.row, { purchase, discount, usedUp: isUsedUp(found) });
   else await rememberBuyer(tx, shop.id, null, purchase);
   return { view: viewForOrder({ ...found, own: { ...use, at: tx.now } }, discount) };

@@ -36,7 +36,7 @@ export async function startReminders(
   const { shopId } = contact;
   const of = { shopId, contactId: contact.id, ruleId: rule.id, codeId: code?.id ?? null };
   const chain = await lockLatestChain(tx, of);
-  if (chain && (await repeated(tx, deps, chain, contact))) return;
+  if (chain && (await repeated(tx, deps, { chain, contact, letter: 'offer' }))) return;
   const wish = code ? `code:${code.id}` : `rule:${rule.id}:${contact.id}`;
   await enterFlow(
     tx,
@@ -89,17 +89,23 @@ export async function repeatLetter(
     ruleId: rule.id,
     codeId: code?.id ?? null,
   });
-  if (chain) await repeated(tx, deps, chain, contact);
+  if (chain) await repeated(tx, deps, { chain, contact, letter: 'offer' });
 }
 
-/** False when the chain is over and the cap has room: then a new one may begin. */
-async function repeated(tx: Tx, deps: Deps, chain: EnrollmentRow, contact: ContactRow): Promise<boolean> {
+export interface Repeat {
+  chain: EnrollmentRow;
+  contact: ContactRow;
+  letter: LetterKey;
+}
+
+/** Sends the chain's letter with the code once more. False when the chain is over and the cap has room: then a new one may begin. */
+export async function repeated(tx: Tx, deps: Deps, { chain, contact, letter }: Repeat): Promise<boolean> {
   // The code of a chain that ran to its end is still good; without a code there is nothing to repeat.
   const over =
     chain.status === 'stopped' || chain.status === 'error' || (chain.status === 'completed' && !chain.codeId);
   const bombed = !deps.settings.demo && (await isBombing(tx, await hashOf(deps, contact)));
   if (over && !bombed) return false;
-  await repeatIn(tx, deps, { chain, contact, letter: 'offer' });
+  await repeatIn(tx, deps, { chain, contact, letter });
   return true;
 }
 
@@ -107,11 +113,7 @@ const hashOf = (deps: Deps, { canonical }: ContactRow): Promise<string> =>
   addressHash(deps.settings.signingKey, canonical);
 
 /** Plans the chain's letter of this kind once more, unless it is on its way; where strangers asked for too many, one that is held back. */
-export async function repeatIn(
-  tx: Tx,
-  deps: Deps,
-  { chain, contact, letter }: { chain: EnrollmentRow; contact: ContactRow; letter: LetterKey },
-): Promise<void> {
+export async function repeatIn(tx: Tx, deps: Deps, { chain, contact, letter }: Repeat): Promise<void> {
   const hash = await hashOf(deps, contact);
   const bombed = !deps.settings.demo && (await isBombing(tx, hash));
   const earlier = await earlierLetter(tx, chain.id, letter);

@@ -1,4 +1,4 @@
-/** One turn of the engine: advance, send, reconcile, make codes and remove them, until nothing is due or time is up. Any number may overlap. */
+/** One turn of the engine: advance, reward, send, reconcile, make codes and remove them, until nothing is due or time is up. Any number may overlap. */
 
 import type { Deps } from '../deps.ts';
 import { advanceDue } from './advance-due.ts';
@@ -8,6 +8,7 @@ import { mintCodes } from './mint-codes.ts';
 import { reconcile } from './reconcile.ts';
 import { refreshOdds } from './refresh-odds.ts';
 import { removeCodes } from './remove-codes.ts';
+import { rewardSenders } from './reward-senders.ts';
 import { sendDue } from './send-due.ts';
 
 export interface TickOptions {
@@ -30,7 +31,8 @@ export async function tick(deps: Deps, { limit, deadline }: TickOptions): Promis
   const report: TickReport = { advanced: 0, claimed: 0, reconciled: 0 };
   await refreshOdds(deps, MOST_RULES);
   for (;;) {
-    const entered = (await judgeClicks(deps, limit)) + (await enterPending(deps, limit));
+    const entered =
+      (await judgeClicks(deps, limit)) + (await enterPending(deps, limit)) + (await rewardSenders(deps, limit));
     const advanced = entered + (await advanceDue(deps, limit));
     const claimed = await sendDue(deps, limit, deadline);
     const reconciled = await reconcile(deps, limit, deadline);

@@ -14,6 +14,7 @@ import type { RuleVersion, StoredRule } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import { identitySecret } from '../signing.ts';
 import { describeIntegrations, integrationsAnswer } from './integrations.ts';
+import { referralProgramAnswer } from './referral.ts';
 
 const time = z.iso.datetime();
 const id = z.guid();
@@ -58,6 +59,7 @@ export const shopAnswer = z
     outward: z.boolean(),
     waitlist: z.boolean(),
     margin: z.number().nullable(),
+    referral: referralProgramAnswer,
     limits: z.object({
       visitsPerDay: z.int(),
       codesPerRange: z.int().nullable(),
@@ -105,6 +107,7 @@ export async function describeShop(
     outward: settings.outward,
     waitlist: settings.waitlist,
     margin: settings.margin,
+    referral: settings.referral,
     limits: settings.limits,
     haltedReason: shop.haltedReason,
     marketingHaltedReason: shop.marketingHaltedReason,

@@ -6,6 +6,7 @@ import { THROWAWAY_MODES } from '../../core/throwaway.ts';
 import { CONSENT_FORMS, MEMORY_MODES } from '../../core/wire.ts';
 import { colour, currency, email, locale, mailDomain, origin, text, timeOfDay, timezone, webUrl } from './common.ts';
 import { integrations } from './integrations.ts';
+import { referralProgram } from './referral.ts';
 
 const brand = z.strictObject({ accent: z.exactOptional(colour), logo: z.exactOptional(webUrl()) });
 
@@ -123,6 +124,7 @@ const optional = {
         'Whether a leaving visitor of something sold out is asked for an address, to be told when it is back (default true). A discount on it is never offered.',
     }),
   ),
+  referral: z.exactOptional(referralProgram),
   limits: z.exactOptional(limits),
   margin: z.exactOptional(
     z.number().positive('must be more than 0').max(1, 'must be at most 1').nullable().meta({

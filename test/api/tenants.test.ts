@@ -30,6 +30,7 @@ describe('one shop among others', () => {
       currency: 'EUR',
       placedAt: '2026-11-22T09:30:00Z',
     });
+    await own.call('POST', '/v1/referrals', { email: `${CANARY}@example.com` });
     ids = { rules: rule, flows: `${CANARY}-flow`, codes: body.code, orders: `${CANARY}-1`, visits: browser.visit };
   });
   afterAll(() => instance.close());
@@ -50,6 +51,7 @@ describe('one shop among others', () => {
   const queryOf = (path: string): string =>
     ({
       '/v1/messages': `?contact=${CANARY}@example.com`,
+      '/v1/referrals': `?contact=${CANARY}@example.com`,
       '/v1/explain': `?visit=${ids.visits}`,
       '/v1/reports/experiments': `?rule=${ids.rules}`,
     })[path] ?? '';

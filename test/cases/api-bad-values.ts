@@ -162,6 +162,18 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(SHOPS, 'limits.visitsPerDay', [0, -1, 1.5, 1e9 + 1, 2 ** 53, 'NaN']),
   ...fields(SHOPS, 'waitlist', ['', 'yes', 1]),
   ...fields(SHOPS, 'margin', [0, -0.1, 1.01, '0.4', true]),
+  ...['friend', 'reward'].flatMap((who) => [
+    ...fields(SHOPS, `referral.${who}.kind`, ['', 'rebate', 'none']),
+    ...fields(SHOPS, `referral.${who}.minOrder`, AMOUNTS),
+    ...fields(SHOPS, `referral.${who}.expiresIn`, DURATIONS),
+  ]),
+  ...fields(SHOPS, 'referral.friend.value', [0, -1, 101, 'NaN']),
+  ...fields(SHOPS, 'referral', [[], 'yes', { enabled: 'yes' }, { bonus: 1 }]),
+  ...fields(SHOPS, 'referral.returnTerm', DURATIONS),
+  ...fields(SHOPS, 'referral.perMonth', [0, -1, 1.5, 10_001, '10']),
+  ...fields(['POST /v1/referrals'], 'email', ADDRESSES),
+  ...fields(['POST /v1/referrals'], 'name', [LONG]),
+  ...fields(['POST /v1/referrals'], 'locale', ['', 'english', LONG]),
   ...fields(SHOPS, 'sending.dailyCap', [0, -1, 1.5, 51, 2 ** 31, 2 ** 53, 1e300, 'NaN']),
   ...fields(SHOPS, 'sending.quietHours.from', ['', '9:00', '24:00', '12:60', LONG]),
 

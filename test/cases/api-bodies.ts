@@ -64,6 +64,13 @@ const SHOP_FULL = {
   },
   waitlist: false,
   margin: 0.4,
+  referral: {
+    enabled: true,
+    friend: { kind: 'percent', value: 10, minOrder: 20, expiresIn: '30d' },
+    reward: { kind: 'fixed', value: 5, expiresIn: '90d' },
+    returnTerm: '14d',
+    perMonth: 10,
+  },
 };
 
 const NULLABLE_LIMITS = [
@@ -72,6 +79,7 @@ const NULLABLE_LIMITS = [
   'limits.codesPerDay',
   'limits.offersPerVisitor',
 ];
+const REQUIRED_OF_OFFERS = ['friend', 'reward'].flatMap((who) => [`referral.${who}.kind`, `referral.${who}.value`]);
 const REQUIRED_LIMITS = ['limits.offersPerVisitor.count', 'limits.offersPerVisitor.days'];
 
 const RULE_FULL = {
@@ -245,8 +253,16 @@ export function bodyCases({ siteKey, rule, code, visitor, visit, claim }: CasePa
         'sending.quietHours.from',
         'sending.quietHours.to',
         ...REQUIRED_LIMITS,
+        ...REQUIRED_OF_OFFERS,
       ],
-      nullable: ['privacyUrl', 'margin', 'sending.dailyCap', 'sending.quietHours', ...NULLABLE_LIMITS],
+      nullable: [
+        'referral.perMonth',
+        'privacyUrl',
+        'margin',
+        'sending.dailyCap',
+        'sending.quietHours',
+        ...NULLABLE_LIMITS,
+      ],
     },
     {
       call: 'PATCH /v1/shop',
@@ -260,8 +276,16 @@ export function bodyCases({ siteKey, rule, code, visitor, visit, claim }: CasePa
         },
       },
       answer: 200,
-      required: ['sender.name', 'sender.email', 'sending.quietHours.from', 'sending.quietHours.to', ...REQUIRED_LIMITS],
+      required: [
+        'sender.name',
+        'sender.email',
+        'sending.quietHours.from',
+        'sending.quietHours.to',
+        ...REQUIRED_LIMITS,
+        ...REQUIRED_OF_OFFERS,
+      ],
       nullable: [
+        'referral.perMonth',
         'margin',
         'privacyUrl',
         'sending.dailyCap',
@@ -368,6 +392,14 @@ export function bodyCases({ siteKey, rule, code, visitor, visit, claim }: CasePa
       answer: 201,
       required: ['id', 'status', 'total', 'currency', 'placedAt', 'items.*.id'],
       nullable: ['items.*.price'],
+    },
+    {
+      call: 'POST /v1/referrals',
+      path: '/v1/referrals',
+      access: 'shop',
+      answer: 201,
+      required: ['email'],
+      body: { email: 'sender@example.com', name: 'Ann', locale: 'en' },
     },
     {
       call: 'POST /v1/visits',
