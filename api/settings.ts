@@ -18,6 +18,8 @@ export interface Settings {
   sendTimeoutMs: number;
   leaseMs: number;
   reconcileGraceMs: number;
+  /** Letters handed to the provider in a second, by all workers together; null: as many as it takes. */
+  lettersPerSecond: number | null;
   /** How many proxies of ours stand in front: which entry of X-Forwarded-For is believed. */
   trustedProxies: number;
   logLevel: LogLevel;
@@ -145,6 +147,7 @@ export function readSettings(
     sendTimeoutMs: whole('SEND_TIMEOUT_MS', 10_000, 100, 600_000),
     leaseMs: whole('LEASE_MS', 60_000, 100, 3_600_000),
     reconcileGraceMs: whole('RECONCILE_GRACE_MS', 600_000, 100, 86_400_000),
+    lettersPerSecond: text('LETTERS_PER_SECOND') === null ? null : whole('LETTERS_PER_SECOND', 1, 1, 10_000),
     trustedProxies: whole('TRUSTED_PROXIES', 0, 0, 10),
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     demo,

@@ -82,7 +82,9 @@ export default {
 async function turn(env: Env, context: Context): Promise<void> {
   await withDatabase(env, context, async (db, settings) => {
     const deps = standardDeps({ db, settings, wake: () => {}, writeLog });
-    await tick(deps, { limit: TURN.limit, deadline: deps.now() + TURN.ms });
+    const { waiting } = await tick(deps, { limit: TURN.limit, deadline: deps.now() + TURN.ms });
+    // Letters that keep a pace don't wait for the next cron.
+    if (waiting) await env.WAKE.send({});
   });
 }
 

@@ -127,6 +127,15 @@ function offsetAt(at: number, zone: string): number {
   return wall - Math.floor(at / 1_000) * 1_000;
 }
 
+/** How many midnights lie between two moments in this zone; negative where the second is earlier. */
+export function daysBetween(from: number, to: number, zone: string): number {
+  const day = (at: number): number => {
+    const { year, month, day: date } = localTime(at, zone);
+    return daysFromCivil(year, month, date);
+  };
+  return day(to) - day(from);
+}
+
 /** Days since 1970-01-01 of a proleptic Gregorian date; `day` may be any integer. */
 export function daysFromCivil(year: number, month: number, day: number): number {
   const shifted = month <= 2 ? year - 1 : year;

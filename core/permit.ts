@@ -29,12 +29,17 @@ export interface PermitInput {
   muted?: boolean;
   /** When the contact's next local day begins. */
   tomorrow: number;
+  /** Letters that sell, handed today to the one who keeps the mailbox, and how many a sender so new may; null or absent: nobody counts. */
+  warmUp?: { given: number; cap: number; tomorrow: number } | null;
 }
 
 export type Permit =
   | { send: true }
   /** Not now: ask again at this moment (ms since the epoch). */
-  | { hold: number; reason: 'paused' | 'contact_paused' | 'flow_disabled' | 'halted' | 'quiet_hours' | 'daily_cap' }
+  | {
+      hold: number;
+      reason: 'paused' | 'contact_paused' | 'flow_disabled' | 'halted' | 'quiet_hours' | 'daily_cap' | 'warming_up';
+    }
   /** Never: the message ends in this status. `stop` ends the chain with it. */
   | { drop: 'skipped' | 'suppressed' | 'cancelled'; reason: string; stop: boolean };
 
@@ -68,12 +73,15 @@ export function permit(input: PermitInput): Permit {
   }
   if (!input.flowEnabled) return { hold: now + ASK_AGAIN_MS, reason: 'flow_disabled' };
   if (input.haltedUntil !== null && input.haltedUntil > now) return { hold: input.haltedUntil, reason: 'halted' };
-  if (input.prompt) return { send: true };
-
-  const quiet = input.quietHours ? quietUntil(now, input.quietHours, input.zone) : null;
-  if (quiet !== null) return { hold: quiet, reason: 'quiet_hours' };
-  if (input.purpose === 'marketing' && input.dailyCap !== null && input.sentToday >= input.dailyCap) {
-    return { hold: input.tomorrow, reason: 'daily_cap' };
+  if (!input.prompt) {
+    const quiet = input.quietHours ? quietUntil(now, input.quietHours, input.zone) : null;
+    if (quiet !== null) return { hold: quiet, reason: 'quiet_hours' };
+    if (input.purpose === 'marketing' && input.dailyCap !== null && input.sentToday >= input.dailyCap) {
+      return { hold: input.tomorrow, reason: 'daily_cap' };
+    }
+  }
+  if (input.purpose === 'marketing' && input.warmUp && input.warmUp.given >= input.warmUp.cap) {
+    return { hold: input.warmUp.tomorrow, reason: 'warming_up' };
   }
   return { send: true };
 }

@@ -31,12 +31,14 @@ export interface ShopSending {
   /** Letters tell when they are opened, and which links are followed. */
   opens: boolean;
   clicks: boolean;
+  /** When the shop began to make its domain known (ms since the epoch); null: it is known. */
+  warmUpSince: number | null;
 }
 
 /** Of letters that shops sent before they could be asked. */
-export const LATER_SENDING = { utm: true, opens: true, clicks: true } satisfies Partial<ShopSending>;
+export const LATER_SENDING = { utm: true, opens: true, clicks: true, warmUpSince: null } satisfies Partial<ShopSending>;
 
-/** What pages may make of a shop at most, however its site key is used. */
+/** What may be made of a shop at most: by pages, however its site key is used, and by its own flows. */
 export interface ShopLimits {
   /** Visits opened in one UTC day; those beyond it are not kept. */
   visitsPerDay: number;
@@ -48,6 +50,8 @@ export interface ShopLimits {
   codesPerDay: number | null;
   /** Offers shown to one visitor, over all rules. */
   offersPerVisitor: ShownLimit | null;
+  /** Letters handed to the provider in a second; null: as many as the instance may. */
+  lettersPerSecond: number | null;
   /** What becomes of codes for addresses at throw-away domains: those below, and the instance's. */
   disposable: ThrowawayMode;
   /** As canonical addresses have them. */
@@ -61,6 +65,7 @@ export const LIMITS: ShopLimits = {
   codesPerVisitor: 10,
   codesPerDay: null,
   offersPerVisitor: null,
+  lettersPerSecond: null,
   disposable: 'deny',
   disposableDomains: [],
 };

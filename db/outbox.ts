@@ -6,6 +6,7 @@ import type { Offer } from '../core/offer.ts';
 import type { Tx } from './connect.ts';
 import type { ShopSettings } from './documents.ts';
 import type { MessageRow } from './messages.ts';
+import type { Volumes } from './pace.ts';
 
 /** A letter with all that decides whether it may leave, and all that it is made from. */
 export interface DueMessage extends MessageRow {
@@ -21,7 +22,11 @@ export interface DueMessage extends MessageRow {
   email: string;
   name: string | null;
   marketing: 'none' | 'subscribed' | 'unsubscribed';
+  /** The contact's IANA zone, else the shop's; and the shop's own. */
   zone: string;
+  shopZone: string;
+  /** While the shop's domain is made known: letters of today, by who keeps the mailbox. */
+  volumes: Volumes;
   suppressed: string | null;
   /** When the contact's other marketing letters of late were handed to the provider, in ms. */
   recentCalls: number[];
@@ -45,7 +50,10 @@ const RECENT_MS = 50 * 3_600_000;
 const dueMessage = ({ sql, now }: Tx) => sql`
   select m.*, e.status as enrollment_status, e.flow_key, flow.enabled as flow_enabled,
     e.items, e.offer, e.locale, code.code, code.status as code_status, code.expires_at as code_expires_at,
-    c.email, c.name, c.marketing, coalesce(c.timezone, s.timezone) as zone,
+    c.email, c.name, c.marketing, coalesce(c.timezone, s.timezone) as zone, s.timezone as shop_zone,
+    case when s.settings->'sending'->>'warmUpSince' is null then '{}'::jsonb else (
+      select coalesce(jsonb_object_agg(provider, letters), '{}') from volume
+      where shop_id = m.shop_id and day = to_char(${now}::timestamptz at time zone s.timezone, 'YYYY-MM-DD')) end as volumes,
     (select reason from suppression x where x.shop_id = m.shop_id and x.address_hash = m.address_hash) as suppressed,
     (select coalesce(jsonb_agg(extract(epoch from other.call_started_at) * 1000), '[]') from message other
       where other.shop_id = m.shop_id and other.contact_id = m.contact_id and other.queued_at > ${now - 31 * 86_400_000} and other.id <> m.id

@@ -1,6 +1,7 @@
 /** Changes what a shop says of itself. Only the named fields change; `sending`, `brand`, `referral` and `limits` are merged. */
 
 import type { Tx } from '../../db/connect.ts';
+import type { ShopSending } from '../../db/documents.ts';
 import { saveIntegration } from '../../db/integrations.ts';
 import { hastenMints } from '../../db/mints.ts';
 import { lockShop, type ShopRow, updateShop } from '../../db/shops.ts';
@@ -13,7 +14,7 @@ export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): 
     const shop = await lockShop(tx, shopId);
     if (!shop) return null;
     const { settings } = shop;
-    const { resume = false, ...sending } = patch.sending ?? {};
+    const { resume = false, warmUp, ...sending } = patch.sending ?? {};
     const next: ShopRow = {
       ...shop,
       name: patch.name ?? shop.name,
@@ -28,7 +29,7 @@ export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): 
         brand: { ...settings.brand, ...patch.brand },
         consent: patch.consent ?? settings.consent,
         privacyUrl: patch.privacyUrl === undefined ? settings.privacyUrl : patch.privacyUrl,
-        sending: { ...settings.sending, ...sending },
+        sending: { ...settings.sending, ...sending, warmUpSince: warmUpSince(warmUp, settings.sending, tx.now) },
         confirm: patch.confirm ?? settings.confirm,
         memory: patch.memory ?? settings.memory,
         outward: patch.outward ?? settings.outward,
@@ -49,6 +50,12 @@ export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): 
   });
   deps.wake();
   return changed;
+}
+
+/** Said again it goes on where it is; a domain that was switched off and on begins anew. */
+function warmUpSince(wanted: boolean | undefined, { warmUpSince: since }: ShopSending, now: number): number | null {
+  if (wanted === undefined) return since;
+  return wanted ? (since ?? now) : null;
 }
 
 /** New keys may put right what was wrong: minting tries at once. */

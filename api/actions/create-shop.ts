@@ -44,6 +44,7 @@ export async function createShop(deps: Deps, input: ShopInput): Promise<CreatedS
           utm: input.sending?.utm ?? true,
           opens: input.sending?.opens ?? true,
           clicks: input.sending?.clicks ?? true,
+          warmUpSince: input.sending?.warmUp ? tx.now : null,
         },
         confirm: input.confirm ?? 'de-at',
         memory: input.memory ?? 'full',

@@ -1,10 +1,14 @@
 /** The way from a new shop to a running one: which steps are done, and the call that does each missing one. */
 
+import { localDay } from '../../core/calendar.ts';
+import { MAILBOX_PROVIDERS } from '../../core/mailbox-provider.ts';
 import { COUNTED_LETTERS, reputationOf } from '../../core/reputation.ts';
+import { WARM_UP_SCHEDULE, warmUpAt } from '../../core/warm-up.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { latestFates } from '../../db/delivery.ts';
 import { listFlows } from '../../db/flows.ts';
 import { integrationsOf } from '../../db/integrations.ts';
+import { volumesOf } from '../../db/pace.ts';
 import { progressOf } from '../../db/progress.ts';
 import { listRules } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
@@ -12,7 +16,7 @@ import { hasProvider, type Settings } from '../settings.ts';
 import { listPools, type Pool } from './list-pools.ts';
 
 export interface SetupStep {
-  step: 'shop' | 'mail' | 'reputation' | 'flow' | 'rule' | 'codes' | 'tag' | 'offer' | 'order';
+  step: 'shop' | 'mail' | 'reputation' | 'warm_up' | 'flow' | 'rule' | 'codes' | 'tag' | 'offer' | 'order';
   done: boolean;
   title: string;
   /** What completes it. */
@@ -43,6 +47,7 @@ export async function describeSetup(
         how: await mailHow(tx, settings, shop),
       },
       ...(await reputationSteps(tx, shop)),
+      ...(await warmUpSteps(tx, shop)),
       {
         step: 'flow',
         done: flows.some((flow) => flow.enabled),
@@ -100,6 +105,23 @@ async function reputationSteps(tx: Tx, shop: ShopRow): Promise<SetupStep[]> {
   if (reputation.state === 'good') return [];
   const how = 'Write less often, and only to who asked for it: at three in a thousand, letters that sell are halted.';
   return [{ ...common, title: `Readers complain: ${reputation.reason}`, how }];
+}
+
+/** How far a domain that nobody knew has come; nothing once it is over. */
+async function warmUpSteps(tx: Tx, { id, timezone, settings }: ShopRow): Promise<SetupStep[]> {
+  const since = settings.sending.warmUpSince;
+  const warming = since === null ? null : warmUpAt(since, tx.now, timezone);
+  if (!warming) return [];
+  const volumes = await volumesOf(tx, id, localDay(tx.now, timezone));
+  const told = MAILBOX_PROVIDERS.map((one) => `${one} ${volumes[one] ?? 0}`).join(', ');
+  return [
+    {
+      step: 'warm_up',
+      done: true,
+      title: `Mailbox providers get to know the domain: day ${warming.day} of ${WARM_UP_SCHEDULE.length}, at most ${warming.cap} letters to each`,
+      how: `Today so far: ${told}. What sells beyond that waits for tomorrow; PATCH /v1/shop {"sending": {"warmUp": false}} ends it.`,
+    },
+  ];
 }
 
 /** Pools that rules in use give from: each must have enough. */

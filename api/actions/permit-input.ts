@@ -2,7 +2,9 @@
 
 import { localDay, nextAt } from '../../core/calendar.ts';
 import { SELLING_LETTERS } from '../../core/flow.ts';
+import { type MailboxProvider, providerOf } from '../../core/mailbox-provider.ts';
 import type { PermitInput } from '../../core/permit.ts';
+import { warmUpAt } from '../../core/warm-up.ts';
 import type { DueMessage } from '../../db/outbox.ts';
 
 export function permitInput(message: DueMessage, now: number): PermitInput {
@@ -28,7 +30,29 @@ export function permitInput(message: DueMessage, now: number): PermitInput {
     pausedUntil: message.claimed ? null : message.pausedUntil,
     muted: message.muted && !message.claimed,
     tomorrow: nextAt(now + 1, '00:00', zone),
+    warmUp: warmUpOf(message, now),
   };
+}
+
+function warmUpOf(message: DueMessage, now: number): Exclude<PermitInput['warmUp'], undefined> {
+  const warming = warmUpFor(message, now);
+  // Who claimed an offer waits for it: that letter is counted, and never held.
+  if (!warming || message.claimed) return null;
+  return {
+    given: message.volumes[warming.provider] ?? 0,
+    cap: warming.cap,
+    tomorrow: nextAt(now + 1, '00:00', message.shopZone),
+  };
+}
+
+/** Under which count the letter goes while its sender is made known; null where nobody counts. */
+export function warmUpFor(
+  { purpose, settings, shopZone, email }: DueMessage,
+  now: number,
+): { provider: MailboxProvider; day: string; cap: number } | null {
+  const since = settings.sending.warmUpSince ?? null;
+  const warming = purpose === 'marketing' && since !== null && warmUpAt(since, now, shopZone);
+  return warming ? { provider: providerOf(email), day: localDay(now, shopZone), cap: warming.cap } : null;
 }
 
 const sells = ({ letter }: DueMessage): boolean => SELLING_LETTERS.some((one) => one === letter);

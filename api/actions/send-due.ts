@@ -16,20 +16,29 @@ import {
   releaseMessages,
   unmarkCalled,
 } from '../../db/outbox.ts';
+import { countVolume, lockVolume } from '../../db/pace.ts';
 import type { OutgoingLetter, SendOutcome } from '../../emails/mailer.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 import { composeLetter } from './compose-letter.ts';
-import { isCapped, permitInput } from './permit-input.ts';
+import { isCapped, permitInput, warmUpFor } from './permit-input.ts';
 import { settleBroken, settleOutcome, settlePermit } from './settle-letter.ts';
+import { takeTokens } from './take-tokens.ts';
 import { workOff } from './work-off.ts';
 
-/** Handles up to `limit` due letters, beginning none after `deadline` (by `deps.now`); returns how many it took off the queue. */
-export async function sendDue(deps: Deps, limit: number, deadline: number): Promise<number> {
+export interface SendReport {
+  /** Letters taken off the queue. */
+  claimed: number;
+  /** ms until the next of those may go that are due and wait for their pace; null where none does. */
+  waitMs: number | null;
+}
+
+/** Handles up to `limit` due letters, beginning none after `deadline` (by `deps.now`). */
+export async function sendDue(deps: Deps, limit: number, deadline: number): Promise<SendReport> {
   const { leaseMs, sendTimeoutMs } = deps.settings;
   const began = deps.now();
   const claim = deps.newId();
-  const { held, leased } = await claimDue(deps, limit, claim);
+  const { held, leased, waitMs } = await claimDue(deps, limit, claim);
   // A call that begins later than this could outlast the lease.
   const last = Math.min(deadline, began + leaseMs - sendTimeoutMs);
   const left = await workOff(
@@ -56,11 +65,17 @@ export async function sendDue(deps: Deps, limit: number, deadline: number): Prom
         claim,
       ),
     );
-  return held + leased.length - left.length;
+  return { claimed: held + leased.length - left.length, waitMs };
 }
 
-/** Puts off what may not leave now; everything else is leased, for the fence to decide on. */
-const claimDue = (deps: Deps, limit: number, claim: string): Promise<{ held: number; leased: DueMessage[] }> =>
+interface Claimed {
+  held: number;
+  leased: DueMessage[];
+  waitMs: number | null;
+}
+
+/** Puts off what may not leave now; of everything else as much is leased as the pace allows, for the fence to decide on. */
+const claimDue = (deps: Deps, limit: number, claim: string): Promise<Claimed> =>
   deps.db.engine(async (tx) => {
     const held: HeldMessage[] = [];
     const due = await lockDueMessages(tx, limit);
@@ -75,15 +90,19 @@ const claimDue = (deps: Deps, limit: number, claim: string): Promise<{ held: num
       else if ('send' in verdict && letter.purpose === 'marketing') leaving.set(contactId, before + 1);
     }
     const kept = new Set(held.map(({ id }) => id));
-    const leased = due.filter(({ id }) => !kept.has(id));
     await holdMessages(tx, held);
+    const { go: leased, waitMs } = await takeTokens(
+      tx,
+      deps.settings,
+      due.filter(({ id }) => !kept.has(id)),
+    );
     await leaseMessages(
       tx,
       leased.map(({ id }) => id),
       claim,
       tx.now + deps.settings.leaseMs,
     );
-    return { held: held.length, leased };
+    return { held: held.length, leased, waitMs };
   });
 
 /** Where several letters want one contact's day, those asked for to the minute go first, then those of the more important flow. */
@@ -141,10 +160,14 @@ async function call(deps: Deps, letter: OutgoingLetter, timeoutMs: number): Prom
 const fence = (deps: Deps, message: DueMessage, claim: string): Promise<Permit | null> =>
   deps.db.engine(async (tx) => {
     if (isCapped(message)) await lockDayOf(tx, message.contactId);
+    const warming = warmUpFor(message, tx.now);
+    if (warming) await lockVolume(tx, message.shopId, warming.provider);
     await shareEnrollment(tx, message.enrollmentId);
     const letter = await lockUncalled(tx, message.id, claim, deps.settings.sendTimeoutMs);
     if (!letter) return null;
     const verdict = permit(permitInput(letter, tx.now));
-    if ('send' in verdict) await markCalled(tx, letter.id);
+    if (!('send' in verdict)) return verdict;
+    await markCalled(tx, letter.id);
+    if (warming) await countVolume(tx, letter.shopId, warming.day, warming.provider);
     return verdict;
   });

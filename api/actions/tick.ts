@@ -22,24 +22,29 @@ export interface TickReport {
   advanced: number;
   claimed: number;
   reconciled: number;
+  /** Whether letters are due that wait for their pace. */
+  waiting: boolean;
 }
 
 /** How many adaptive rules a turn thinks over. */
 const MOST_RULES = 20;
 
 export async function tick(deps: Deps, { limit, deadline }: TickOptions): Promise<TickReport> {
-  const report: TickReport = { advanced: 0, claimed: 0, reconciled: 0 };
+  const report: TickReport = { advanced: 0, claimed: 0, reconciled: 0, waiting: false };
   await refreshOdds(deps, MOST_RULES);
   for (;;) {
     const entered =
       (await judgeClicks(deps, limit)) + (await enterPending(deps, limit)) + (await rewardSenders(deps, limit));
     const advanced = entered + (await advanceDue(deps, limit));
-    const claimed = await sendDue(deps, limit, deadline);
+    const { claimed, waitMs } = await sendDue(deps, limit, deadline);
     const reconciled = await reconcile(deps, limit, deadline);
     const coded = (await mintCodes(deps, limit, deadline)) + (await removeCodes(deps, deadline));
     report.advanced += advanced;
     report.claimed += claimed;
     report.reconciled += reconciled;
-    if (advanced + claimed + reconciled + coded === 0 || deps.now() >= deadline) return report;
+    report.waiting = waitMs !== null;
+    const idle = advanced + claimed + reconciled + coded === 0;
+    if (deps.now() >= deadline || (idle && (waitMs === null || deps.now() + waitMs >= deadline))) return report;
+    if (idle && waitMs !== null) await deps.pause(waitMs);
   }
 }

@@ -5,6 +5,7 @@ import { CONFIRM_MODES } from '../../core/confirmation.ts';
 import { THROWAWAY_MODES } from '../../core/throwaway.ts';
 import { MEMORY_MODES } from '../../core/wire.ts';
 import type { DeliveryEventRow } from '../../db/delivery.ts';
+import type { ShopSending } from '../../db/documents.ts';
 import type { EnrollmentRow } from '../../db/enrollments.ts';
 import type { StoredFlow } from '../../db/flows.ts';
 import type { IntegrationRow } from '../../db/integrations.ts';
@@ -65,6 +66,7 @@ export const shopAnswer = z
       codesPerRange: z.int().nullable(),
       codesPerVisitor: z.int().nullable(),
       codesPerDay: z.int().nullable(),
+      lettersPerSecond: z.int().nullable(),
       offersPerVisitor: z.object({ count: z.int(), days: z.int() }).nullable(),
       disposable: z.enum(THROWAWAY_MODES),
       disposableDomains: z.array(z.string()),
@@ -101,7 +103,7 @@ export async function describeShop(
     integrations: describeIntegrations(integrations),
     consent: settings.consent,
     privacyUrl: settings.privacyUrl,
-    sending: { ...settings.sending },
+    sending: describeSending(settings.sending),
     confirm: settings.confirm,
     memory: settings.memory,
     outward: settings.outward,
@@ -114,6 +116,8 @@ export async function describeShop(
     createdAt: iso(shop.createdAt),
   };
 }
+
+const describeSending = ({ warmUpSince, ...sending }: ShopSending) => ({ ...sending, warmUp: warmUpSince !== null });
 
 export const ruleAnswer = z
   .looseObject({ id, name: z.string(), version: z.int(), createdAt: time, updatedAt: time })

@@ -31,6 +31,12 @@ const sendingFields = {
         'Whether links lead through this server, so that clicks are counted and the reader is known in the shop (default true). Without it nothing can wait for a click.',
     }),
   ),
+  warmUp: z.exactOptional(
+    z.boolean().meta({
+      description:
+        'Whether a domain that mailbox providers don’t know yet is made known to them little by little (default false): letters that sell beyond the day’s number for each provider wait for the next day with the reason `warming_up`. `GET /v1/setup` tells how far it has come; after ten days it ends by itself.',
+    }),
+  ),
 };
 const sending = z.strictObject(sendingFields);
 
@@ -70,6 +76,12 @@ const limits = z.strictObject({
   disposableDomains: z.exactOptional(
     z.array(mailDomain).max(500, 'must be at most 500 domains').meta({
       description: 'Domains whose addresses are thrown away after use, with all below them. Replaces the list.',
+    }),
+  ),
+  lettersPerSecond: z.exactOptional(
+    z.int().min(1).max(1_000).nullable().meta({
+      description:
+        'Letters handed to the mail provider in one second, over all workers; those beyond it wait their turn. Null (the default): as many as the instance may (`LETTERS_PER_SECOND`).',
     }),
   ),
   visitsPerDay: z.exactOptional(

@@ -122,4 +122,20 @@ export const permitCases: PermitCase[] = [
   ],
   ['somebody who has rested', { pausedUntil: NOW }, send],
   ['news of an order for somebody who rests', { pausedUntil: NOW + HOUR, purpose: 'transactional' }, send],
+  [
+    'a letter that sells waits for tomorrow where the day of a new sender is full',
+    { warmUp: { given: 50, cap: 50, tomorrow: TOMORROW + HOUR } },
+    { hold: TOMORROW + HOUR, reason: 'warming_up' },
+  ],
+  ['a new sender has room', { warmUp: { given: 49, cap: 50, tomorrow: TOMORROW } }, { send: true }],
+  [
+    'a new sender’s prompt letter waits like others',
+    { warmUp: { given: 50, cap: 50, tomorrow: TOMORROW }, prompt: true },
+    { hold: TOMORROW, reason: 'warming_up' },
+  ],
+  [
+    'a new sender’s news of an order goes',
+    { warmUp: { given: 50, cap: 50, tomorrow: TOMORROW }, purpose: 'transactional' },
+    { send: true },
+  ],
 ];
