@@ -2,12 +2,14 @@
 
 import { buildWidget } from '../widget/build.ts';
 import { withDemo } from './node/demo.ts';
+import { outliveLateWrites } from './node/late-writes.ts';
 import { ownKeys } from './node/own-keys.ts';
 import { start } from './node/start.ts';
 import { withFiles } from './node/with-files.ts';
 import { readSettings } from './settings.ts';
 
 const DATA = '.data';
+outliveLateWrites();
 const own = process.env.DATABASE_URL ? null : ownKeys(DATA);
 const read = readSettings(withFiles(process.env), own);
 if ('complaints' in read) {

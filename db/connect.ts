@@ -42,34 +42,49 @@ export interface ConnectOptions {
 }
 
 export function connect(url: string, { max = 10, prepare = true, clock = (at) => at }: ConnectOptions = {}): Db {
-  const sql = postgres(url, {
-    max,
-    prepare,
-    fetch_types: false,
-    types: TYPES,
-    transform: { column: { from: postgres.toCamel } },
-    onnotice: () => {},
-  });
+  const openPool = () =>
+    postgres(url, {
+      max,
+      prepare,
+      fetch_types: false,
+      types: TYPES,
+      transform: { column: { from: postgres.toCamel } },
+      onnotice: () => {},
+    });
+  let pool = openPool();
+
+  /** A connection that broke with something still to write stays mute for ever (porsager/postgres#1154), so its pool ends with what runs on it. */
+  const abandon = (broken: typeof pool): void => {
+    if (broken !== pool) return;
+    pool = openPool();
+    broken.end({ timeout: 5 }).catch(() => {});
+  };
 
   const open = <T>(role: 'linger_app' | 'linger_engine', shopId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
     retrying(async () => {
-      const result = await sql.begin(async (transaction) => {
-        const [row] = await transaction<{ now: number }[]>`select linger_open(${role}, ${shopId}) as now`;
-        return { value: await work({ sql: transaction, now: clock(row?.now ?? Number.NaN) }) };
-      });
-      return result.value as T;
+      const used = pool;
+      try {
+        const result = await used.begin(async (transaction) => {
+          const [row] = await transaction<{ now: number }[]>`select linger_open(${role}, ${shopId}) as now`;
+          return { value: await work({ sql: transaction, now: clock(row?.now ?? Number.NaN) }) };
+        });
+        return result.value as T;
+      } catch (error) {
+        if (LOST.has(codeOf(error))) abandon(used);
+        throw error;
+      }
     });
 
   return {
     shop: (shopId, work) => open('linger_app', shopId, work),
     engine: (work) => open('linger_engine', '', work),
     async guarded() {
-      const [row] = await sql<{ count: number }[]>`
+      const [row] = await pool<{ count: number }[]>`
         select count(*) as count from pg_roles
         where rolname in ('linger_app', 'linger_engine') and pg_has_role(rolname, 'member')`;
       return row?.count === 2;
     },
-    end: () => sql.end({ timeout: 5 }),
+    end: () => pool.end({ timeout: 5 }),
   };
 }
 
@@ -84,10 +99,12 @@ async function retrying<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (attempt >= 4 || !isPassing(error)) throw error;
+      if (attempt >= 4 || !PASSING.has(codeOf(error))) throw error;
     }
   }
 }
 
-const isPassing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && PASSING.has(String(error.code));
+/** The connection is gone, or the server is going: https://www.postgresql.org/docs/current/errcodes-appendix.html (class 57). */
+const LOST = new Set(['CONNECTION_CLOSED', 'CONNECT_TIMEOUT', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03']);
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');

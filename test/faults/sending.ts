@@ -1,4 +1,4 @@
-/** Letters sent by worker processes that are killed and frozen, through a provider that fails: is each accepted exactly once? */
+/** Letters sent by workers that are killed and frozen, from a database that restarts, through a provider that fails: is each accepted exactly once? */
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,29 +8,37 @@ import { readSettings } from '../../api/settings.ts';
 import { standardDeps } from '../../api/standard-deps.ts';
 import { connect } from '../../db/connect.ts';
 import { addFlow, enrollAll } from '../support/enroll.ts';
-import { type AcceptedMessage, type Fault, startFakePostmark } from '../support/fake-postmark.ts';
-import { seeded } from '../support/random.ts';
+import { type FakePostmark, type Fault, startFakePostmark } from '../support/fake-postmark.ts';
+import { type Random, seeded } from '../support/random.ts';
+import type { OwnDatabase } from './own-database.ts';
 import type { FaultReport } from './report.ts';
-import { startWorkers } from './worker-processes.ts';
+import { type Row, verdict } from './sending/verdict.ts';
+import { startWorkers } from './sending/worker-processes.ts';
 
 export interface SendingFaults {
   letters: number;
+  /** How often a worker is killed, the database restarted (every other time it crashes), and a worker frozen for three leases. */
   kills: number;
+  restarts: number;
+  freezes: number;
   seed: number;
   /** The share of calls that meets a fault. */
   faults: number;
   workers: number;
-  /** A fresh database with the present schema. */
-  databaseUrl: string;
+  /** Empty, with the present schema. */
+  database: OwnDatabase;
+  /** Told now and then how far it has come. */
+  progress?: (what: string) => void;
 }
 
-const TIMES = { SEND_TIMEOUT_MS: '600', LEASE_MS: '2000', RECONCILE_GRACE_MS: '5000', TICK_MS: '30' };
+const LEASE_MS = 3_000;
+const TIMES = { SEND_TIMEOUT_MS: '600', LEASE_MS: `${LEASE_MS}`, RECONCILE_GRACE_MS: '5000', TICK_MS: '30' };
 /** How long the provider's index lags behind: less than the grace time, as it has to be. */
-const SEARCH_LAG_MS = 2_000;
-/** Past the lease and the grace time: what the frozen worker held has been settled by others when it wakes. */
-const FROZEN_MS = 9_000;
-/** Without any letter being settled for this long, what is left counts as stuck. */
-const STUCK_MS = 30_000;
+const SEARCH_LAG_MS = 3_000;
+/** Past the grace time too: what the frozen worker held has been settled by others when it wakes. */
+const FROZEN_MS = 3 * LEASE_MS;
+/** Without any letter being settled for this long, what is left counts as stuck: the pauses between tries double. */
+const STUCK_MS = 150_000;
 
 const FAULTS: Fault[] = [
   { answer: 429, status: 429 },
@@ -44,22 +52,16 @@ const FAULTS: Fault[] = [
 const SEARCH_FAULTS: Fault[] = ['drop', { answer: 100, status: 500 }, 'hang'];
 
 export async function sendingFaults(options: SendingFaults): Promise<FaultReport> {
-  const { letters, kills, seed, faults, databaseUrl } = options;
+  const { letters, kills, restarts, freezes, seed, database, progress = () => {} } = options;
   const began = Date.now();
   const random = seeded(seed);
   const watch = { faulty: 0, received: () => {} };
   const postmark = await startFakePostmark({ searchLagMs: SEARCH_LAG_MS, onAccepted: () => watch.received() });
-  postmark.fail(() => {
-    if (!random.chance(faults)) return null;
-    watch.faulty += 1;
-    watch.received();
-    return random.pick(FAULTS);
-  });
-  postmark.failSearches(Array.from({ length: Math.ceil(letters / 100) }, () => random.pick(SEARCH_FAULTS)));
+  failAtRandom(postmark, options, random, watch);
 
   const env = {
     ...TIMES,
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: database.url,
     ADMIN_KEY: 'a',
     SIGNING_KEY: 's',
     POSTMARK_TOKEN: 't',
@@ -67,34 +69,50 @@ export async function sendingFaults(options: SendingFaults): Promise<FaultReport
   };
   const read = readSettings(env);
   if ('complaints' in read) throw new Error(read.complaints.join('\n'));
-  const db = connect(databaseUrl, { max: 3 });
+  const db = connect(database.url, { max: 3 });
   const deps = standardDeps({ db, settings: read.settings, wake: () => {}, writeLog: () => {} });
-  const workers = startWorkers(options.workers, env, random);
+  const workers = await startWorkers(options.workers, env, random);
   try {
     const shopId = await openShop(deps);
-    const frozen = workers.freeze(() => pause(FROZEN_MS));
+    const frozen: Promise<void>[] = [];
     const portions = kills + 1;
+    const restartsAt = someOf(restarts, kills, random);
+    const freezesAt = someOf(freezes, kills, random);
+    const upTo = (portion: number): number => Math.floor((letters * portion) / portions);
     for (let portion = 0; portion < portions; portion += 1) {
-      await enrollPortion(
-        deps,
-        shopId,
-        portion,
-        Math.floor((letters * (portion + 1)) / portions) - Math.floor((letters * portion) / portions),
-      );
+      await enrollPortion(deps, shopId, portion, upTo(portion + 1) - upTo(portion));
       if (portion === kills) break;
-      // In the middle of some call, most of the time: at one of the next answers, before the worker can have read it.
-      await someCalls(watch, random.int(1, Math.max(2, Math.floor(letters / portions))), random.int(300, 2_500));
+      const midst = (): Promise<void> =>
+        // In the middle of some call, most of the time: at one of the next answers, before the worker can have read it.
+        someCalls(watch, random.int(1, Math.max(2, Math.floor(letters / portions))), random.int(300, 2_500));
+      await midst();
       workers.kill();
+      if (freezesAt.has(portion)) {
+        await midst();
+        frozen.push(workers.freeze(() => pause(FROZEN_MS)));
+      }
+      const turn = [...restartsAt].indexOf(portion);
+      if (turn >= 0) {
+        await midst();
+        await database.restart(turn % 2 ? 'orderly' : 'crash');
+        await back(deps);
+      }
+      if (portion % 20 === 19) progress(`seed ${seed}: ${portion + 1} kills, ${postmark.sent().length} accepted`);
     }
-    await frozen;
+    await Promise.all(frozen);
     await settled(deps);
-    const rows = await deps.db.engine(
-      ({ sql }) => sql<Row[]>`select id, letter, status, reason, attempt, resends from message`,
-    );
-    return report(options, rows, postmark.sent(), {
-      faulty: watch.faulty,
+    const rows = await deps.db.engine(({ sql }) => sql<Row[]>`select id, letter, status, reason, resends from message`);
+    return verdict({
+      seed,
+      letters,
+      rows,
+      accepted: postmark.sent(),
+      kills,
+      restarts: restartsAt.size,
+      freezes: frozen.length,
       calls: postmark.received(),
-      complaints: workers.complaints(),
+      faulty: watch.faulty,
+      said: workers.said(),
       seconds: (Date.now() - began) / 1_000,
     });
   } finally {
@@ -104,13 +122,26 @@ export async function sendingFaults(options: SendingFaults): Promise<FaultReport
   }
 }
 
-interface Row {
-  id: string;
-  letter: string;
-  status: string;
-  reason: string | null;
-  attempt: number;
-  resends: number;
+interface Watch {
+  faulty: number;
+  received: () => void;
+}
+
+function failAtRandom(postmark: FakePostmark, { faults, letters }: SendingFaults, random: Random, watch: Watch): void {
+  postmark.fail(() => {
+    if (!random.chance(faults)) return null;
+    watch.faulty += 1;
+    watch.received();
+    return random.pick(FAULTS);
+  });
+  postmark.failSearches(Array.from({ length: Math.ceil(letters / 100) }, () => random.pick(SEARCH_FAULTS)));
+}
+
+/** Some of the numbers below `below`, each once. */
+function someOf(count: number, below: number, random: Random): Set<number> {
+  const some = new Set<number>();
+  while (some.size < Math.min(count, below)) some.add(random.int(0, below - 1));
+  return some;
 }
 
 async function openShop(deps: Deps): Promise<string> {
@@ -141,7 +172,7 @@ const enrollPortion = (deps: Deps, shopId: string, portion: number, count: numbe
   );
 
 /** Resolves at the given one of the next calls, or after `most` ms. */
-async function someCalls(watch: { received: () => void }, count: number, most: number): Promise<void> {
+async function someCalls(watch: Watch, count: number, most: number): Promise<void> {
   let left = count;
   const enough = new Promise<void>((resolve) => {
     watch.received = () => {
@@ -150,6 +181,18 @@ async function someCalls(watch: { received: () => void }, count: number, most: n
     };
   });
   await Promise.race([enough, pause(most)]);
+}
+
+/** Resolves when the database answers again on all of our connections' behalf. */
+async function back(deps: Deps): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await deps.db.engine(async () => {});
+    } catch (error) {
+      if (tries === 100) throw error;
+      await pause(100);
+    }
+  }
 }
 
 /** Waits until every letter is settled, or nothing has moved for long. */
@@ -166,54 +209,4 @@ async function settled(deps: Deps): Promise<void> {
     before = left;
     await pause(200);
   }
-}
-
-interface Seen {
-  faulty: number;
-  calls: number;
-  complaints: string[];
-  seconds: number;
-}
-
-function report(
-  { letters, kills, seed }: SendingFaults,
-  rows: Row[],
-  accepted: AcceptedMessage[],
-  seen: Seen,
-): FaultReport {
-  const times = new Map<string, number>();
-  for (const { Metadata } of accepted) times.set(Metadata?.m ?? '', (times.get(Metadata?.m ?? '') ?? 0) + 1);
-  const count = (which: (row: Row, times: number) => boolean): number =>
-    rows.filter((row) => which(row, times.get(row.id) ?? 0)).length;
-  const saysWhy = ({ status, reason }: Row): boolean => status === 'failed' && reason !== null;
-  return {
-    name: 'sending',
-    seed,
-    notes: seen.complaints,
-    figures: {
-      letters: rows.length,
-      kills,
-      calls: seen.calls,
-      'calls with a fault': seen.faulty,
-      'accepted once': count((_row, n) => n === 1),
-      'reminders given up, and the row says why': count((row, n) => n === 0 && saysWhy(row) && row.letter !== 'offer'),
-      'offers given up after a second try, likewise': count(
-        (row, n) => n === 0 && saysWhy(row) && row.letter === 'offer',
-      ),
-      'sent once more': count((row) => row.resends > 0),
-      lost: count((row, n) => n === 0 && !saysWhy(row)),
-      'accepted twice': count((_row, n) => n > 1),
-      'accepted, but the row says otherwise': count((row, n) => n > 0 && row.status !== 'sent'),
-      'never planned': letters - rows.length,
-      'worker complaints': seen.complaints.length,
-      seconds: Math.round(seen.seconds),
-    },
-    goals: {
-      lost: 0,
-      'accepted twice': 0,
-      'accepted, but the row says otherwise': 0,
-      'never planned': 0,
-      'worker complaints': 0,
-    },
-  };
 }

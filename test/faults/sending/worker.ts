@@ -1,12 +1,14 @@
 /** One worker of the fault run: the real tick in a loop, in a process that may be killed at any moment. */
 
-import { tick } from '../../api/actions/tick.ts';
-import { describeError } from '../../api/log.ts';
-import { startTicker } from '../../api/node/ticker.ts';
-import { readSettings } from '../../api/settings.ts';
-import { standardDeps } from '../../api/standard-deps.ts';
-import { connect } from '../../db/connect.ts';
+import { tick } from '../../../api/actions/tick.ts';
+import { describeError } from '../../../api/log.ts';
+import { outliveLateWrites } from '../../../api/node/late-writes.ts';
+import { startTicker } from '../../../api/node/ticker.ts';
+import { readSettings } from '../../../api/settings.ts';
+import { standardDeps } from '../../../api/standard-deps.ts';
+import { connect } from '../../../db/connect.ts';
 
+outliveLateWrites();
 const read = readSettings(process.env);
 if ('complaints' in read || !read.settings.databaseUrl) throw new Error(JSON.stringify(read));
 const { settings } = read;
