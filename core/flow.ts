@@ -101,7 +101,14 @@ export const HEARD_EVENTS = [
 export type HeardEvent = (typeof HEARD_EVENTS)[number];
 
 /** Letters that remind of a code or of things: without either they have nothing to say. */
-export const SELLING_LETTERS = ['offer', 'reminder-1', 'reminder-2', 'last-chance'] as const;
+export const SELLING_LETTERS = [
+  'offer',
+  'reminder-1',
+  'reminder-2',
+  'last-chance',
+  'referral-friend',
+  'referral-reward',
+] as const;
 export const LETTER_KEYS = [...SELLING_LETTERS, 'confirm', 'nps'] as const;
 export type LetterKey = (typeof LETTER_KEYS)[number];
 

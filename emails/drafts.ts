@@ -18,6 +18,8 @@ const DRAFTS: Record<LetterKey, readonly Piece[]> = {
   // No advertising, no code, nothing of the shop's to look at.
   confirm: [...OPENING, 'button', 'after'],
   nps: [...OPENING, 'scale'],
+  'referral-friend': [...OPENING, 'coupon', 'button', 'items'],
+  'referral-reward': [...OPENING, 'coupon', 'button', 'items'],
 };
 
 export interface Draft {

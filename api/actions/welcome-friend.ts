@@ -27,7 +27,7 @@ export async function welcomeFriend(
   const { shopId } = contact;
   const flow = await ownFlow(tx, shopId, REFERRAL_FRIEND);
   const chain = await lockChainOfCode(tx, { shopId, flowKey: flow.key, codeId: code.id });
-  if (chain && (await repeated(tx, deps, { chain, contact, letter: 'offer' }))) return;
+  if (chain && (await repeated(tx, deps, { chain, contact, letter: 'referral-friend' }))) return;
   const entry = {
     shopId,
     id: deps.newId(),

@@ -12,7 +12,7 @@ export const REFERRAL_FRIEND: Flow = {
   intent: 'welcome',
   goal: { on: 'purchased', within: '7d' },
   stopOn: ['redeemed', 'purchased', 'unsubscribed', 'code_expired'],
-  steps: [{ send: 'offer' }, { wait: '5d', until: '10:00' }, { send: 'reminder-1' }],
+  steps: [{ send: 'referral-friend' }, { wait: '5d', until: '10:00' }, { send: 'reminder-1' }],
 };
 
 export const REFERRAL_REWARD: Flow = {
@@ -24,5 +24,5 @@ export const REFERRAL_REWARD: Flow = {
   entry: { on: 'custom', name: 'referral-reward' },
   stopOn: [],
   // It came due at whatever time the friend's order was paid.
-  steps: [{ wait: '0d', until: '10:00' }, { send: 'offer' }],
+  steps: [{ wait: '0d', until: '10:00' }, { send: 'referral-reward' }],
 };

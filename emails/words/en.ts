@@ -3,10 +3,11 @@
 import { address } from './en/address.ts';
 import { leaving } from './en/leaving.ts';
 import { nps } from './en/nps.ts';
+import { referral } from './en/referral.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
-  letters: { ...leaving, ...address, ...nps },
+  letters: { ...leaving, ...address, ...nps, ...referral },
   greeting: (name) => (name ? `Hi ${name},` : 'Hello,'),
   benefit: ({ kind, amount }) =>
     ({

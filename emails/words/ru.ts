@@ -4,10 +4,11 @@ import { address } from './ru/address.ts';
 import { quoted } from './ru/grammar.ts';
 import { leaving } from './ru/leaving.ts';
 import { nps } from './ru/nps.ts';
+import { referral } from './ru/referral.ts';
 import type { Words } from './words.ts';
 
 export const ru: Words = {
-  letters: { ...leaving, ...address, ...nps },
+  letters: { ...leaving, ...address, ...nps, ...referral },
   greeting: (name) => (name ? `Здравствуйте, ${name}!` : 'Здравствуйте!'),
   benefit: ({ kind, amount }) =>
     ({

@@ -107,7 +107,9 @@ describe('a friend brought by a link', () => {
       expect.stringContaining('<h1>A friend sends you 10% off at Lamp &amp; Leaf</h1>'),
     ]);
     expect((await ask(path, 'Bob@Example.com')).text).toContain('Please check your mail');
-    const code = await codeOf('Bob@example.com');
+    const [letter] = await mailOf('Bob@example.com');
+    expect(letter?.subject).toBe('A friend sends you 10% off at Lamp & Leaf');
+    const code = codeIn(letter?.text);
     expect(code).not.toBe('');
     expect(await standOf(shop, 'ann@example.com')).toEqual(['claimed']);
 
@@ -127,7 +129,11 @@ describe('a friend brought by a link', () => {
     expect(earned).toMatchObject({ status: 'rewarded', reason: null, reward: { status: 'issued' } });
     // Rewards are told in the morning.
     instance.travel(DAY);
-    expect(await codeOf('ann@example.com')).toBe(earned.reward.code);
+    const [thanks] = await mailOf('ann@example.com');
+    expect([thanks?.subject, codeIn(thanks?.text)]).toEqual([
+      'Your friend has ordered: 10% off for you',
+      earned.reward.code,
+    ]);
 
     const used = await shop.call('POST', `/v1/codes/${earned.reward.code}/redeem`, { orderId: 'S1', total: 50 });
     expect([used.status, used.body.discount]).toEqual([200, 5]);
