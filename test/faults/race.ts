@@ -144,8 +144,8 @@ async function lettersOf(deps: Deps, people: readonly Enrolled[]): Promise<Map<s
 /** Sends until no letter waits: another sender may still hold some. */
 async function sendAll(deps: Deps): Promise<void> {
   for (;;) {
-    const handled = await sendDue(deps, 10, deps.now() + 30_000);
-    if (handled > 0) continue;
+    const { claimed } = await sendDue(deps, 10, deps.now() + 30_000);
+    if (claimed > 0) continue;
     const open = await deps.db.engine(
       ({ sql }) => sql`select from message where status in ('queued', 'sending') limit 1`,
     );

@@ -84,7 +84,7 @@ export async function sendingFaults(options: SendingFaults): Promise<FaultReport
       if (portion === kills) break;
       const midst = (): Promise<void> =>
         // In the middle of some call, most of the time: at one of the next answers, before the worker can have read it.
-        someCalls(watch, random.int(1, Math.max(2, Math.floor(letters / portions))), random.int(300, 2_500));
+        someCalls(watch, random.int(1, Math.max(2, Math.floor(letters / portions))), random.int(200, 1_500));
       await midst();
       workers.kill();
       if (freezesAt.has(portion)) {
