@@ -133,7 +133,8 @@ export function fileQueue(path) {
   };
 
   return {
-    add: (job) => inTurn(() => appendFile(path, `${JSON.stringify(job)}\n`)),
+    // Begun on a line of its own: a line that a crash cut must not spoil the next.
+    add: (job) => inTurn(() => appendFile(path, `\n${JSON.stringify(job)}\n`)),
 
     /** Takes each job off that `done` says is done; the first that isn't ends the round, so that a server that is down is asked once. */
     async drain(done) {

@@ -105,20 +105,17 @@ final class LingerCheckout
                 }
                 $done++;
             }
-            return $this->keep($taken, $done);
+            return $this->keep($taken, $done) + count($this->lines($this->queue));
         } finally {
             flock($lock, LOCK_UN);
             fclose($lock);
         }
     }
 
-    /** False when it got no answer again. A line that a crash cut in the middle is no job. */
+    /** False when it got no answer again. */
     private function sendAgain(string $line): bool
     {
         $job = json_decode($line, true);
-        if (!is_array($job)) {
-            return true;
-        }
         $answer = $this->ask($job['verb'], $job['code'], $job['order'], $job['id']);
         if ($answer !== null && $answer['ok'] === false && $job['verb'] === 'redeem') {
             ($this->onRefused)($job, $answer['reason']);
@@ -138,10 +135,11 @@ final class LingerCheckout
         return count($left);
     }
 
-    /** @return string[] */
+    /** @return string[] One job each. What a crash cut in the middle is none. */
     private function lines(string $file): array
     {
-        return array_values(array_filter(explode("\n", (string) file_get_contents($file)), 'strlen'));
+        $all = is_file($file) ? explode("\n", (string) file_get_contents($file)) : [];
+        return array_values(array_filter($all, static fn (string $line): bool => is_array(json_decode($line, true))));
     }
 
     private function act(string $verb, string $code, array $order, bool $keep): array
@@ -157,8 +155,9 @@ final class LingerCheckout
             return $answer;
         }
         if ($keep) {
-            // One line, appended under a lock. A full disk must not cost the order, either.
-            @file_put_contents($this->queue, json_encode($job, JSON_UNESCAPED_UNICODE | JSON_PRESERVE_ZERO_FRACTION) . "\n", FILE_APPEND | LOCK_EX);
+            // One line, appended under a lock, and begun on its own: a line that a crash cut must not spoil the next.
+            // A full disk must not cost the order, either.
+            @file_put_contents($this->queue, "\n" . json_encode($job, JSON_UNESCAPED_UNICODE | JSON_PRESERVE_ZERO_FRACTION) . "\n", FILE_APPEND | LOCK_EX);
         }
         return ['ok' => null, 'discount' => $verb === 'release' ? 0.0 : (float) ($this->whenSilent)($code, $order)];
     }
