@@ -12,6 +12,7 @@ import { Problem, problemResponse } from './problem.ts';
 import { codeRoutes } from './routes/codes.ts';
 import { dryRunRoutes } from './routes/dry-runs.ts';
 import { experimentRoutes } from './routes/experiments.ts';
+import { flowTrialRoutes } from './routes/flow-trials.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { inboxRoutes } from './routes/inbox.ts';
@@ -30,6 +31,7 @@ export const ENDPOINTS = [
   ...dryRunRoutes,
   ...ruleRoutes,
   ...flowRoutes,
+  ...flowTrialRoutes,
   ...codeRoutes,
   ...orderRoutes,
   ...insightRoutes,

@@ -31,6 +31,8 @@ export interface ScenarioFacts<Time> {
 }
 
 export interface ScenarioPerson<Time> {
+  /** A contact's, so that draws fall as they will for them. */
+  id?: string;
   name?: string;
   /** The shop's, where nothing is said. */
   locale?: string;

@@ -47,6 +47,21 @@ export async function flowsEnteredBy(
   return rows.map(stored);
 }
 
+/** The keys of flows that are or were switched on. A key that was deleted begins anew. */
+export async function launchedFlows({ sql }: Tx, shopId: string): Promise<Set<string>> {
+  const rows = await sql<{ key: string }[]>`
+    select distinct v.key from flow_version v join flow f on f.shop_id = v.shop_id and f.key = v.key
+    where v.shop_id = ${shopId} and v.created_at >= f.created_at and (v.definition->>'enabled')::boolean`;
+  return new Set(rows.map(({ key }) => key));
+}
+
+/** The definition of one version, or null where there is none. */
+export async function flowAtVersion({ sql }: Tx, shopId: string, key: string, version: number): Promise<Flow | null> {
+  const [row] = await sql<{ definition: Flow }[]>`
+    select definition from flow_version where shop_id = ${shopId} and key = ${key} and version = ${version}`;
+  return row?.definition ?? null;
+}
+
 /** The same, locked. Locks first and reads then: the version read together with the lock could be the one before. */
 export async function lockFlow(tx: Tx, shopId: string, key: string): Promise<StoredFlow | null> {
   await tx.sql`select from flow where shop_id = ${shopId} and key = ${key} for update`;

@@ -23,13 +23,13 @@ export interface PlannedMessage {
   variant: number | null;
 }
 
-/** Plans letters. The id follows from enrollment, step and occurrence, so planning the same one again changes nothing. */
+/** Plans letters. The id follows from enrollment, version, step and occurrence, so planning the same one again changes nothing. */
 export async function insertMessages({ sql, now }: Tx, planned: PlannedMessage[]): Promise<void> {
   if (planned.length === 0) return;
   await sql`
     insert into message (shop_id, id, enrollment_id, contact_id, step, occurrence, letter, purpose, claimed, prompt, address_hash, status, reason,
       attempt, resends, queued_at, not_before, expires_at, settled_at, variant)
-    select "shopId", md5("enrollmentId"::text || ':' || step || ':' || occurrence)::uuid, "enrollmentId", "contactId", step, occurrence,
+    select "shopId", md5("enrollmentId"::text || ':' || (select flow_version from enrollment where id = "enrollmentId") || ':' || step || ':' || occurrence)::uuid, "enrollmentId", "contactId", step, occurrence,
       letter, purpose, claimed, prompt, "addressHash", status, reason, 0, 0, ${now}::timestamptz, ${now}::timestamptz,
       to_timestamp("expiresAt" / 1000.0), case when status = 'queued' then null else ${now}::timestamptz end, variant
     from jsonb_to_recordset(${sql.json(planned as never)}) as p("shopId" uuid, "enrollmentId" uuid, "contactId" uuid, step int,

@@ -1,43 +1,91 @@
 /** Saves flows. A change is a new version: people who are on their way stay on theirs. */
 
 import type { Flow } from '../../core/flow.ts';
-import { deleteFlow, insertFlow, lockFlow, type StoredFlow, updateFlow } from '../../db/flows.ts';
+import { type FlowState, flowState } from '../../core/flow-state.ts';
+import type { Tx } from '../../db/connect.ts';
+import { stopChainsOfFlow } from '../../db/flow-chains.ts';
+import {
+  deleteFlow,
+  flowByKey,
+  insertFlow,
+  launchedFlows,
+  listFlows,
+  lockFlow,
+  type StoredFlow,
+  updateFlow,
+} from '../../db/flows.ts';
 import { listRules } from '../../db/rules.ts';
+import { deleteScenariosOf } from '../../db/scenarios.ts';
+import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
-import { mergePatch } from '../merge-patch.ts';
 import { Problem } from '../problem.ts';
-import { flowInput } from '../schemas/flow.ts';
-import { parsed } from '../schemas/parsed.ts';
+import { flowOver } from './flow-over.ts';
+import { type ChangedPlan, changedPlans } from './try-scenarios.ts';
 
-export async function createFlow(deps: Deps, shopId: string, flow: Flow): Promise<StoredFlow> {
-  const created = await deps.db.shop(shopId, (tx) => insertFlow(tx, shopId, flow));
+/** A flow with what it is doing now. */
+export type ShownFlow = StoredFlow & { state: FlowState };
+
+export async function showFlows(deps: Deps, shopId: string): Promise<ShownFlow[]> {
+  return deps.db.shop(shopId, async (tx) => shown(tx, shopId, await listFlows(tx, shopId)));
+}
+
+export async function showFlow(deps: Deps, shopId: string, key: string): Promise<ShownFlow | null> {
+  return deps.db.shop(shopId, async (tx) => {
+    const flow = await flowByKey(tx, shopId, key);
+    return flow && shownOne(tx, shopId, flow);
+  });
+}
+
+async function shown(tx: Tx, shopId: string, flows: readonly StoredFlow[]): Promise<ShownFlow[]> {
+  const launched = await launchedFlows(tx, shopId);
+  return flows.map((flow) => {
+    const startsAt = flow.startsAt ? Date.parse(flow.startsAt) : null;
+    const endsAt = flow.endsAt ? Date.parse(flow.endsAt) : null;
+    const { enabled, key } = flow;
+    return { ...flow, state: flowState({ enabled, startsAt, endsAt, launched: launched.has(key) }, tx.now) };
+  });
+}
+
+export async function shownOne(tx: Tx, shopId: string, flow: StoredFlow): Promise<ShownFlow> {
+  const [one] = await shown(tx, shopId, [flow]);
+  if (!one) throw new Error('one flow in, none out');
+  return one;
+}
+
+export async function createFlow(deps: Deps, shopId: string, flow: Flow): Promise<ShownFlow> {
+  const created = await deps.db.shop(shopId, async (tx) => {
+    const inserted = await insertFlow(tx, shopId, flow);
+    return inserted && shownOne(tx, shopId, inserted);
+  });
   if (!created) throw new Problem('exists', { errors: [{ path: 'key', message: `"${flow.key}" is taken` }] });
   return created;
 }
 
+/** With the scenarios whose plan is another under the new version. Null where there is no such flow. */
 export async function changeFlow(
   deps: Deps,
-  shopId: string,
+  shop: ShopRow,
   key: string,
   patch: Record<string, unknown>,
-): Promise<StoredFlow | null> {
-  const changed = await deps.db.shop(shopId, async (tx) => {
-    const stored = await lockFlow(tx, shopId, key);
+): Promise<{ flow: ShownFlow; changed: ChangedPlan[] } | null> {
+  const saved = await deps.db.shop(shop.id, async (tx) => {
+    const stored = await lockFlow(tx, shop.id, key);
     if (!stored) return null;
-    const { version: _version, createdAt: _createdAt, updatedAt: _updatedAt, ...definition } = stored;
-    const next = parsed(flowInput, mergePatch(definition, patch));
-    if (next.key !== key) throw new Problem('invalid', { errors: [{ path: 'key', message: 'can not be changed' }] });
-    return updateFlow(tx, shopId, next);
+    const flow = await updateFlow(tx, shop.id, flowOver(stored, key, patch));
+    return flow && { flow: await shownOne(tx, shop.id, flow), changed: await changedPlans(tx, shop, flow) };
   });
   deps.wake();
-  return changed;
+  return saved;
 }
 
-/** A flow that a rule still names can't go: offers would be accepted and nothing sent. */
+/** A flow that a rule still names can't go: offers would be accepted and nothing sent. Who is on its way, stops. */
 export async function removeFlow(deps: Deps, shopId: string, key: string): Promise<boolean> {
   return deps.db.shop(shopId, async (tx) => {
     const user = (await listRules(tx, shopId)).find((rule) => rule.flow === key);
     if (user) throw new Problem('in_use', { detail: `The rule "${user.name}" (${user.id}) starts this flow.` });
-    return deleteFlow(tx, shopId, key);
+    if (!(await deleteFlow(tx, shopId, key))) return false;
+    await deleteScenariosOf(tx, shopId, key);
+    await stopChainsOfFlow(tx, shopId, key, 'flow_deleted');
+    return true;
   });
 }

@@ -8,7 +8,32 @@ import { renderLetter } from '../../emails/render-letter.ts';
 import type { Settings } from '../settings.ts';
 import { linkLetter } from './link-letter.ts';
 
-export async function composeLetter(settings: Settings, message: DueMessage): Promise<OutgoingLetter> {
+/** What a letter is made from: a message that is due, or one that a simulation foretells. */
+export type LetterSource = Pick<
+  DueMessage,
+  | 'id'
+  | 'shopId'
+  | 'letter'
+  | 'purpose'
+  | 'flowKey'
+  | 'items'
+  | 'offer'
+  | 'locale'
+  | 'code'
+  | 'codeExpiresAt'
+  | 'email'
+  | 'name'
+  | 'zone'
+  | 'shopName'
+  | 'origins'
+  | 'currency'
+  | 'senderName'
+  | 'senderEmail'
+  | 'postalAddress'
+  | 'settings'
+>;
+
+export async function composeLetter(settings: Settings, message: LetterSource): Promise<OutgoingLetter> {
   const key = LETTER_KEYS.find((known) => known === message.letter);
   if (!key) throw new Error(`no letter is called ${message.letter}`);
   const { homeUrl, unsubscribeUrl, ...links } = await linkLetter(

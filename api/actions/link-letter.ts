@@ -25,7 +25,11 @@ export type Linked = Pick<
   homeUrl: string;
 };
 
-export async function linkLetter(settings: Settings, message: DueMessage, home: string): Promise<Linked> {
+export async function linkLetter(
+  settings: Settings,
+  message: Pick<DueMessage, 'id' | 'letter' | 'flowKey' | 'items' | 'origins' | 'settings'>,
+  home: string,
+): Promise<Linked> {
   const { publicUrl, signingKey } = settings;
   const sending = { ...LATER_SENDING, ...message.settings.sending };
   const own = async (path: string, purpose: Parameters<typeof signToken>[1]): Promise<string> =>

@@ -35,7 +35,7 @@ export interface Described {
 }
 
 export interface EndpointSpec<A extends Access, B extends ZodType | undefined, Q extends ZodType | undefined> {
-  method: 'get' | 'post' | 'patch' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** With `:name` parameters. */
   path: string;
   access: A;

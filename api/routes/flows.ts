@@ -1,13 +1,13 @@
 /** Flows: the chains of letters. */
 
-import { flowByKey, listFlows } from '../../db/flows.ts';
-import { changeFlow, createFlow, removeFlow } from '../actions/change-flow.ts';
+import { changeFlow, createFlow, removeFlow, showFlow, showFlows } from '../actions/change-flow.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { describeFlow, flowAnswer } from '../schemas/answers.ts';
 import { listOf } from '../schemas/common.ts';
 import { flowInput } from '../schemas/flow.ts';
 import { patchBody } from '../schemas/patch.ts';
+import { changedFlowAnswer, describeChange } from '../schemas/scenario.ts';
 
 const tag = 'Flows';
 
@@ -23,7 +23,7 @@ export const flowRoutes = [
       problems: ['unauthorized'],
     },
     async ({ deps, shop }) => {
-      const flows = await deps.db.shop(shop.id, (tx) => listFlows(tx, shop.id));
+      const flows = await showFlows(deps, shop.id);
       return { status: 200, body: { data: flows.map(describeFlow), next: null } };
     },
   ),
@@ -58,7 +58,7 @@ export const flowRoutes = [
       problems: ['unauthorized', 'not_found'],
     },
     async ({ deps, shop, params }) => {
-      const flow = await deps.db.shop(shop.id, (tx) => flowByKey(tx, shop.id, params.key ?? ''));
+      const flow = await showFlow(deps, shop.id, params.key ?? '');
       if (!flow) throw new Problem('not_found');
       return { status: 200, body: describeFlow(flow) };
     },
@@ -71,16 +71,16 @@ export const flowRoutes = [
       tag,
       summary: 'Change a flow',
       description:
-        'JSON Merge Patch (RFC 7396); lists are replaced whole. People who are on their way stay on the version they began with. Switched off, everybody stays where they are.',
+        'JSON Merge Patch (RFC 7396); lists are replaced whole. People who are on their way stay on the version they began with. Switched off, everybody stays where they are. Every scenario of the flow is run; `changed` lists those whose plan is another now.',
       body: patchBody,
       example: { enabled: false },
-      answers: { 200: { description: 'The flow as it is now', schema: flowAnswer } },
+      answers: { 200: { description: 'The flow as it is now, and which plans it changed', schema: changedFlowAnswer } },
       problems: ['unauthorized', 'not_found', 'invalid_json', 'too_large', 'invalid'],
     },
     async ({ deps, shop, params, body }) => {
-      const flow = await changeFlow(deps, shop.id, params.key ?? '', body);
-      if (!flow) throw new Problem('not_found');
-      return { status: 200, body: describeFlow(flow) };
+      const saved = await changeFlow(deps, shop, params.key ?? '', body);
+      if (!saved) throw new Problem('not_found');
+      return { status: 200, body: { ...describeFlow(saved.flow), changed: saved.changed.map(describeChange) } };
     },
   ),
   endpoint(
@@ -90,7 +90,8 @@ export const flowRoutes = [
       access: 'shop',
       tag,
       summary: 'Remove a flow',
-      description: 'Refused while a rule names it.',
+      description:
+        'Refused while a rule names it. Who is on the way stops, with the reason `flow_deleted`; its scenarios go with it.',
       answers: { 204: { description: 'Gone' } },
       problems: ['unauthorized', 'not_found', 'in_use'],
     },

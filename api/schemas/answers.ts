@@ -2,17 +2,18 @@
 
 import { z } from 'zod';
 import { CONFIRM_MODES } from '../../core/confirmation.ts';
+import { FLOW_STATES } from '../../core/flow-state.ts';
 import { THROWAWAY_MODES } from '../../core/throwaway.ts';
 import { MEMORY_MODES } from '../../core/wire.ts';
 import type { DeliveryEventRow } from '../../db/delivery.ts';
 import type { ShopSending } from '../../db/documents.ts';
 import type { EnrollmentRow } from '../../db/enrollments.ts';
-import type { StoredFlow } from '../../db/flows.ts';
 import type { IntegrationRow } from '../../db/integrations.ts';
 import type { MessageRow } from '../../db/messages.ts';
 import type { OrderRow } from '../../db/orders.ts';
 import type { RuleVersion, StoredRule } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
+import type { ShownFlow } from '../actions/change-flow.ts';
 import { identitySecret } from '../signing.ts';
 import { describeIntegrations, integrationsAnswer } from './integrations.ts';
 import { referralProgramAnswer } from './referral.ts';
@@ -134,9 +135,9 @@ export const ruleVersionAnswer = z
 export const describeRuleVersion = (rule: RuleVersion) => ({ ...rule, createdAt: iso(rule.createdAt) });
 
 export const flowAnswer = z
-  .looseObject({ key: z.string(), version: z.int(), createdAt: time, updatedAt: time })
+  .looseObject({ key: z.string(), state: z.enum(FLOW_STATES), version: z.int(), createdAt: time, updatedAt: time })
   .meta({ id: 'Flow' });
-export const describeFlow = (flow: StoredFlow) => ({
+export const describeFlow = (flow: ShownFlow) => ({
   ...flow,
   createdAt: iso(flow.createdAt),
   updatedAt: iso(flow.updatedAt),

@@ -133,6 +133,7 @@ describe('flows', () => {
       201,
       {
         key: 'least',
+        state: 'live',
         name: 'least',
         enabled: true,
         purpose: 'marketing',

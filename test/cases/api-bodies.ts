@@ -154,6 +154,41 @@ const FLOW_FULL = {
   ],
 };
 
+const SCENARIO_FULL = {
+  person: {
+    id: '11111111-1111-4111-8111-111111111111',
+    name: 'Ann',
+    locale: 'en',
+    timezone: 'Europe/Berlin',
+    marketing: 'subscribed',
+    pausedUntil: '2026-11-20T00:00:00Z',
+    muted: ['welcome'],
+    facts: { orders: 2, spent: 80, lastOrderAt: '2026-10-01T00:00:00Z', tags: ['friend'], birthday: '03-27' },
+  },
+  events: [
+    { at: '2026-11-20T18:30:00Z', on: 'offer_accepted', offer: { kind: 'percent', value: 10 }, items: [ITEM] },
+    { at: '2026-11-23T20:00:00Z', on: 'ordered', order: 'A1', status: 'paid', total: 40 },
+    { at: '2026-11-24T20:00:00Z', on: 'nps_answered', score: 9 },
+  ],
+  beside: [],
+  from: '2026-11-20T00:00:00Z',
+  days: 30,
+};
+const REQUIRED_OF_SCENARIO = [
+  'events.*.at',
+  'events.*.on',
+  'events.*.offer.kind',
+  'events.*.offer.value',
+  'events.*.items.*.id',
+  'events.*.items.*.title',
+  'events.*.items.*.url',
+  'events.*.order',
+  'events.*.score',
+];
+const NULLABLE_OF_SCENARIO = ['price', 'currency', 'image', 'category', 'available'].map(
+  (field) => `events.*.items.*.${field}`,
+);
+
 const ORDER_FULL = {
   id: 'order-1',
   number: 'N-1',
@@ -341,6 +376,32 @@ export function bodyCases({ siteKey, rule, code, visitor, visit, claim }: CasePa
       path: '/v1/flows/discount-reminder',
       access: 'shop',
       body: { ...FLOW_FULL, key: 'discount-reminder' },
+      answer: 200,
+      required: [],
+    },
+    {
+      call: 'POST /v1/flows/:key/simulate',
+      path: '/v1/flows/discount-reminder/simulate',
+      access: 'shop',
+      body: { ...SCENARIO_FULL, flow: { name: 'Tried' } },
+      answer: 200,
+      required: REQUIRED_OF_SCENARIO,
+      nullable: ['flow.name', ...NULLABLE_OF_SCENARIO],
+    },
+    {
+      call: 'PUT /v1/flows/:key/scenarios/:name',
+      path: '/v1/flows/discount-reminder/scenarios/full',
+      access: 'shop',
+      body: { ...SCENARIO_FULL, expect: [{ at: '2026-11-20T18:30:00Z', do: 'send', what: 'offer' }] },
+      answer: 200,
+      required: REQUIRED_OF_SCENARIO,
+      nullable: NULLABLE_OF_SCENARIO,
+    },
+    {
+      call: 'POST /v1/flows/:key/migrate',
+      path: '/v1/flows/discount-reminder/migrate',
+      access: 'shop',
+      body: { from: 1, to: 1, map: { end: 'end' } },
       answer: 200,
       required: [],
     },

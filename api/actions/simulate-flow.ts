@@ -1,0 +1,143 @@
+/** Tries a flow on a made-up person: the dated plan, and the letters as they would leave. Nothing is written, nothing is sent. */
+
+import type { Flow } from '../../core/flow.ts';
+import type { Plan, PlanLetter, PlanLine } from '../../core/plan.ts';
+import type { ExpectedLine, Scenario } from '../../core/scenario.ts';
+import { simulate } from '../../core/simulate.ts';
+import type { SimulatedFlow } from '../../core/simulation.ts';
+import type { Tx } from '../../db/connect.ts';
+import { usualHour } from '../../db/contact-facts.ts';
+import { flowByKey } from '../../db/flows.ts';
+import type { ShopRow } from '../../db/shops.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../problem.ts';
+import { composeLetter } from './compose-letter.ts';
+import { flowOver } from './flow-over.ts';
+
+export interface SimulatedLetters {
+  at: number;
+  flow: string;
+  letter: string;
+  subject: string;
+  html: string;
+  text: string;
+}
+
+export interface Simulated {
+  plan: Plan;
+  letters: SimulatedLetters[];
+}
+
+export interface SimulatedScenario {
+  name: string;
+  given: Record<string, unknown>;
+  plan: PlanLine[];
+  unmet: ExpectedLine<number>[];
+  updatedAt: number;
+}
+
+const DAY_MS = 86_400_000;
+const DEFAULT_DAYS = 90;
+const MOST_LETTERS = 50;
+/** Nobody's, so that the links of a letter that is only looked at do nothing. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+const SAMPLE_CODE = 'SAMPLE-CODE';
+
+/** `change` is laid over the stored flow, or is the whole of one that isn't stored. Null where there is neither. */
+export async function simulateFlow(
+  deps: Deps,
+  shop: ShopRow,
+  key: string,
+  { flow: change, ...scenario }: Scenario<number> & { flow?: Record<string, unknown> },
+): Promise<Simulated | null> {
+  const found = await deps.db.shop(shop.id, async (tx) => {
+    const stored = await flowByKey(tx, shop.id, key);
+    // Without steps it is the change of a flow, and there is none.
+    if (!stored && !(change && 'steps' in change)) return null;
+    const flow = stored && !change ? stored : flowOver(stored, key, change ?? {}, 'flow');
+    const hour = await usualHour(tx, { shopId: shop.id, contactId: NOBODY, zone: shop.timezone });
+    const usual = hour === null ? null : `${String(hour).padStart(2, '0')}:00`;
+    return { flow, usual, beside: await flowsBeside(tx, shop.id, key, scenario), now: tx.now };
+  });
+  if (!found) return null;
+  const plan = planOf(shop, found, scenario, found.now);
+  const letters = plan.letters.slice(0, MOST_LETTERS).map((letter) => written(deps, shop, scenario, letter));
+  return { plan, letters: await Promise.all(letters) };
+}
+
+/** Throws `invalid` where one of them is none of the shop's. */
+export async function flowsBeside(
+  tx: Tx,
+  shopId: string,
+  key: string,
+  { beside = [] }: Pick<Scenario<number>, 'beside'>,
+): Promise<Flow[]> {
+  const flows: Flow[] = [];
+  for (const [index, other] of beside.entries()) {
+    const flow = other === key ? null : await flowByKey(tx, shopId, other);
+    if (!flow) {
+      const message = other === key ? 'is the flow itself' : `there is no flow "${other}"`;
+      throw new Problem('invalid', { errors: [{ path: `beside.${index}`, message }] });
+    }
+    flows.push(flow);
+  }
+  return flows;
+}
+
+/** `now`: where it begins when nothing happens in it. */
+export function planOf(
+  shop: ShopRow,
+  { flow, beside, usual }: { flow: Flow; beside: readonly Flow[]; usual: string | null },
+  { person, events, from, days = DEFAULT_DAYS }: Scenario<number>,
+  now: number,
+): Plan {
+  const times = events.map(({ at }) => at);
+  const begin = from ?? (times.length > 0 ? Math.min(...times) : now);
+  const { dailyCap, quietHours } = shop.settings.sending;
+  return simulate({
+    asked: flow.key,
+    flows: [flow, ...beside].map(bounded),
+    scenario: { person: { locale: shop.locale, ...person }, events },
+    id: person.id ?? 'somebody',
+    shop: { zone: shop.timezone, dailyCap, quietHours, usual },
+    from: begin,
+    until: Math.max(begin, ...times) + days * DAY_MS,
+  });
+}
+
+const bounded = (flow: Flow): SimulatedFlow => ({
+  flow,
+  startsAt: flow.startsAt ? Date.parse(flow.startsAt) : null,
+  endsAt: flow.endsAt ? Date.parse(flow.endsAt) : null,
+});
+
+async function written(
+  deps: Deps,
+  shop: ShopRow,
+  { person }: Scenario<number>,
+  { at, flow, letter, purpose, offer, code, items, locale }: PlanLetter,
+): Promise<SimulatedLetters> {
+  const { subject, html, text } = await composeLetter(deps.settings, {
+    id: NOBODY,
+    shopId: shop.id,
+    letter,
+    purpose,
+    flowKey: flow,
+    items: [...items],
+    offer,
+    locale: locale ?? person.locale ?? shop.locale,
+    code: code && SAMPLE_CODE,
+    codeExpiresAt: code?.expiresAt ?? null,
+    email: 'somebody@example.com',
+    name: person.name ?? null,
+    zone: person.timezone ?? shop.timezone,
+    shopName: shop.name,
+    origins: shop.origins,
+    currency: shop.currency,
+    senderName: shop.senderName,
+    senderEmail: shop.senderEmail,
+    postalAddress: shop.postalAddress,
+    settings: shop.settings,
+  });
+  return { at, flow, letter, subject, html, text };
+}
