@@ -5,6 +5,7 @@ import type { Mailer } from '../emails/mailer.ts';
 import type { Log } from './log.ts';
 import type { MissLimiter } from './miss-limiter.ts';
 import type { PageLimiter } from './page-limiter.ts';
+import type { Resolver } from './resolver.ts';
 import type { Settings } from './settings.ts';
 
 export interface Deps {
@@ -26,6 +27,8 @@ export interface Deps {
   misses: MissLimiter;
   /** Calls to urls that a shop has named, guarded: what may not be called rejects with `BlockedAddress`. */
   fetch: typeof fetch;
+  /** DNS, for what others look up about a sender. */
+  resolver: Resolver;
   log: Log;
   settings: Settings;
   /** Called after a commit that made work due. */

@@ -13,6 +13,7 @@ export const PROBLEMS = {
   exists: [409, 'It exists already'],
   in_progress: [409, 'The first call with this Idempotency-Key is still running'],
   in_use: [409, 'Something else still needs it'],
+  free_mail_sender: [409, 'Letters can not leave in the name of a free mailbox'],
   version_mismatch: [409, 'It was changed meanwhile'],
   not_eligible: [409, 'This visit is not eligible for the offer'],
   refused: [409, 'The visitor refused an offer a short time ago'],

@@ -11,6 +11,7 @@ import { jsonLog } from './log.ts';
 import { type MissLimiter, missLimiter } from './miss-limiter.ts';
 import { guardedFetch } from './outgoing.ts';
 import { type PageLimiter, UNLIMITED } from './page-limiter.ts';
+import { dohResolver, type Resolver } from './resolver.ts';
 import type { Settings } from './settings.ts';
 
 export interface RuntimeParts {
@@ -20,6 +21,8 @@ export interface RuntimeParts {
   writeLog: (line: string) => void;
   /** Where letters go in a way that only this runtime has; without it Postmark, or the local inbox. */
   mailer?: Mailer;
+  /** DNS as the runtime asks it; without it DNS over HTTPS. */
+  resolver?: Resolver;
   /** What outlives a request to count by; without it pages may call as often as they like. */
   limiter?: PageLimiter;
   /** Likewise; without it a fresh one. */
@@ -34,6 +37,7 @@ export function standardDeps({
   wake,
   writeLog,
   mailer = mailerFor(db, settings),
+  resolver = dohResolver((input, init) => fetch(input, init)),
   limiter = UNLIMITED,
   misses = missLimiter({ now: () => Date.now() }),
   dial = (input, init) => fetch(input, init),
@@ -46,6 +50,7 @@ export function standardDeps({
     misses,
     fetch: guardedFetch(dial, { loopback: settings.loopbackCalls }),
     mailer,
+    resolver,
     now: () => Date.now(),
     pause: (ms) => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : Promise.resolve()),
     newId: () => crypto.randomUUID(),

@@ -8,6 +8,7 @@ import { lockShop, type ShopRow, updateShop } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import type { IntegrationsPatch } from '../schemas/integrations.ts';
 import type { ShopPatch } from '../schemas/shop.ts';
+import { refuseFreeMail } from './refuse-free-mail.ts';
 
 export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): Promise<ShopRow | null> {
   const changed = await deps.db.shop(shopId, async (tx) => {
@@ -44,6 +45,8 @@ export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): 
       // What sells was halted for what people did, not the provider: going on has to be said.
       ...(resume ? { marketingHaltedAt: null, marketingHaltedReason: null, marketingResumedAt: tx.now } : {}),
     };
+    // Said, and changed: a shop that was let in before may still change everything else.
+    if (patch.sender || warmUp) refuseFreeMail(deps.settings, next.senderEmail);
     await updateShop(tx, next);
     if (patch.integrations) await keepKeys(tx, shopId, patch.integrations);
     return next;

@@ -11,6 +11,7 @@ import { insertApiKey, insertShop, type ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import type { ShopInput } from '../schemas/shop.ts';
 import { randomKey, sha256Hex } from '../signing.ts';
+import { refuseFreeMail } from './refuse-free-mail.ts';
 
 export interface CreatedShop {
   shop: ShopRow;
@@ -19,6 +20,7 @@ export interface CreatedShop {
 }
 
 export async function createShop(deps: Deps, input: ShopInput): Promise<CreatedShop> {
+  refuseFreeMail(deps.settings, input.sender.email);
   const secretKey = randomKey('sk_');
   const hash = await sha256Hex(secretKey);
   return deps.db.engine(async (tx) => {

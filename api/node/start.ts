@@ -13,6 +13,7 @@ import { standardDeps } from '../standard-deps.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { migrate } from './migrate.ts';
 import { pinnedFetch } from './pinned-fetch.ts';
+import { nodeResolver } from './resolver.ts';
 import { smtpMailer } from './smtp.ts';
 import { startTicker } from './ticker.ts';
 import { widgetFile } from './widget-files.ts';
@@ -61,6 +62,7 @@ export async function start({ settings, dataDir, write, around }: StartOptions):
       wake: () => wake(),
       writeLog: write,
       ...(smtp ? { mailer: smtp } : {}),
+      resolver: nodeResolver(),
       dial: pinnedFetch({ loopback: settings.loopbackCalls }),
       limiter: settings.limitPages ? tokenBuckets({ now: () => Date.now() }) : UNLIMITED,
     });

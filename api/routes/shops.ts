@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { integrationsOf } from '../../db/integrations.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import { changeShop } from '../actions/change-shop.ts';
+import { checkDomain } from '../actions/check-domain.ts';
 import { createShop } from '../actions/create-shop.ts';
 import { describeSetup } from '../actions/describe-setup.ts';
 import type { Deps } from '../deps.ts';
@@ -11,6 +12,7 @@ import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { describeShop, shopAnswer } from '../schemas/answers.ts';
 import { setupAnswer } from '../schemas/answers-visit.ts';
+import { describeDomain, domainAnswer, domainQuery } from '../schemas/domain.ts';
 import { shopInput, shopPatch } from '../schemas/shop.ts';
 
 async function describe(deps: Deps, shop: ShopRow): Promise<z.infer<typeof shopAnswer>> {
@@ -39,7 +41,7 @@ export const shopRoutes = [
         postalAddress: 'Lamp & Leaf, 1 Example Street, 10115 Berlin',
       },
       answers: { 201: { description: 'The shop with its keys', schema: shopAnswer } },
-      problems: ['unauthorized', 'invalid_json', 'too_large', 'invalid'],
+      problems: ['unauthorized', 'invalid_json', 'too_large', 'invalid', 'free_mail_sender'],
     },
     async ({ deps, body }) => {
       const { shop, secretKey } = await createShop(deps, body);
@@ -70,12 +72,30 @@ export const shopRoutes = [
       body: shopPatch,
       example: { sending: { dailyCap: 1, quietHours: { from: '21:00', to: '09:00' } } },
       answers: { 200: { description: 'The shop as it is now', schema: shopAnswer } },
-      problems: ['unauthorized', 'invalid_json', 'too_large', 'invalid'],
+      problems: ['unauthorized', 'invalid_json', 'too_large', 'invalid', 'free_mail_sender'],
     },
     async ({ deps, shop, body }) => {
       const changed = await changeShop(deps, shop.id, body);
       if (!changed) throw new Problem('not_found');
       return { status: 200, body: await describe(deps, changed) };
+    },
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path: '/v1/shop/domain',
+      access: 'shop',
+      tag: 'Shop',
+      summary: 'What mailbox providers see of the sender’s domain',
+      description:
+        'Looks SPF, DKIM, DMARC and the return path up in DNS, and says of each record what to paste, what was found, and why that is enough or not.',
+      query: domainQuery,
+      answers: { 200: { description: 'Each record with its verdict', schema: domainAnswer } },
+      problems: ['unauthorized', 'invalid'],
+    },
+    async ({ deps, shop, query }) => {
+      const check = await checkDomain(deps, shop, query.selector ?? null);
+      return { status: 200, body: describeDomain(check) };
     },
   ),
   endpoint(

@@ -425,6 +425,7 @@ describe('random bodies', () => {
     await newBrowser(shop, { visitor: String(visitor), visit: String(visit) }).look();
     for (const path of [
       '/v1/shop',
+      '/v1/shop/domain',
       '/v1/setup',
       '/v1/rules',
       '/v1/flows',

@@ -165,6 +165,7 @@ describe('the examples of the document', () => {
     const shop = (await run('post /v1/shops', '/v1/shops')).body;
     key.shop = shop.secretKey;
     await run('get /v1/shop', '/v1/shop');
+    await run('get /v1/shop/domain', '/v1/shop/domain?selector=pm');
     await run('get /v1/setup', '/v1/setup');
     await run('post /v1/flows', '/v1/flows');
     ids.rules = (await run('post /v1/rules', '/v1/rules')).body.id;

@@ -5,6 +5,7 @@ import { createApp } from '../../api/app.ts';
 import type { Deps } from '../../api/deps.ts';
 import type { LogFields } from '../../api/log.ts';
 import { pinnedFetch } from '../../api/node/pinned-fetch.ts';
+import type { Resolver } from '../../api/resolver.ts';
 import { type Environment, readSettings, type Settings } from '../../api/settings.ts';
 import { standardDeps } from '../../api/standard-deps.ts';
 import { connect, type Db } from '../../db/connect.ts';
@@ -58,9 +59,19 @@ export interface InstanceOptions {
   random?: () => number;
   /** What time it is, instead of the database's own time and what was travelled. */
   clock?: () => number;
+  /** Absent: a DNS that knows of nothing. */
+  resolver?: Resolver;
 }
 
-export async function startInstance({ env = {}, mailer, random, clock }: InstanceOptions = {}): Promise<Instance> {
+const KNOWS_NOTHING: Resolver = async () => ({ found: [] });
+
+export async function startInstance({
+  env = {},
+  mailer,
+  random,
+  clock,
+  resolver = KNOWS_NOTHING,
+}: InstanceOptions = {}): Promise<Instance> {
   const database = await testDatabase();
   let shift = 0;
   const db = connect(database.url, { clock: clock ?? ((now) => now + shift), max: 12 });
@@ -83,6 +94,7 @@ export async function startInstance({ env = {}, mailer, random, clock }: Instanc
   });
   const deps: Deps = {
     ...standard,
+    resolver,
     ...(mailer ? { mailer } : {}),
     ...(random ? { random } : {}),
     log: (level, what, fields = {}) => void logs.push({ level, what, fields }),
