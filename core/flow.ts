@@ -100,7 +100,7 @@ export const HEARD_EVENTS = [
 ] as const;
 export type HeardEvent = (typeof HEARD_EVENTS)[number];
 
-/** Letters that remind of a code or of things: without either they have nothing to say. */
+/** Letters that speak of things or of a code: without either they have nothing to say. */
 export const SELLING_LETTERS = [
   'offer',
   'reminder-1',
@@ -108,8 +108,56 @@ export const SELLING_LETTERS = [
   'last-chance',
   'referral-friend',
   'referral-reward',
+  'cart-1',
+  'cart-2',
+  'cart-3',
+  'browse-1',
+  'browse-2',
+  'replenish',
+  'cross-sell-1',
+  'cross-sell-2',
+  'new-arrivals',
+  'back-in-stock',
+  'price-drop',
+  'code-expiring',
 ] as const;
-export const LETTER_KEYS = [...SELLING_LETTERS, 'confirm', 'nps'] as const;
+
+/** What a step may send, by the occasion. */
+export const LETTER_KEYS = [
+  ...SELLING_LETTERS,
+  'confirm',
+  'welcome-1',
+  'welcome-2',
+  'welcome-3',
+  'thanks',
+  'order-placed',
+  'order-awaiting-payment',
+  'order-paid',
+  'order-shipped',
+  'order-delayed',
+  'order-delivered',
+  'order-cancelled',
+  'order-refunded',
+  'nps',
+  'nps-promoter',
+  'nps-passive',
+  'nps-critic',
+  'review-request',
+  'review-thanks',
+  'miss-you',
+  'why',
+  'win-back-1',
+  'win-back-2',
+  'last-letter',
+  'birthday',
+  'holiday',
+  'holiday-last-day',
+  'long-time',
+  'service-end',
+  'points-expiring',
+  'form-answer',
+  'social-thanks',
+] as const;
 export type LetterKey = (typeof LETTER_KEYS)[number];
 
 /** A subject to try against the others of its step, by language. */

@@ -13,6 +13,13 @@ export const MAIL_REASONS = [
 ] as const;
 export type MailReason = (typeof MAIL_REASONS)[number];
 
+/** Why somebody stays away, one tap in a letter. Kept as the contact's `reason`, too. */
+export const AWAY_REASONS = ['price', 'bought_elsewhere', 'not_needed', 'delivery', 'quality', 'too_often'] as const;
+export type AwayReason = (typeof AWAY_REASONS)[number];
+
+/** What a review gives, as a number of stars. */
+export const STARS = [1, 2, 3, 4, 5] as const;
+
 export const NPS_SCORES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 
 /** The three groups of the net promoter score. */

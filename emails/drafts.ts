@@ -1,60 +1,76 @@
-/** Which parts each letter is put together from, in order: data, so that what one letter is can be seen at a glance. */
+/** Which parts each letter is put together from, in order: data, so that what a letter is can be seen at a glance. */
 
 import type { LetterKey } from '../core/flow.ts';
-import type { Block, Piece } from './block.ts';
-import type { Story } from './story.ts';
-import { say } from './words/say.ts';
+import type { Piece } from './block.ts';
 
 const OPENING = ['headline', 'greeting', 'body'] as const;
+/** No advertising: what happened, and whom to ask. */
+const ORDER = [...OPENING, 'order'] as const;
 
-const DRAFTS: Record<LetterKey, readonly Piece[]> = {
+export const DRAFTS: Record<LetterKey, readonly Piece[]> = {
   // The code at the top, and the things it was asked for.
-  offer: [...OPENING, 'coupon', 'button', 'items'],
+  offer: [...OPENING, 'coupon', 'to-shop', 'items'],
   // The things come first, the code is where it was.
-  'reminder-1': [...OPENING, 'items', 'button', 'coupon'],
+  'reminder-1': [...OPENING, 'items', 'to-shop', 'coupon'],
   // What one would pay, and the code that makes it so.
-  'reminder-2': [...OPENING, 'items', 'coupon', 'button'],
-  'last-chance': [...OPENING, 'coupon', 'button', 'items'],
+  'reminder-2': [...OPENING, 'items', 'coupon', 'to-shop'],
+  'last-chance': [...OPENING, 'coupon', 'to-shop', 'items'],
   // No advertising, no code, nothing of the shop's to look at.
-  confirm: [...OPENING, 'button', 'after'],
+  confirm: [...OPENING, 'to-shop', 'after'],
+
+  'welcome-1': [...OPENING, 'coupon', 'to-shop'],
+  'welcome-2': [...OPENING, 'recommended', 'items', 'to-shop', 'coupon'],
+  'welcome-3': [...OPENING, 'facts', 'coupon', 'to-shop', 'help'],
+
+  'cart-1': [...OPENING, 'items', 'to-shop', 'recommended', 'help'],
+  'cart-2': [...OPENING, 'coupon', 'to-shop', 'items'],
+  'cart-3': [...OPENING, 'items', 'coupon', 'to-shop', 'subscribe'],
+
+  // Answers, and no discount.
+  'browse-1': [...OPENING, 'items', 'to-shop', 'reviews', 'facts', 'help'],
+  'browse-2': [...OPENING, 'items', 'coupon', 'to-shop', 'recommended'],
+  'long-time': [...OPENING, 'items', 'to-shop', 'coupon'],
+
+  'order-placed': [...ORDER, 'help'],
+  'order-awaiting-payment': [...ORDER, 'to-pay', 'after', 'help'],
+  'order-paid': [...ORDER, 'help'],
+  'order-shipped': [...ORDER, 'to-parcel', 'help'],
+  'order-delayed': [...ORDER, 'to-parcel', 'after', 'help'],
+  'order-delivered': [...ORDER, 'help'],
+  'order-cancelled': [...ORDER, 'after', 'help'],
+  'order-refunded': [...ORDER, 'help'],
+
+  thanks: [...OPENING, 'coupon', 'recommended', 'to-shop'],
+  'review-request': [...OPENING, 'items', 'stars', 'after'],
+  'review-thanks': [...OPENING, 'coupon', 'to-shop'],
+  replenish: [...OPENING, 'items', 'coupon', 'to-shop'],
+  'cross-sell-1': [...OPENING, 'items', 'recommended', 'after', 'coupon', 'to-shop'],
+  'cross-sell-2': [...OPENING, 'items', 'recommended', 'after', 'coupon', 'to-shop'],
+
   nps: [...OPENING, 'scale'],
-  'referral-friend': [...OPENING, 'coupon', 'button', 'items'],
-  'referral-reward': [...OPENING, 'coupon', 'button', 'items'],
+  'nps-promoter': [...OPENING, 'stars', 'referral'],
+  'nps-passive': [...OPENING, 'help'],
+  // An apology and a person; nothing to buy.
+  'nps-critic': [...OPENING, 'after', 'help'],
+
+  'miss-you': [...OPENING, 'recommended', 'items', 'to-shop'],
+  why: [...OPENING, 'reasons'],
+  'win-back-1': [...OPENING, 'coupon', 'to-shop', 'recommended'],
+  'win-back-2': [...OPENING, 'coupon', 'to-shop', 'recommended'],
+  'last-letter': [...OPENING, 'to-shop', 'coupon'],
+
+  birthday: [...OPENING, 'coupon', 'to-shop', 'recommended'],
+  holiday: [...OPENING, 'coupon', 'recommended', 'to-shop', 'after'],
+  'holiday-last-day': [...OPENING, 'recommended', 'to-shop', 'coupon'],
+  'service-end': [...OPENING, 'coupon', 'to-shop', 'help'],
+  'points-expiring': [...OPENING, 'to-shop', 'recommended'],
+  'code-expiring': [...OPENING, 'coupon', 'to-shop', 'items'],
+
+  'new-arrivals': [...OPENING, 'items', 'recommended', 'to-shop'],
+  'back-in-stock': [...OPENING, 'items', 'to-shop'],
+  'price-drop': [...OPENING, 'items', 'coupon', 'to-shop'],
+  'form-answer': [...OPENING, 'answer', 'to-download', 'help'],
+  'referral-friend': [...OPENING, 'coupon', 'to-shop', 'items'],
+  'referral-reward': [...OPENING, 'coupon', 'to-shop', 'items'],
+  'social-thanks': [...OPENING, 'coupon', 'to-shop', 'referral'],
 };
-
-export interface Draft {
-  subject: string;
-  preheader: string;
-  blocks: Block[];
-}
-
-/** The letter's words in their places. A part with nothing to say is left out. */
-export function draftOf(key: LetterKey, { words, told, name }: Story): Draft {
-  const own = words.letters[key];
-  const texts: Partial<Record<Piece, string>> = {
-    headline: say(own.headline, told),
-    greeting: words.greeting(name),
-    body: say(own.body, told),
-    after: say(own.after, told),
-    button: say(own.button, told),
-  };
-  const block = (piece: Piece): Block => {
-    switch (piece) {
-      case 'headline':
-        return { kind: piece, text: words.typeset(texts.headline ?? '') };
-      case 'greeting':
-      case 'body':
-      case 'after':
-        return { kind: 'paragraph', text: words.typeset(texts[piece] ?? '') };
-      case 'button':
-        return { kind: piece, label: words.typeset(texts.button ?? '') };
-      default:
-        return { kind: piece };
-    }
-  };
-  return {
-    subject: words.typeset(say(own.subject, told)),
-    preheader: words.typeset(say(own.preheader, told)),
-    blocks: DRAFTS[key].filter((piece) => texts[piece] !== '').map(block),
-  };
-}

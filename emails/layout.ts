@@ -1,5 +1,6 @@
 /** The sheet every letter is written on: the shop's head above, and below what the law wants, whatever the letter says. */
 
+import { BRAND_FONTS, FONT_STACKS } from '../core/brand.ts';
 import { cleanText } from './clean-text.ts';
 import { type Html, html, written } from './html.ts';
 import type { LetterProps } from './letter.ts';
@@ -8,8 +9,6 @@ import { safeUrl } from './safe-url.ts';
 import type { Story } from './story.ts';
 import { say } from './words/say.ts';
 import type { Say } from './words/words.ts';
-
-const FONT = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
 /** The inline styles are those of a phone: it is phones' mail apps that leave this out, and a wide window forgives it. */
 const STYLE = html`
@@ -48,7 +47,12 @@ export interface Foot {
   preferences: string;
   /** Null where the letter offers no choice. */
   preferencesUrl: string | null;
+  /** The shop's own line, or null, and where else it can be met. */
+  footer: string | null;
+  social: { name: string; url: string }[];
 }
+
+const MAX_SOCIAL = 6;
 
 /** Throws where the way out of the mailing is missing: such a letter must not leave. */
 export function footOf(
@@ -66,6 +70,11 @@ export function footOf(
     unsubscribeUrl: url,
     preferences: words.preferences,
     preferencesUrl: safeUrl(preferencesUrl),
+    footer: cleanText(shop.brand.footer ?? '', 300) || null,
+    social: (shop.brand.social ?? []).slice(0, MAX_SOCIAL).flatMap((link) => {
+      const [name, page] = [cleanText(link.name, 24), safeUrl(link.url)];
+      return name && page ? [{ name, url: page }] : [];
+    }),
   };
 }
 
@@ -83,6 +92,7 @@ export function sheet(
 ): string {
   const home = safeUrl(shop.url);
   const dot = safeUrl(openedUrl);
+  const font = FONT_STACKS[BRAND_FONTS.find((known) => known === shop.brand.font) ?? 'system'];
   const head = masthead(told.shop, safeUrl(shop.brand.logo));
   return written(html`<!doctype html>
     <html lang="${locale}" dir="ltr">
@@ -100,7 +110,7 @@ export function sheet(
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="page" bgcolor="${PAGE}" style="background-color:${PAGE}">
     <tr><td class="desk" align="center" style="padding:24px 8px">
       <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
-      <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;margin:0 auto;font-family:${FONT};color:${INK}">
+      <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;margin:0 auto;font-family:${font};color:${INK}">
       <tr><td align="center" style="padding:0 16px 24px">${home ? html`<a href="${home}" target="_blank" style="text-decoration:none;color:${INK}">${head}</a>` : head}</td></tr>
       <tr><td class="card" bgcolor="${CARD}" style="background-color:${CARD};border-radius:20px;padding:32px 24px 24px">
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
@@ -110,6 +120,8 @@ export function sheet(
       <tr><td class="foot soft" align="center" style="padding:24px 16px 8px;font-size:13px;line-height:20px;text-wrap:balance;color:${SOFT}">
         <p style="margin:0 0 8px">${foot.why}</p>
         <p style="margin:0 0 2px">${foot.address}</p>
+        ${foot.footer ? html`<p style="margin:0 0 2px">${foot.footer}</p>` : null}
+        ${foot.social.length ? html`<p style="margin:0">${foot.social.map(({ name, url }) => footLink(url, name))}</p>` : null}
         <p style="margin:0">${foot.preferencesUrl ? footLink(foot.preferencesUrl, foot.preferences) : null}${footLink(foot.unsubscribeUrl, foot.unsubscribe)}</p>
       </td></tr>
       </table>

@@ -1,14 +1,10 @@
 /** What a letter is made from and what comes out. A letter is a pure function of its props. */
 
+import type { Brand } from '../core/brand.ts';
 import type { Item } from '../core/item.ts';
 import type { Locale } from '../core/locale.ts';
 import type { Offer } from '../core/offer.ts';
-
-export interface Brand {
-  /** `#rrggbb`; a dark green of our own where the shop set none. */
-  accent?: string;
-  logo?: string;
-}
+import type { NameParts, NameStyle } from './naming.ts';
 
 export interface LetterProps {
   shop: { name: string; url: string; postalAddress: string; brand: Brand };
@@ -19,8 +15,11 @@ export interface LetterProps {
   currency: string;
   /** A given name that passed the checks, or null: the letter must read well without one. */
   name: string | null;
+  /** What more is known of the name, and how the shop wishes to use it (default `first`). */
+  nameParts?: NameParts;
+  nameStyle?: NameStyle;
   /** Carted first, then viewed; at most a handful. May be empty. */
-  items: Item[];
+  items: LetterItem[];
   offer: Offer;
   /** Null for an offer of kind `none`: the letter then only keeps the items. */
   code: string | null;
@@ -33,9 +32,64 @@ export interface LetterProps {
   preferencesUrl?: string;
   /** The page on which they answer with a number; `score` is added to it. */
   scoreUrl?: string;
+  /** The page on which they say why they stay away; `reason` is added to it. */
+  reasonsUrl?: string;
+  /** The page on which they write a review; `stars` is added to it. */
+  starsUrl?: string;
+  /** The reader's own link to pass on to friends. */
+  referralUrl?: string;
+  /** Where somebody who only left a cart may ask for letters. */
+  subscribeUrl?: string;
   /** A picture of one dot, asked for when the letter is opened. */
   openedUrl?: string;
+  order?: LetterOrder;
+  recommendations?: { reason: RecommendationReason; category?: string; items: LetterItem[] };
+  /** `stars` 1–5. Only reviews whose writers let them be shown. */
+  reviews?: { author: string; stars: number; text: string }[];
+  /** The shop's own terms, in its words; `replyTo` is an address read by people. */
+  facts?: { delivery?: string; returns?: string; choosing?: string; replyTo?: string };
+  /** `lastOrderDay`: order by then for delivery in time. */
+  holiday?: { name: string; lastOrderDay?: number };
+  /** A subscription or a warranty on its way out; `daysLeft` 0 is today. */
+  ends?: { what: string; at: number; daysLeft: number };
+  points?: { amount: number; expiresAt: number };
+  download?: { title: string; url: string };
+  /** What the shop answers to a form that was sent. */
+  answer?: string;
+  /** Until when the shop confirmed that it keeps the items. */
+  keptUntil?: number;
 }
+
+/** An item with what only letters tell of it. */
+export interface LetterItem extends Item {
+  quantity?: number;
+  /** What it cost before the shop lowered the price. */
+  was?: number;
+  /** Pieces left; told only from five down. */
+  stockLeft?: number;
+}
+
+/** Money in the order's `currency`, times in ms since the epoch. */
+export interface LetterOrder {
+  number: string;
+  items: { title: string; quantity: number; price: number | null; image?: string | null; url?: string | null }[];
+  total: number;
+  /** What is still to be paid; absent or 0: nothing. */
+  due?: number;
+  /** What was given back, for a refund. */
+  refunded?: number;
+  currency: string;
+  payUrl?: string;
+  payBefore?: number;
+  deliveryFrom?: number;
+  deliveryTo?: number;
+  tracking?: string;
+  trackingUrl?: string;
+  delayedUntil?: number;
+}
+
+/** From the shop's own data: why these things. */
+export type RecommendationReason = 'bought-together' | 'viewed-together' | 'popular' | 'new';
 
 export interface Letter {
   subject: string;

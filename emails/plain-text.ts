@@ -1,14 +1,28 @@
 /** A letter as plain text, written for reading and not stripped from the html. */
 
-import { NPS_SCORES } from '../core/letter-wishes.ts';
-import type { Block } from './block.ts';
+import { AWAY_REASONS, NPS_SCORES, STARS } from '../core/letter-wishes.ts';
+import type { Block, Part } from './block.ts';
+import type { ItemView } from './item-view.ts';
 import type { Foot } from './layout.ts';
+import { orderRows } from './parts/order.ts';
+import { starLine } from './parts/reviews.ts';
 import type { Story } from './story.ts';
+import type { Words } from './words/words.ts';
 
 export function plainText(blocks: Block[], story: Story, foot: Foot): string {
   const body = blocks.map((block) => paragraph(block, story)).filter((text) => text !== '');
   const choice = foot.preferencesUrl ? [`${foot.preferences}: ${foot.preferencesUrl}`] : [];
-  const end = ['-- ', foot.why, foot.address, ...choice, `${foot.unsubscribe}: ${foot.unsubscribeUrl}`];
+  const own = foot.footer ? [foot.footer] : [];
+  const social = foot.social.map(({ name, url }) => `${name}: ${url}`);
+  const end = [
+    '-- ',
+    foot.why,
+    foot.address,
+    ...own,
+    ...social,
+    ...choice,
+    `${foot.unsubscribe}: ${foot.unsubscribeUrl}`,
+  ];
   return `${body.join('\n\n')}\n\n${end.join('\n')}\n`;
 }
 
@@ -18,35 +32,75 @@ function paragraph(block: Block, story: Story): string {
       return block.text.toLocaleUpperCase();
     case 'paragraph':
       return block.text;
-    case 'coupon':
-      return coupon(story);
+    case 'button': {
+      const url = story.goals[block.goal];
+      return url ? `${block.label}:\n${url}` : '';
+    }
     case 'items':
-      return items(story);
-    case 'scale':
-      return scale(story);
-    case 'button':
-      return story.shopUrl ? `${block.label}:\n${story.shopUrl}` : '';
+      return items(block.title, story);
+    default:
+      return PARTS[block.kind](story);
   }
 }
 
-function scale({ words, scores }: Story): string {
-  if (!scores) return '';
-  const lines = NPS_SCORES.map((score) => `${score}: ${scores(score)}`);
-  return [`0: ${words.scale.least}, 10: ${words.scale.most}`, ...lines].join('\n');
-}
+const PARTS: Record<Part, (story: Story) => string> = {
+  coupon: ({ words, told, code, moment, minOrder }) => {
+    if (!code) return '';
+    const benefit = [words.benefit(told), minOrder && words.minOrder(minOrder)].filter(Boolean).join(', ');
+    return lines(`${words.yourCode}: ${code}`, benefit, moment && words.validUntil(moment));
+  },
+  order: ({ words, order }) =>
+    order
+      ? lines(
+          `${words.order.number(order.number)}:`,
+          ...order.lines.map((line) => itemLine(line, words)),
+          ...orderRows(order, words).map(([label, value]) => `${label}: ${value}`),
+        )
+      : '',
+  recommended: ({ words, recommended }) =>
+    recommended
+      ? lines(
+          `${words.recommended(recommended.reason, recommended.category)}:`,
+          ...recommended.items.map((item) => itemLine(item, words)),
+        )
+      : '',
+  reviews: ({ words, reviews }) =>
+    reviews.length
+      ? lines(
+          `${words.reviews}:`,
+          ...reviews.map(({ author, stars, text }) => lines(text, `${starLine(stars)} ${author}`.trim())),
+        )
+      : '',
+  facts: ({ words, facts }) => lines(...facts.map(({ fact, text }) => `${words.facts[fact]}: ${text}`)),
+  help: ({ words, replyTo }) => (replyTo ? `${words.facts.replyTo}: ${replyTo}` : ''),
+  answer: ({ answer }) => answer ?? '',
+  scale: ({ words, scores }) =>
+    scores
+      ? lines(
+          `0: ${words.scale.least}, 10: ${words.scale.most}`,
+          ...NPS_SCORES.map((score) => `${score}: ${scores(score)}`),
+        )
+      : '',
+  stars: ({ words, stars }) =>
+    stars ? lines(...STARS.map((star) => `${words.stars.label(star)}: ${stars(star)}`)) : '',
+  reasons: ({ words, reasons }) =>
+    reasons ? lines(...AWAY_REASONS.map((reason) => `${words.reasons[reason]}: ${reasons(reason)}`)) : '',
+  referral: ({ words, referralUrl }) => (referralUrl ? `${words.referral}: ${referralUrl}` : ''),
+  subscribe: ({ words, subscribeUrl }) => (subscribeUrl ? `${words.subscribe}: ${subscribeUrl}` : ''),
+};
 
-function coupon({ words, told, code, moment, minOrder }: Story): string {
-  if (!code) return '';
-  const benefit = [words.benefit(told), minOrder && words.minOrder(minOrder)].filter(Boolean).join(', ');
-  return [`${words.yourCode}: ${code}`, benefit, moment && words.validUntil(moment)].filter(Boolean).join('\n');
-}
-
-function items({ words, told, items: views, minOrder }: Story): string {
+function items(title: string, { words, told, items: views, minOrder }: Story): string {
   if (!views.length) return '';
-  const lines = views.map(({ title, price, was, url }) => {
-    const cost = [price, was && words.insteadOf(was)].filter(Boolean).join(' ');
-    return [`* ${cost ? `${title}: ${cost}` : title}`, url && `  ${url}`].filter(Boolean).join('\n');
-  });
-  const note = told.priced && minOrder ? [words.pricesFrom(minOrder)] : [];
-  return [`${words.items(told)}:`, ...lines, ...note].join('\n');
+  const note = told.priced && minOrder ? words.pricesFrom(minOrder) : null;
+  return lines(`${title}:`, ...views.map((view) => itemLine(view, words)), note);
 }
+
+function itemLine({ title, price, was, quantity, stockLeft, url }: ItemView, words: Words): string {
+  const count = quantity === null ? null : words.quantity(quantity);
+  const cost = [price, was && words.insteadOf(was), count].filter(Boolean).join(' ');
+  const few = stockLeft === null ? null : words.stockLeft(stockLeft);
+  const about = [cost, few].filter(Boolean).join('. ');
+  return lines(`* ${about ? `${title}: ${about}` : title}`, url && `  ${url}`);
+}
+
+const lines = (...said: (string | null)[]): string => said.filter(Boolean).join('\n');

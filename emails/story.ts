@@ -1,19 +1,31 @@
 /** A letter's props made fit to print: clean texts, guarded links, formatted money and time. Chooses no words. */
 
-import { isTimeZone } from '../core/calendar.ts';
-import type { Item } from '../core/item.ts';
+import type { AwayReason } from '../core/letter-wishes.ts';
 import type { Locale } from '../core/locale.ts';
 import { formatMoney } from '../core/money.ts';
-import { type Offer, priceUnderOffer } from '../core/offer.ts';
+import type { Offer } from '../core/offer.ts';
 import { cleanText } from './clean-text.ts';
-import type { LetterProps } from './letter.ts';
+import { datesOf, formatPercent } from './format.ts';
+import { type ItemView, itemView } from './item-view.ts';
+import type { LetterProps, RecommendationReason } from './letter.ts';
 import { withQuery } from './links.ts';
+import { addressed } from './naming.ts';
+import { type OrderView, orderView } from './order-view.ts';
 import { safeUrl } from './safe-url.ts';
+import { toldOf } from './told.ts';
 import { WORDS } from './words/by-locale.ts';
 import type { Told, Words } from './words/words.ts';
 
 /** More would bury the code. */
 const MAX_ITEMS = 5;
+const MAX_RECOMMENDED = 4;
+const MAX_REVIEWS = 3;
+
+/** Where a button may lead. */
+export const GOALS = ['to-shop', 'to-pay', 'to-parcel', 'to-download'] as const;
+export type Goal = (typeof GOALS)[number];
+
+export const FACTS = ['choosing', 'delivery', 'returns'] as const;
 
 export interface Story {
   words: Words;
@@ -24,71 +36,79 @@ export interface Story {
   moment: string | null;
   minOrder: string | null;
   items: ItemView[];
-  /** Where the button leads: the first item with a usable link, else the shop. */
-  shopUrl: string | null;
-  /** Where a tap on a number leads, or null where none is asked for. */
+  /** Null where there is nowhere to go. */
+  goals: Record<Goal, string | null>;
+  /** Where a tap on a number, a reason or a star leads; null where none is asked for. */
   scores: ((score: number) => string) | null;
-}
-
-export interface ItemView {
-  title: string;
-  url: string | null;
-  image: string | null;
-  /** What it costs, under the offer where that is known; null where the page named no price. */
-  price: string | null;
-  /** The price before, or null where the offer does not change it. */
-  was: string | null;
+  reasons: ((reason: AwayReason) => string) | null;
+  stars: ((stars: number) => string) | null;
+  order: OrderView | null;
+  recommended: { reason: RecommendationReason; category: string; items: ItemView[] } | null;
+  reviews: { author: string; stars: number; text: string }[];
+  /** The shop's own terms, in its words. */
+  facts: { fact: (typeof FACTS)[number]; text: string }[];
+  replyTo: string | null;
+  answer: string | null;
+  referralUrl: string | null;
+  subscribeUrl: string | null;
 }
 
 export function storyOf(props: LetterProps): Story {
-  const { locale, offer, shop } = props;
+  const { locale, offer, shop, order, recommendations, facts = {} } = props;
+  const dates = datesOf(locale, props.timeZone);
   const currency = cleanText(props.currency, 3);
   const code = cleanText(props.code ?? '', 64) || null;
-  const items = props.items.slice(0, MAX_ITEMS).map((item) => viewOf(item, props));
-  const scoreUrl = safeUrl(props.scoreUrl);
-  const moment = code && props.expiresAt !== null ? momentOf(props.expiresAt, props) : null;
-  return {
+  const items = props.items.slice(0, MAX_ITEMS).map((item) => itemView(item, props));
+  const views = (recommendations?.items ?? []).slice(0, MAX_RECOMMENDED).map((item) => itemView(item, props));
+  const expires = code ? props.expiresAt : null;
+  const view = order ? orderView(order, dates, props) : null;
+  const address = cleanText(facts.replyTo ?? '', 254);
+  const story: Omit<Story, 'told'> = {
     words: WORDS[locale],
-    told: {
-      shop: cleanText(shop.name, 80),
-      kind: code ? offer.kind : 'none',
-      amount: amountOf(offer, currency, locale),
-      count: items.length,
-      first: cleanText(items[0]?.title ?? '', 48),
-      priced: items.some((item) => item.was !== null),
-      day: moment?.day ?? null,
-    },
-    name: cleanText(props.name ?? '', 40) || null,
+    name: addressed(props.name, props.nameParts ?? {}, props.nameStyle ?? 'first', locale),
     code,
-    moment: moment?.text ?? null,
+    moment: expires === null ? null : dates.moment(expires),
     minOrder: code && offer.minOrder ? formatMoney(offer.minOrder, currency, locale) : null,
     items,
-    shopUrl: safeUrl(props.buttonUrl) ?? items.find((item) => item.url)?.url ?? safeUrl(shop.url),
-    scores: scoreUrl ? (score) => withQuery(scoreUrl, [['score', String(score)]]) : null,
+    goals: {
+      'to-shop': safeUrl(props.buttonUrl) ?? items.find((item) => item.url)?.url ?? safeUrl(shop.url),
+      'to-pay': view?.payUrl ?? null,
+      'to-parcel': view?.trackingUrl ?? null,
+      'to-download': safeUrl(props.download?.url),
+    },
+    scores: answering(props.scoreUrl, 'score'),
+    reasons: answering(props.reasonsUrl, 'reason'),
+    stars: answering(props.starsUrl, 'stars'),
+    order: view,
+    recommended: recommendations && views.length ? recommendedOf(recommendations, views) : null,
+    reviews: (props.reviews ?? []).slice(0, MAX_REVIEWS).flatMap(({ author, stars, text }) => {
+      const clean = { author: cleanText(author, 40), text: cleanText(text, 400) };
+      return clean.text ? [{ ...clean, stars: Math.min(5, Math.max(1, Math.round(stars) || 1)) }] : [];
+    }),
+    facts: FACTS.map((fact) => ({ fact, text: cleanText(facts[fact] ?? '', 400) })).filter(({ text }) => text),
+    replyTo: /^[^\s@<>"]+@[^\s@<>"]+$/.test(address) ? address : null,
+    answer: cleanText(props.answer ?? '', 2_000) || null,
+    referralUrl: safeUrl(props.referralUrl),
+    subscribeUrl: safeUrl(props.subscribeUrl),
   };
+  return { ...story, told: toldOf(props, story, amountOf(offer, currency, locale), dates) };
 }
 
-function viewOf(item: Item, { offer, code, currency: shopCurrency, locale }: LetterProps): ItemView {
-  // A shop counts in its own currency wherever a page shows a bare number.
-  const currency = cleanText(item.currency ?? shopCurrency, 3);
-  const money = (amount: number): string => formatMoney(amount, currency, locale);
-  const reduced = code ? priceUnderOffer(item.price, offer, currency) : null;
-  const lower = item.price !== null && reduced !== null && reduced < item.price;
-  return {
-    title: cleanText(item.title, 120),
-    url: safeUrl(item.url),
-    image: safeUrl(item.image),
-    price: item.price === null ? null : money(lower ? reduced : item.price),
-    was: lower && item.price !== null ? money(item.price) : null,
-  };
+/** The page with the answer in its address. */
+function answering(url: string | undefined, name: string): ((answer: string | number) => string) | null {
+  const page = safeUrl(url);
+  return page ? (answer) => withQuery(page, [[name, String(answer)]]) : null;
 }
+
+const recommendedOf = (
+  { reason, category }: { reason: RecommendationReason; category?: string },
+  items: ItemView[],
+): Story['recommended'] => ({ reason, category: cleanText(category ?? '', 40), items });
 
 function amountOf(offer: Offer, currency: string, locale: Locale): string {
   switch (offer.kind) {
     case 'percent':
-      return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(
-        (offer.value ?? 0) / 100,
-      );
+      return formatPercent(offer.value ?? 0, locale);
     case 'fixed':
       return formatMoney(offer.value ?? 0, currency, locale);
     case 'gift':
@@ -97,18 +117,4 @@ function amountOf(offer: Offer, currency: string, locale: Locale): string {
     case 'none':
       return '';
   }
-}
-
-function momentOf(at: number, { locale, timeZone: zone }: LetterProps): { day: string; text: string } {
-  const timeZone = isTimeZone(zone) ? zone : 'UTC';
-  const write = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone });
-  const date = write({ day: 'numeric', month: 'long', year: 'numeric' }).format(at);
-  const time = write({ hour: 'numeric', minute: '2-digit' }).format(at);
-  const parts = write({ hour: 'numeric', timeZoneName: 'shortGeneric' }).formatToParts(at);
-  const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? timeZone;
-  return {
-    day: write({ day: 'numeric', month: 'long' }).format(at),
-    text: WORDS[locale].moment(date, time, name === 'GMT+0' ? 'UTC' : name),
-  };
 }

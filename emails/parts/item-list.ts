@@ -1,32 +1,51 @@
-/** The items, one row each: picture, title, price; readable with pictures off. */
+/** Items, one row each: picture, title, price; readable with pictures off. */
 
 import { type Html, html } from '../html.ts';
+import type { ItemView } from '../item-view.ts';
 import { INK, LINE, type Palette, SOFT } from '../palette.ts';
-import type { ItemView, Story } from '../story.ts';
+import type { Story } from '../story.ts';
+import type { Words } from '../words/words.ts';
 
 const SIDE = 88;
 
-export function itemList({ words, told, items, minOrder }: Story, palette: Palette): Html | null {
-  if (!items.length) return null;
+/** The letter's own items, under the title that its words give them. */
+export function items(title: string, { words, told, items: views, minOrder }: Story, palette: Palette): Html | null {
   const note = told.priced && minOrder ? words.typeset(words.pricesFrom(minOrder)) : null;
+  return list(title, views, note, words, palette);
+}
+
+export function recommended({ words, recommended: chosen }: Story, palette: Palette): Html | null {
+  return chosen && list(words.recommended(chosen.reason, chosen.category), chosen.items, null, words, palette);
+}
+
+function list(title: string, views: ItemView[], note: string | null, words: Words, palette: Palette): Html | null {
+  if (!views.length) return null;
   return html`
     <tr><td style="padding:20px 0 16px">
-    <p class="soft" style="margin:0 0 4px;font-size:13px;line-height:18px;font-weight:600;color:${SOFT}">${words.items(told)}</p>
-    <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
-      ${items.map((item, n) => row(item, n > 0, palette))}
-    </table>
+    <p class="soft" style="margin:0 0 4px;font-size:13px;line-height:18px;font-weight:600;color:${SOFT}">${words.typeset(title)}</p>
+    ${itemRows(views, words, palette)}
     ${note ? html`<p class="soft" style="margin:4px 0 0;font-size:13px;line-height:19px;color:${SOFT}">${note}</p>` : null}
     </td></tr>`;
 }
 
-function row(item: ItemView, ruled: boolean, palette: Palette): Html {
+/** A table of rows with a rule between them. */
+export function itemRows(views: ItemView[], words: Words, palette: Palette): Html {
+  return html`
+    <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
+      ${views.map((item, n) => row(item, n > 0, words, palette))}
+    </table>`;
+}
+
+function row(item: ItemView, ruled: boolean, words: Words, palette: Palette): Html {
   const rule = ruled ? `border-top:1px solid ${LINE};` : '';
+  const few = item.stockLeft === null ? null : words.typeset(words.stockLeft(item.stockLeft));
   return html`
     <tr>
     <td class="line" width="${SIDE}" valign="middle" style="${rule}padding:16px 0;width:${SIDE}px">${linked(item, picture(item, palette))}</td>
     <td class="line" valign="middle" style="${rule}padding:16px 0 16px 20px">
       <p style="margin:0;font-size:16px;line-height:23px">${linked(item, html`<span class="ink" style="color:${INK};font-weight:500">${item.title}</span>`)}</p>
-      ${price(item)}
+      ${price(item, words)}
+      ${few ? html`<p class="soft" style="margin:4px 0 0;font-size:14px;line-height:20px;color:${SOFT}">${few}</p>` : null}
     </td>
     </tr>`;
 }
@@ -39,12 +58,13 @@ function picture({ image, title }: ItemView, { tint, onTint }: Palette): Html {
   return html`<table role="presentation" aria-hidden="true" cellpadding="0" cellspacing="0" border="0"><tr><td class="tint ink" width="${SIDE}" height="${SIDE}" align="center" valign="middle" bgcolor="${tint}" style="width:${SIDE}px;height:${SIDE}px;border-radius:12px;background-color:${tint};font-size:30px;font-weight:600;color:${onTint}">${initial(title)}</td></tr></table>`;
 }
 
-function price({ price: now, was }: ItemView): Html | null {
-  if (now === null) return null;
-  const before = was
-    ? html`&nbsp; <s class="soft" style="font-size:14px;font-weight:400;color:${SOFT}">${was}</s>`
-    : null;
-  return html`<p class="ink" style="margin:4px 0 0;font-size:16px;line-height:23px;font-weight:700;color:${INK}">${now}${before}</p>`;
+function price({ price: now, was, quantity }: ItemView, words: Words): Html | null {
+  const count = quantity === null ? null : words.quantity(quantity);
+  if (now === null && count === null) return null;
+  const small = `font-size:14px;font-weight:400;color:${SOFT}`;
+  const before = was ? html`&nbsp; <s class="soft" style="${small}">${was}</s>` : null;
+  const times = count ? html`&nbsp; <span class="soft" style="${small}">${count}</span>` : null;
+  return html`<p class="ink" style="margin:4px 0 0;font-size:16px;line-height:23px;font-weight:700;color:${INK}">${now}${before}${times}</p>`;
 }
 
 const linked = ({ url }: ItemView, inner: Html): Html =>

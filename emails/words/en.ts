@@ -1,13 +1,34 @@
 /** The letters' English: what all of them share, and the families they come from. */
 
 import { address } from './en/address.ts';
+import { afterSale } from './en/after-sale.ts';
+import { browse } from './en/browse.ts';
+import { cart } from './en/cart.ts';
+import { dates } from './en/dates.ts';
 import { leaving } from './en/leaving.ts';
+import { news } from './en/news.ts';
 import { nps } from './en/nps.ts';
+import { orders } from './en/orders.ts';
 import { referral } from './en/referral.ts';
+import { welcome } from './en/welcome.ts';
+import { winBack } from './en/win-back.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
-  letters: { ...leaving, ...address, ...nps, ...referral },
+  letters: {
+    ...leaving,
+    ...address,
+    ...welcome,
+    ...cart,
+    ...browse,
+    ...orders,
+    ...afterSale,
+    ...nps,
+    ...winBack,
+    ...dates,
+    ...news,
+    ...referral,
+  },
   greeting: (name) => (name ? `Hi ${name},` : 'Hello,'),
   benefit: ({ kind, amount }) =>
     ({
@@ -31,5 +52,37 @@ export const en: Words = {
   unsubscribe: 'Unsubscribe',
   preferences: 'Choose what we write',
   scale: { least: 'Not at all likely', most: 'Very likely' },
+  stars: { least: 'Poor', most: 'Excellent', label: (stars) => `${stars} of 5` },
+  quantity: (count) => `× ${count}`,
+  stockLeft: (count) => `Only ${count} left`,
+  recommended: (reason, category) =>
+    ({
+      'bought-together': 'Often bought together',
+      'viewed-together': 'Others looked at these, too',
+      popular: category ? `Popular in ${category}` : 'Popular now',
+      new: category ? `New in ${category}` : 'New in the shop',
+    })[reason],
+  order: {
+    number: (number) => (number ? `Order ${number}` : 'Your order'),
+    total: 'Total',
+    due: 'Due',
+    refunded: 'Refunded',
+    payBefore: 'Pay before',
+    delivery: 'Delivery',
+    delayed: 'New delivery date',
+    tracking: 'Tracking number',
+  },
+  reviews: 'What buyers say',
+  facts: { delivery: 'Delivery', returns: 'Returns', choosing: 'How to choose', replyTo: 'Questions? Write to us' },
+  reasons: {
+    price: 'Too expensive',
+    bought_elsewhere: 'I bought it somewhere else',
+    not_needed: 'I need nothing right now',
+    delivery: 'Delivery did not suit me',
+    quality: 'I was not happy with the quality',
+    too_often: 'Too many letters',
+  },
+  referral: 'Your link for a friend',
+  subscribe: 'Hear of new things and offers by e-mail',
   typeset: (text) => text.replace(/(\d) (?=\p{L})/gu, '$1\u00a0'),
 };

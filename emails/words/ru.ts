@@ -1,14 +1,35 @@
 /** The letters' Russian: the polite «вы», nothing that bends a shop's or an item's name. What all letters share, and their families. */
 
 import { address } from './ru/address.ts';
+import { afterSale } from './ru/after-sale.ts';
+import { browse } from './ru/browse.ts';
+import { cart } from './ru/cart.ts';
+import { dates } from './ru/dates.ts';
 import { quoted } from './ru/grammar.ts';
 import { leaving } from './ru/leaving.ts';
+import { news } from './ru/news.ts';
 import { nps } from './ru/nps.ts';
+import { orders } from './ru/orders.ts';
 import { referral } from './ru/referral.ts';
+import { welcome } from './ru/welcome.ts';
+import { winBack } from './ru/win-back.ts';
 import type { Words } from './words.ts';
 
 export const ru: Words = {
-  letters: { ...leaving, ...address, ...nps, ...referral },
+  letters: {
+    ...leaving,
+    ...address,
+    ...welcome,
+    ...cart,
+    ...browse,
+    ...orders,
+    ...afterSale,
+    ...nps,
+    ...winBack,
+    ...dates,
+    ...news,
+    ...referral,
+  },
   greeting: (name) => (name ? `Здравствуйте, ${name}!` : 'Здравствуйте!'),
   benefit: ({ kind, amount }) =>
     ({
@@ -32,6 +53,38 @@ export const ru: Words = {
   unsubscribe: 'Отписаться',
   preferences: 'Настроить письма',
   scale: { least: 'Точно нет', most: 'Точно да' },
+  stars: { least: 'Плохо', most: 'Отлично', label: (stars) => `${stars} из 5` },
+  quantity: (count) => `× ${count}`,
+  stockLeft: (count) => `Осталось: ${count}`,
+  recommended: (reason, category) =>
+    ({
+      'bought-together': 'С этим часто покупают',
+      'viewed-together': 'С этим часто смотрят',
+      popular: category ? `Популярное в разделе ${quoted(category)}` : 'Сейчас популярно',
+      new: category ? `Новое в разделе ${quoted(category)}` : 'Новинки',
+    })[reason],
+  order: {
+    number: (number) => (number ? `Заказ № ${number}` : 'Ваш заказ'),
+    total: 'Итого',
+    due: 'К оплате',
+    refunded: 'Возвращено',
+    payBefore: 'Оплатить до',
+    delivery: 'Доставка',
+    delayed: 'Новая дата доставки',
+    tracking: 'Номер для отслеживания',
+  },
+  reviews: 'Что пишут покупатели',
+  facts: { delivery: 'Доставка', returns: 'Возврат', choosing: 'Как выбрать', replyTo: 'Есть вопросы? Напишите нам' },
+  reasons: {
+    price: 'Дорого',
+    bought_elsewhere: 'Нашлось в другом магазине',
+    not_needed: 'Сейчас ничего не нужно',
+    delivery: 'Не подошла доставка',
+    quality: 'Не устроило качество',
+    too_often: 'Слишком много писем',
+  },
+  referral: 'Ваша ссылка для друга',
+  subscribe: 'Узнавать о новинках и скидках по почте',
   // No line ends in a preposition or starts with a dash, and no number is torn from its word.
   typeset: (text) =>
     text

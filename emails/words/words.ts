@@ -1,7 +1,9 @@
 /** What a language must be able to say for our letters to be written in it. One file per language says it. */
 
 import type { LetterKey } from '../../core/flow.ts';
+import type { AwayReason } from '../../core/letter-wishes.ts';
 import type { OfferKind } from '../../core/offer.ts';
+import type { RecommendationReason } from '../letter.ts';
 
 /** What the sentences of a letter may speak of: clean, formatted, short. */
 export interface Told {
@@ -17,6 +19,36 @@ export interface Told {
   priced: boolean;
   /** The day on which the code expires, or null. */
   day: string | null;
+  /** The kind of offer that is promised and not yet a code, or null. `amount` tells how much. */
+  promised: OfferKind | null;
+  order: ToldOrder | null;
+  /** How many recommendations the letter shows, and the category they are from (empty where they are from none). */
+  recommended: number;
+  category: string;
+  reviews: number;
+  /** Whether there is a page to review on, a link to pass on, an address that people read, an answer to what was sent. */
+  stars: boolean;
+  referral: boolean;
+  replyTo: boolean;
+  answered: boolean;
+  holiday: { name: string; lastDay: string | null } | null;
+  ends: { what: string; day: string; daysLeft: number } | null;
+  points: { amount: string; day: string } | null;
+  /** What is to be downloaded, or empty. */
+  download: string;
+  /** Until when the shop keeps the items. */
+  keptDay: string | null;
+}
+
+/** Days and sums as they are read; null for what the shop has not told. */
+export interface ToldOrder {
+  number: string;
+  due: string | null;
+  refunded: string | null;
+  payDay: string | null;
+  /** A day, or from one day to another. */
+  delivery: string | null;
+  delayedDay: string | null;
 }
 
 /** A sentence, or how it is made from what it speaks of; empty where there is nothing to say. */
@@ -31,6 +63,8 @@ export interface LetterWords {
   /** What is said further down, where there is more to say. */
   after?: Say;
   button?: Say;
+  /** What stands over the items, where it isn't what was looked at. */
+  items?: Say;
   /** Why this person gets it, where it is for another reason than the others. */
   why?: Say;
 }
@@ -58,6 +92,18 @@ export interface Words {
   preferences: string;
   /** What the two ends of the scale mean. */
   scale: { least: string; most: string };
+  stars: { least: string; most: string; label(stars: number): string };
+  quantity(count: number): string;
+  stockLeft(count: number): string;
+  recommended(reason: RecommendationReason, category: string): string;
+  order: Record<'total' | 'due' | 'refunded' | 'payBefore' | 'delivery' | 'delayed' | 'tracking', string> & {
+    number(number: string): string;
+  };
+  reviews: string;
+  facts: Record<'delivery' | 'returns' | 'choosing' | 'replyTo', string>;
+  reasons: Record<AwayReason, string>;
+  referral: string;
+  subscribe: string;
   /** Non-breaking spaces and the like, for our own sentences. */
   typeset(text: string): string;
 }

@@ -1,6 +1,6 @@
-/** Would you recommend us. */
+/** Would you recommend us, and what follows from the answer. */
 
-import type { LetterWords } from '../words.ts';
+import type { LetterWords, Told } from '../words.ts';
 import { quoted } from './grammar.ts';
 
 const npsLetter: LetterWords = {
@@ -13,6 +13,44 @@ const npsLetter: LetterWords = {
   why: ({ shop }) => `Вы получили это письмо, потому что покупали в магазине ${quoted(shop)}.`,
 };
 
-export const nps: Record<'nps', LetterWords> = {
+const why = ({ shop }: Told): string =>
+  `Вы получили это письмо, потому что ответили на вопрос магазина ${quoted(shop)}.`;
+
+const promoter: LetterWords = {
+  subject: 'Спасибо, вы нас очень обрадовали',
+  preheader: 'И одна маленькая просьба, если захотите.',
+  headline: 'Спасибо, вы нас очень обрадовали',
+  body: ({ stars, referral }) => {
+    const said = 'Вы готовы посоветовать нас друзьям.';
+    if (stars) return `${said} Расскажете о нас там, где прочтут и другие? Для начала достаточно нажать на звезду.`;
+    return referral ? `${said} Вот ваша личная ссылка, которой можно поделиться.` : `${said} Этому здесь рады все.`;
+  },
+  why,
+};
+
+const passive: LetterWords = {
+  subject: 'Чего не хватило до десятки?',
+  preheader: 'Хватит одного предложения.',
+  headline: 'Чего не хватило до десятки?',
+  body: 'Спасибо за ответ. Оценка хорошая, но чего-то вам не хватило. Чего? Ответьте на это письмо одним предложением: мы читаем все ответы.',
+  why,
+};
+
+/** Apologises, promises a person, sells nothing. */
+const critic: LetterWords = {
+  subject: ({ order }) =>
+    order?.number ? `Просим прощения за заказ № ${order.number}` : 'Просим прощения, что подвели вас',
+  preheader: 'Разбираться будет человек.',
+  headline: 'Простите нас',
+  body: ({ order }) =>
+    `Спасибо, что сказали прямо${order?.number ? ` о заказе № ${order.number}` : ''}. Мы вас подвели и хотим это исправить. Ваш ответ уже у службы заботы, с вами свяжутся.`,
+  after: 'Если хотите рассказать подробнее сейчас, ответьте на это письмо: его прочтёт человек.',
+  why,
+};
+
+export const nps: Record<'nps' | 'nps-promoter' | 'nps-passive' | 'nps-critic', LetterWords> = {
   nps: npsLetter,
+  'nps-promoter': promoter,
+  'nps-passive': passive,
+  'nps-critic': critic,
 };

@@ -1,0 +1,23 @@
+/** How a shop looks and signs, set once for its popup, letters and pages. */
+
+/** Only faces that readers already have: mail programs fetch none. */
+export const BRAND_FONTS = ['system', 'grotesque', 'humanist', 'serif'] as const;
+export type BrandFont = (typeof BRAND_FONTS)[number];
+
+export interface Brand {
+  /** `#rrggbb`; a dark green of our own where the shop set none. */
+  accent?: string;
+  logo?: string;
+  font?: BrandFont;
+  /** A line of the shop's own under every letter: its hours, its legal name. */
+  footer?: string;
+  /** Where else the shop can be met, under the name that readers know it by: `{name: "Instagram", url}`. */
+  social?: { name: string; url: string }[];
+}
+
+export const FONT_STACKS: Record<BrandFont, string> = {
+  system: "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
+  grotesque: "'Helvetica Neue', Helvetica, Arial, sans-serif",
+  humanist: 'Verdana, Tahoma, Geneva, sans-serif',
+  serif: "Georgia, Cambria, 'Times New Roman', serif",
+};

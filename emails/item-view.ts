@@ -1,0 +1,51 @@
+/** Items made fit to print: guarded links, formatted prices, what is left of them. */
+
+import { formatMoney } from '../core/money.ts';
+import { priceUnderOffer } from '../core/offer.ts';
+import { cleanText } from './clean-text.ts';
+import type { LetterItem, LetterProps } from './letter.ts';
+import { safeUrl } from './safe-url.ts';
+
+export interface ItemView {
+  title: string;
+  url: string | null;
+  image: string | null;
+  /** What it costs, under the offer where that is known; null where the page named no price. */
+  price: string | null;
+  /** The price before, or null where nothing changed it. */
+  was: string | null;
+  /** Whether it is the offer that lowers the price. */
+  reduced: boolean;
+  /** More than one, or null. */
+  quantity: number | null;
+  stockLeft: number | null;
+}
+
+/** "Only 5 left" is worth knowing; "only 40 left" is pressure. */
+const FEW = 5;
+
+export function itemView(
+  item: LetterItem,
+  { offer, code, currency: shopCurrency, locale }: Pick<LetterProps, 'offer' | 'code' | 'currency' | 'locale'>,
+): ItemView {
+  // A shop counts in its own currency wherever a page shows a bare number.
+  const currency = cleanText(item.currency ?? shopCurrency, 3);
+  const money = (amount: number): string => formatMoney(amount, currency, locale);
+  const { price, was, quantity, stockLeft } = item;
+  const under = code ? priceUnderOffer(price, offer, currency) : null;
+  const now = price !== null && under !== null && under < price ? under : price;
+  const before = Math.max(price ?? 0, was ?? 0);
+  return {
+    title: cleanText(item.title, 120),
+    url: safeUrl(item.url),
+    image: safeUrl(item.image),
+    price: now === null ? null : money(now),
+    was: now !== null && before > now ? money(before) : null,
+    reduced: now !== price,
+    quantity: isCount(quantity) && quantity > 1 ? quantity : null,
+    stockLeft: isCount(stockLeft) && stockLeft <= FEW ? stockLeft : null,
+  };
+}
+
+const isCount = (value: number | undefined): value is number =>
+  value !== undefined && Number.isSafeInteger(value) && value > 0;

@@ -1,0 +1,119 @@
+/** Letters that a date brings: a birthday, a holiday, an end. */
+
+import type { LetterWords, Told } from '../words.ts';
+import { benefitIn, offer, until } from './grammar.ts';
+
+const why = ({ shop }: Told): string => `You are receiving this because you agreed to letters from ${shop}.`;
+const asCustomer = ({ shop }: Told): string => `You are receiving this because you are a customer of ${shop}.`;
+
+const birthday: LetterWords = {
+  subject: ({ shop }) => `Happy birthday from ${shop}`,
+  preheader: ({ kind }) => (kind === 'none' ? 'All the best from us.' : 'All the best from us, and a present.'),
+  headline: 'Happy birthday',
+  body: (told) =>
+    told.kind === 'none'
+      ? 'We wish you a good day and a better year.'
+      : `We wish you a good day and a better year. Our present to you: ${benefitIn(told)}${until(told)}.`,
+  button: ({ kind }) => (kind === 'none' ? 'Visit the shop' : 'Choose a present'),
+  why,
+};
+
+const holiday: LetterWords = {
+  subject: ({ holiday: day, ...told }) => {
+    const gift = told.kind === 'none' ? 'a few ideas for presents' : benefitIn(told);
+    return day ? `${day.name}: ${gift}` : `For the holidays: ${gift}`;
+  },
+  preheader: ({ holiday: day }) =>
+    day?.lastDay ? `Order by ${day.lastDay}, and it arrives in time.` : 'For those you love, and for you.',
+  headline: 'Presents for those you love',
+  body: ({ holiday: day, ...told }) =>
+    [
+      told.recommended
+        ? 'We have put together a few things that people like to give.'
+        : 'There is still time to choose without hurry.',
+      day?.lastDay ? `Order by ${day.lastDay}, and it arrives in time.` : '',
+      told.kind === 'none' ? '' : `And ${benefitIn(told)} is yours${until(told)}.`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+  after: 'What you buy as a present does not change what we suggest to you.',
+  button: 'See the presents',
+  why,
+};
+
+const holidayLastDay: LetterWords = {
+  subject: ({ holiday: day }) =>
+    day?.lastDay ? `Order by ${day.lastDay} for delivery in time` : 'Presents that arrive in time',
+  preheader: ({ holiday: day }) => (day ? `So that it is there for ${day.name}.` : 'So that it is there for the day.'),
+  headline: 'In time for the day',
+  body: ({ holiday: day }) => {
+    const what = day ? ` before ${day.name}` : '';
+    return day?.lastDay
+      ? `${day.lastDay} is the last day on which we can promise delivery${what}. Orders after that will arrive, only later.`
+      : `Parcels take a few days. To have yours there${what}, please order soon.`;
+  },
+  button: 'See the presents',
+  why,
+};
+
+const serviceEnd: LetterWords = {
+  subject: ({ ends }) => {
+    if (!ends) return 'Something of yours is about to end';
+    return ends.daysLeft > 0 ? `${ends.what} ends on ${ends.day}` : `${ends.what} ends today`;
+  },
+  preheader: 'You can extend it in a minute.',
+  headline: ({ ends }) => {
+    if (!ends) return 'About to end';
+    if (ends.daysLeft <= 0) return 'Ends today';
+    return ends.daysLeft === 1 ? 'Ends tomorrow' : `${ends.daysLeft} days left`;
+  },
+  body: (told) => {
+    const what = told.ends
+      ? `${told.ends.what} ${told.ends.daysLeft > 0 ? `runs until ${told.ends.day}` : 'ends today'}.`
+      : 'Something that you bought for a time is about to end.';
+    const extend = ' If you wish to go on, you can extend it now; if not, there is nothing to do.';
+    return `${what}${extend}${told.kind === 'none' ? '' : ` Extending comes with ${benefitIn(told)}${until(told)}.`}`;
+  },
+  button: 'Extend',
+  why: asCustomer,
+};
+
+const pointsExpiring: LetterWords = {
+  subject: ({ points }) =>
+    points ? `Your points (${points.amount}) expire on ${points.day}` : 'Your points are about to expire',
+  preheader: 'Until then they are worth something.',
+  headline: 'Use your points in time',
+  body: ({ points }) =>
+    points
+      ? `Your balance is ${points.amount}. These points are good until ${points.day}; after that they are gone.`
+      : 'Some of your points are about to expire. Until then you can pay with them.',
+  button: 'Use my points',
+  why: asCustomer,
+};
+
+const codeExpiring: LetterWords = {
+  subject: (told) => {
+    if (told.kind === 'none') return `A note from ${told.shop}`;
+    return told.day ? `Your ${offer(told)} ends on ${told.day}` : `Your ${offer(told)} is still unused`;
+  },
+  preheader: ({ kind }) => (kind === 'none' ? 'What you liked is still here.' : 'The code has not been used yet.'),
+  headline: ({ kind }) => (kind === 'none' ? 'Still here' : 'Your code is still unused'),
+  body: ({ kind, day }) => {
+    if (kind === 'none') return 'What you liked is still here, one click away.';
+    return day ? 'It works until the time below, and not after.' : 'If now is a good moment, here it is.';
+  },
+  button: ({ kind }) => (kind === 'none' ? 'Go to the shop' : 'Use my code'),
+  why,
+};
+
+export const dates: Record<
+  'birthday' | 'holiday' | 'holiday-last-day' | 'service-end' | 'points-expiring' | 'code-expiring',
+  LetterWords
+> = {
+  birthday,
+  holiday,
+  'holiday-last-day': holidayLastDay,
+  'service-end': serviceEnd,
+  'points-expiring': pointsExpiring,
+  'code-expiring': codeExpiring,
+};

@@ -1,0 +1,63 @@
+/** The cart that was left: a reminder, a bonus, a last word. */
+
+import type { LetterWords, Told } from '../words.ts';
+import { benefitIn, capital, given, offer, picks, quoted, sentences, until } from './grammar.ts';
+
+const why = ({ shop }: Told): string =>
+  `Вы получили это письмо, потому что оставили товары в корзине магазина ${quoted(shop)}.`;
+
+const kept: LetterWords = {
+  subject: (told) => (told.count ? `В вашей корзине: ${picks(told)}` : `Ваша корзина в магазине ${quoted(told.shop)}`),
+  preheader: 'Всё осталось на своих местах.',
+  headline: 'Корзина ждёт вас',
+  body: 'Если вас что-то отвлекло, вот всё в одном письме. Кнопка откроет вашу корзину на любом устройстве.',
+  button: 'Вернуться в корзину',
+  items: 'В вашей корзине',
+  why,
+};
+
+const bonus: LetterWords = {
+  subject: (told) => {
+    if (told.kind !== 'none') return `К вашей корзине: ${benefitIn(told)}`;
+    return told.count ? `Всё ещё в корзине: ${picks(told)}` : 'Корзина всё ещё ждёт вас';
+  },
+  preheader: ({ kind, day }) => {
+    if (kind === 'none') return 'Один клик, и вы снова в корзине.';
+    return day ? `Промокод внутри, он действует до ${day}.` : 'Промокод внутри: введите его при оформлении заказа.';
+  },
+  headline: ({ kind }) => (kind === 'none' ? 'Корзина всё ещё ждёт вас' : 'Кое-что к вашей корзине'),
+  body: (told) =>
+    told.kind === 'none'
+      ? 'Всё, что вы выбрали, осталось в корзине. Цены и наличие мы проверим ещё раз, когда вы её откроете.'
+      : `Всё, что вы выбрали, осталось в корзине, и мы добавляем к ней ${given(told)}${until(told)}. Кнопка откроет корзину сразу с промокодом.`,
+  button: ({ kind }) => (kind === 'none' ? 'Вернуться в корзину' : 'Открыть корзину с промокодом'),
+  items: 'В вашей корзине',
+  why,
+};
+
+const lastWord: LetterWords = {
+  subject: (told) =>
+    told.kind !== 'none' && told.day
+      ? `${capital(offer(told))} действует до ${told.day}`
+      : 'Последнее письмо о вашей корзине',
+  preheader: 'Больше о ней напоминать не будем.',
+  headline: 'Последнее письмо о корзине',
+  body: (told) =>
+    sentences(
+      'Больше об этой корзине мы писать не будем.',
+      told.kind === 'none' && 'Если она вам ещё нужна, до неё один клик.',
+      told.kind !== 'none' &&
+        (told.day
+          ? 'Промокод действует до срока, указанного ниже, а потом перестанет работать.'
+          : 'Если она вам ещё нужна, промокод ниже.'),
+    ),
+  button: 'Вернуться в корзину',
+  items: 'В вашей корзине',
+  why,
+};
+
+export const cart: Record<'cart-1' | 'cart-2' | 'cart-3', LetterWords> = {
+  'cart-1': kept,
+  'cart-2': bonus,
+  'cart-3': lastWord,
+};

@@ -1,0 +1,119 @@
+/** Letters that a date brings: a birthday, a holiday, an end. */
+
+import type { LetterWords, Told } from '../words.ts';
+import { benefitIn, capital, days, given, offer, quoted, sentences, until } from './grammar.ts';
+
+const why = ({ shop }: Told): string =>
+  `Вы получили это письмо, потому что подписались на письма магазина ${quoted(shop)}.`;
+const asCustomer = ({ shop }: Told): string =>
+  `Вы получили это письмо, потому что покупали в магазине ${quoted(shop)}.`;
+
+const birthday: LetterWords = {
+  subject: ({ shop }) => `С днём рождения! Магазин ${quoted(shop)}`,
+  preheader: ({ kind }) => (kind === 'none' ? 'Всего вам доброго.' : 'Всего вам доброго, а внутри подарок.'),
+  headline: 'С днём рождения!',
+  body: (told) =>
+    sentences(
+      'Желаем вам хорошего дня и ещё лучшего года.',
+      told.kind !== 'none' && `В честь праздника дарим ${given(told)}${until(told)}.`,
+    ),
+  button: ({ kind }) => (kind === 'none' ? 'Зайти в магазин' : 'Выбрать подарок'),
+  why,
+};
+
+const holiday: LetterWords = {
+  subject: (told) => {
+    const gift = told.kind === 'none' ? 'идеи подарков' : benefitIn(told);
+    return told.holiday ? `${told.holiday.name}: ${gift}` : `К празднику: ${gift}`;
+  },
+  preheader: ({ holiday: day }) =>
+    day?.lastDay ? `Чтобы получить вовремя, закажите до ${day.lastDay}.` : 'Для близких и для себя.',
+  headline: 'Подарки для близких',
+  body: (told) =>
+    sentences(
+      told.recommended ? 'Мы собрали то, что у нас чаще всего дарят.' : 'Ещё есть время выбрать без спешки.',
+      !!told.holiday?.lastDay && `Чтобы получить вовремя, закажите до ${told.holiday.lastDay}.`,
+      told.kind !== 'none' && `А к подаркам — ${benefitIn(told)}${until(told)}.`,
+    ),
+  after: 'Покупки в подарок не влияют на то, что мы советуем вам.',
+  button: 'Посмотреть подарки',
+  why,
+};
+
+const holidayLastDay: LetterWords = {
+  subject: ({ holiday: day }) =>
+    day?.lastDay ? `Чтобы успеть к празднику, закажите до ${day.lastDay}` : 'Подарки, которые придут вовремя',
+  preheader: ({ holiday: day }) =>
+    day ? `${day.name}: чтобы подарок пришёл вовремя.` : 'Чтобы подарок пришёл вовремя.',
+  headline: 'Чтобы успеть к празднику',
+  body: ({ holiday: day }) =>
+    day?.lastDay
+      ? `Последний день, когда мы можем обещать доставку к празднику (${day.name}): ${day.lastDay}. Более поздние заказы тоже приедут, но позже.`
+      : 'Посылки идут несколько дней. Чтобы подарок приехал вовремя, закажите его заранее.',
+  button: 'Посмотреть подарки',
+  why,
+};
+
+const serviceEnd: LetterWords = {
+  subject: ({ ends }) => {
+    if (!ends) return 'Скоро закончится срок';
+    return ends.daysLeft > 0 ? `${ends.what}: до ${ends.day}` : `${ends.what}: сегодня последний день`;
+  },
+  preheader: 'Продлить можно за минуту.',
+  headline: ({ ends }) => {
+    if (!ends) return 'Срок скоро закончится';
+    return ends.daysLeft > 0 ? `Осталось: ${days(ends.daysLeft)}` : 'Сегодня последний день';
+  },
+  body: (told) => {
+    const { ends } = told;
+    return sentences(
+      !ends && 'То, что вы купили на время, скоро закончится.',
+      ends && `${ends.what}: ${ends.daysLeft > 0 ? `действует до ${ends.day}` : 'сегодня последний день'}.`,
+      'Если хотите продолжить, продлите сейчас; если нет, ничего делать не нужно.',
+      told.kind !== 'none' && `К продлению дарим ${given(told)}${until(told)}.`,
+    );
+  },
+  button: 'Продлить',
+  why: asCustomer,
+};
+
+const pointsExpiring: LetterWords = {
+  subject: ({ points }) => (points ? `Ваши баллы (${points.amount}) сгорят ${points.day}` : 'Ваши баллы скоро сгорят'),
+  preheader: 'Пока ими ещё можно платить.',
+  headline: 'Баллы скоро сгорят',
+  body: ({ points }) =>
+    points
+      ? `На вашем счёте баллов: ${points.amount}. Они действуют до ${points.day}, потом сгорят.`
+      : 'Часть ваших баллов скоро сгорит. Пока ими ещё можно платить.',
+  button: 'Потратить баллы',
+  why: asCustomer,
+};
+
+const codeExpiring: LetterWords = {
+  subject: (told) => {
+    if (told.kind === 'none') return `Магазин ${quoted(told.shop)} ждёт вас`;
+    return told.day ? `${capital(offer(told))} действует до ${told.day}` : `Напоминаем: ${offer(told)} ждёт вас`;
+  },
+  preheader: ({ kind }) => (kind === 'none' ? 'Всё, что вам приглянулось, на месте.' : 'Промокод ещё не использован.'),
+  headline: ({ kind }) => (kind === 'none' ? 'Всё на месте' : 'Промокод ещё не использован'),
+  body: ({ kind, day }) => {
+    if (kind === 'none') return 'Всё, что вам приглянулось, — в одном клике отсюда.';
+    return day
+      ? 'Он действует до срока, указанного ниже, а потом перестанет работать.'
+      : 'Если момент подходящий — вот он.';
+  },
+  button: ({ kind }) => (kind === 'none' ? 'Перейти в магазин' : 'Применить промокод'),
+  why,
+};
+
+export const dates: Record<
+  'birthday' | 'holiday' | 'holiday-last-day' | 'service-end' | 'points-expiring' | 'code-expiring',
+  LetterWords
+> = {
+  birthday,
+  holiday,
+  'holiday-last-day': holidayLastDay,
+  'service-end': serviceEnd,
+  'points-expiring': pointsExpiring,
+  'code-expiring': codeExpiring,
+};
