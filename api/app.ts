@@ -12,6 +12,7 @@ import { Problem, problemResponse } from './problem.ts';
 import { codeRoutes } from './routes/codes.ts';
 import { dryRunRoutes } from './routes/dry-runs.ts';
 import { experimentRoutes } from './routes/experiments.ts';
+import { flowLaunchRoutes } from './routes/flow-launch.ts';
 import { flowTrialRoutes } from './routes/flow-trials.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { hookRoutes } from './routes/hooks.ts';
@@ -32,6 +33,7 @@ export const ENDPOINTS = [
   ...ruleRoutes,
   ...flowRoutes,
   ...flowTrialRoutes,
+  ...flowLaunchRoutes,
   ...codeRoutes,
   ...orderRoutes,
   ...insightRoutes,

@@ -251,6 +251,8 @@ describe('the examples of the document', () => {
       ['get /v1/flows/:key/scenarios', `/v1/flows/${ids.flows}/scenarios`],
       ['get /v1/flows/:key/scenarios/:name', `/v1/flows/${ids.flows}/scenarios/buys`],
       ['delete /v1/flows/:key/scenarios/:name', `/v1/flows/${ids.flows}/scenarios/buys`],
+      ['post /v1/flows/:key/replay', `/v1/flows/${ids.flows}/replay`],
+      ['post /v1/flows/:key/activate', `/v1/flows/${ids.flows}/activate`],
       ['post /v1/flows/:key/migrate', `/v1/flows/${ids.flows}/migrate`],
       ['delete /v1/flows/:key', `/v1/flows/${ids.flows}`],
       ['patch /v1/shop', '/v1/shop'],

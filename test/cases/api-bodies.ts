@@ -398,6 +398,22 @@ export function bodyCases({ siteKey, rule, code, visitor, visit, claim }: CasePa
       nullable: NULLABLE_OF_SCENARIO,
     },
     {
+      call: 'POST /v1/flows/:key/replay',
+      path: '/v1/flows/discount-reminder/replay',
+      access: 'shop',
+      body: { days: 7, most: 10 },
+      answer: 200,
+      required: [],
+    },
+    {
+      call: 'POST /v1/flows/:key/activate',
+      path: '/v1/flows/discount-reminder/activate',
+      access: 'shop',
+      body: { preview: true, days: 7, backfill: { days: 7, most: 10 } },
+      answer: 200,
+      required: ['backfill.days'],
+    },
+    {
       call: 'POST /v1/flows/:key/migrate',
       path: '/v1/flows/discount-reminder/migrate',
       access: 'shop',
