@@ -15,7 +15,8 @@ input[type=email] { font: inherit; width: 100%; min-height: 44px; padding: .6rem
 
 interface PageWords {
   title: (worth: string, shop: string) => string;
-  explain: string;
+  /** `from`: the smallest order, or null. */
+  explain: (from: string | null) => string;
   address: string;
   /** Each box that the law may want, and what stands where it wants none. */
   data: string;
@@ -23,7 +24,6 @@ interface PageWords {
   both: (shop: string) => string;
   notice: (shop: string) => string;
   privacy: string;
-  from: (amount: string) => string;
   button: string;
   wrongAddress: string;
   consentNeeded: string;
@@ -41,7 +41,8 @@ interface PageWords {
 const WORDS: Record<Locale, PageWords> = {
   en: {
     title: (worth, shop) => `A friend sends you ${worth} at ${shop}`,
-    explain: 'It is for your first order. Leave your address, and the code comes by e-mail.',
+    explain: (from) =>
+      `It is for your first order${from ? ` of ${from} or more` : ''}. Leave your address, and the code comes by e-mail.`,
     address: 'Your e-mail address',
     data: 'I agree to my e-mail address being processed for this.',
     letters: (shop) => `E-mail me the code, reminders and offers from ${shop}. I can unsubscribe at any time.`,
@@ -49,7 +50,6 @@ const WORDS: Record<Locale, PageWords> = {
       `I agree to my e-mail address being processed, and to letters from ${shop}. I can unsubscribe at any time.`,
     notice: (shop) => `By asking for it you agree to letters from ${shop}. You can unsubscribe at any time.`,
     privacy: 'Privacy policy',
-    from: (amount) => `On orders from ${amount}.`,
     button: 'Send me the code',
     wrongAddress: 'Please check the address: it should look like name@example.com.',
     consentNeeded: 'We need your consent to send you the code.',
@@ -73,7 +73,7 @@ const WORDS: Record<Locale, PageWords> = {
   },
   ru: {
     title: (worth, shop) => `Друг дарит вам ${worth} в магазине «${shop}»`,
-    explain: 'Это на первый заказ. Оставьте адрес, и код придёт по почте.',
+    explain: (from) => `Это на первый заказ${from ? ` от ${from}` : ''}. Оставьте адрес, и код придёт по почте.`,
     address: 'Ваш адрес электронной почты',
     data: 'Даю согласие на обработку моего адреса электронной почты.',
     letters: (shop) =>
@@ -82,7 +82,6 @@ const WORDS: Record<Locale, PageWords> = {
       `Даю согласие на обработку моего адреса и на письма магазина «${shop}». Отписаться можно в любой момент.`,
     notice: (shop) => `Запрашивая код, вы соглашаетесь на письма магазина «${shop}». Отписаться можно в любой момент.`,
     privacy: 'Политика конфиденциальности',
-    from: (amount) => `При заказе от ${amount}.`,
     button: 'Прислать код',
     wrongAddress: 'Проверьте, пожалуйста, адрес: он должен выглядеть как name@example.com.',
     consentNeeded: 'Чтобы прислать вам код, нам нужно ваше согласие.',
@@ -150,7 +149,7 @@ export function invitationPage({ lang, shop, offer, wrong }: Asked): Promise<str
   const title = words.title(words.worth(offer, money, percent), shop.name);
   const boxes = boxesOf(words, shop);
   const content = html`<main><h1>${title}</h1>
-<p>${words.explain}${offer.minOrder ? ` ${words.from(money(offer.minOrder))}` : ''}</p>
+<p>${words.explain(offer.minOrder ? money(offer.minOrder) : null)}</p>
 ${wrong ? html`<p class="said" role="alert" id="wrong">${wrong === 'address' ? words.wrongAddress : words.consentNeeded}</p>` : ''}
 <form method="post">
 <label for="email">${words.address}</label>
