@@ -46,7 +46,7 @@ async function shown(tx: Tx, shopId: string, flows: readonly StoredFlow[]): Prom
   });
 }
 
-export async function shownOne(tx: Tx, shopId: string, flow: StoredFlow): Promise<ShownFlow> {
+async function shownOne(tx: Tx, shopId: string, flow: StoredFlow): Promise<ShownFlow> {
   const [one] = await shown(tx, shopId, [flow]);
   if (!one) throw new Error('one flow in, none out');
   return one;

@@ -44,7 +44,7 @@ export const flowTrialRoutes = [
       tag,
       summary: 'What a flow would do to a person',
       description:
-        'Runs a made-up person and what happens to them through the engine that decides live, under a clock of its own: waits, branches, splits, quiet hours, the daily cap, stops and expiry, each step and each step not taken with its reason, and the letters as they would leave. Nothing is written, nothing is sent. The flow counts as switched on, and nobody is held out. `flow` tries a change, or a flow that isn’t saved.',
+        'Runs a made-up person and what happens to them through the engine that decides live, under a clock of its own: waits, branches, splits, quiet hours, the daily cap, stops and expiry, each step and each step not taken with its reason, and the letters as they would leave. Nothing is written, nothing is sent. The flow counts as switched on, nobody is held out, and the shop’s pace and warm-up are left aside. `flow` tries a change, or a flow that isn’t saved.',
       body: simulateInput,
       example: EXAMPLE,
       answers: { 200: { description: 'The dated plan and its letters', schema: simulationAnswer } },
