@@ -13,6 +13,7 @@ import { codeRoutes } from './routes/codes.ts';
 import { dryRunRoutes } from './routes/dry-runs.ts';
 import { experimentRoutes } from './routes/experiments.ts';
 import { flowLaunchRoutes } from './routes/flow-launch.ts';
+import { flowReportRoutes } from './routes/flow-reports.ts';
 import { flowTrialRoutes } from './routes/flow-trials.ts';
 import { flowRoutes } from './routes/flows.ts';
 import { hookRoutes } from './routes/hooks.ts';
@@ -39,6 +40,7 @@ export const ENDPOINTS = [
   ...insightRoutes,
   ...reportRoutes,
   ...experimentRoutes,
+  ...flowReportRoutes,
   ...referralRoutes,
   ...pageRoutes,
   ...mailboxRoutes,

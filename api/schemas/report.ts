@@ -16,7 +16,7 @@ const period = {
   to: z.exactOptional(instant).meta({ description: 'The first moment beyond; now unless told.' }),
 };
 
-const window = z
+export const window = z
   .string()
   .regex(/^([1-9]|[1-5]\d|60)$/, 'must be 1 to 60')
   .transform(Number)
