@@ -9,14 +9,16 @@ export type Block =
   | { kind: 'button'; label: string; goal: Goal }
   /** The items with their prices under a title. */
   | { kind: 'items'; title: string }
+  /** An order's number, its lines, and these of its sums and dates. */
+  | { kind: 'order'; rows: readonly OrderRow[] }
   | { kind: Part };
+
+export type OrderRow = 'total' | 'due' | 'payBefore' | 'refunded' | 'delivery' | 'delayed' | 'tracking';
 
 /** What is drawn from the letter's props. Each is absent where they have nothing for it. */
 export type Part =
   /** The offer, the code and its terms. */
   | 'coupon'
-  /** Number, lines, sums and dates. */
-  | 'order'
   /** Other things, and why these. */
   | 'recommended'
   /** What buyers wrote. */
@@ -37,4 +39,4 @@ export type Part =
   | 'subscribe';
 
 /** What a draft is written in: a sentence of the letter's words, a button's goal, or a part. */
-export type Piece = 'headline' | 'greeting' | 'body' | 'after' | 'items' | Goal | Part;
+export type Piece = 'headline' | 'greeting' | 'body' | 'after' | 'items' | 'order' | Goal | Part;

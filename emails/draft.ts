@@ -2,7 +2,7 @@
 
 import type { LetterKey } from '../core/flow.ts';
 import type { Block, Piece } from './block.ts';
-import { DRAFTS } from './drafts.ts';
+import { DRAFTS, ORDER_ROWS } from './drafts.ts';
 import type { Story } from './story.ts';
 import { say } from './words/say.ts';
 
@@ -42,6 +42,8 @@ function blockOf(piece: Piece, key: LetterKey, { words, told, name }: Story): Bl
     case 'to-parcel':
     case 'to-download':
       return { kind: 'button', goal: piece, label: words.typeset(say(own.button, told)) };
+    case 'order':
+      return { kind: 'order', rows: ORDER_ROWS[key] ?? [] };
     default:
       return { kind: piece };
   }

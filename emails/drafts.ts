@@ -1,7 +1,7 @@
 /** Which parts each letter is put together from, in order: data, so that what a letter is can be seen at a glance. */
 
 import type { LetterKey } from '../core/flow.ts';
-import type { Piece } from './block.ts';
+import type { OrderRow, Piece } from './block.ts';
 
 const OPENING = ['headline', 'greeting', 'body'] as const;
 /** No advertising: what happened, and whom to ask. */
@@ -73,4 +73,16 @@ export const DRAFTS: Record<LetterKey, readonly Piece[]> = {
   'referral-friend': [...OPENING, 'coupon', 'to-shop', 'items'],
   'referral-reward': [...OPENING, 'coupon', 'to-shop', 'items'],
   'social-thanks': [...OPENING, 'coupon', 'to-shop', 'referral'],
+};
+
+/** What of an order's sums and dates is news in each letter, in the order in which people look for it. */
+export const ORDER_ROWS: { [key in LetterKey]?: readonly OrderRow[] } = {
+  'order-placed': ['total', 'due', 'payBefore', 'delivery'],
+  'order-awaiting-payment': ['total', 'due', 'payBefore', 'delivery'],
+  'order-paid': ['total', 'delivery'],
+  'order-shipped': ['total', 'due', 'delivery', 'tracking'],
+  'order-delayed': ['total', 'due', 'delayed', 'tracking'],
+  'order-delivered': ['total'],
+  'order-cancelled': ['total'],
+  'order-refunded': ['total', 'refunded'],
 };

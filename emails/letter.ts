@@ -54,6 +54,8 @@ export interface LetterProps {
   ends?: { what: string; at: number; daysLeft: number };
   points?: { amount: number; expiresAt: number };
   download?: { title: string; url: string };
+  /** What is given for what the letter asks for, such as a review; not yet a code. */
+  promise?: Offer;
   /** What the shop answers to a form that was sent. */
   answer?: string;
   /** Until when the shop confirmed that it keeps the items. */

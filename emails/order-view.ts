@@ -34,7 +34,7 @@ export function orderView(order: LetterOrder, dates: Dates, { locale }: Pick<Let
     due: sum(order.due),
     refunded: sum(order.refunded),
     payDay: day(order.payBefore),
-    delivery: dates.span(order.deliveryFrom, order.deliveryTo),
+    delivery: day(order.delayedUntil) ?? dates.span(order.deliveryFrom, order.deliveryTo),
     delayedDay: day(order.delayedUntil),
     tracking: cleanText(order.tracking ?? '', 64) || null,
     payUrl: safeUrl(order.payUrl),

@@ -1,7 +1,7 @@
 /** A letter as plain text, written for reading and not stripped from the html. */
 
 import { AWAY_REASONS, NPS_SCORES, STARS } from '../core/letter-wishes.ts';
-import type { Block, Part } from './block.ts';
+import type { Block, OrderRow, Part } from './block.ts';
 import type { ItemView } from './item-view.ts';
 import type { Foot } from './layout.ts';
 import { orderRows } from './parts/order.ts';
@@ -38,6 +38,8 @@ function paragraph(block: Block, story: Story): string {
     }
     case 'items':
       return items(block.title, story);
+    case 'order':
+      return order(block.rows, story);
     default:
       return PARTS[block.kind](story);
   }
@@ -49,14 +51,6 @@ const PARTS: Record<Part, (story: Story) => string> = {
     const benefit = [words.benefit(told), minOrder && words.minOrder(minOrder)].filter(Boolean).join(', ');
     return lines(`${words.yourCode}: ${code}`, benefit, moment && words.validUntil(moment));
   },
-  order: ({ words, order }) =>
-    order
-      ? lines(
-          `${words.order.number(order.number)}:`,
-          ...order.lines.map((line) => itemLine(line, words)),
-          ...orderRows(order, words).map(([label, value]) => `${label}: ${value}`),
-        )
-      : '',
   recommended: ({ words, recommended }) =>
     recommended
       ? lines(
@@ -89,6 +83,12 @@ const PARTS: Record<Part, (story: Story) => string> = {
   subscribe: ({ words, subscribeUrl }) => (subscribeUrl ? `${words.subscribe}: ${subscribeUrl}` : ''),
 };
 
+function order(rows: readonly OrderRow[], { words, order: view }: Story): string {
+  if (!view) return '';
+  const sums = orderRows(rows, view, words).map(({ label, value }) => `${label}: ${value}`);
+  return lines(`${words.order.number(view.number)}:`, ...view.lines.map((line) => itemLine(line, words)), ...sums);
+}
+
 function items(title: string, { words, told, items: views, minOrder }: Story): string {
   if (!views.length) return '';
   const note = told.priced && minOrder ? words.pricesFrom(minOrder) : null;
@@ -96,11 +96,11 @@ function items(title: string, { words, told, items: views, minOrder }: Story): s
 }
 
 function itemLine({ title, price, was, quantity, stockLeft, url }: ItemView, words: Words): string {
-  const count = quantity === null ? null : words.quantity(quantity);
-  const cost = [price, was && words.insteadOf(was), count].filter(Boolean).join(' ');
+  const name = quantity === null ? title : `${title} ${words.quantity(quantity)}`;
+  const cost = [price, was && words.insteadOf(was)].filter(Boolean).join(' ');
   const few = stockLeft === null ? null : words.stockLeft(stockLeft);
   const about = [cost, few].filter(Boolean).join('. ');
-  return lines(`* ${about ? `${title}: ${about}` : title}`, url && `  ${url}`);
+  return lines(`* ${about ? `${name}: ${about}` : name}`, url && `  ${url}`);
 }
 
 const lines = (...said: (string | null)[]): string => said.filter(Boolean).join('\n');

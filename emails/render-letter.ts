@@ -3,6 +3,7 @@
 import type { LetterKey } from '../core/flow.ts';
 import type { Block, Part } from './block.ts';
 import { draftOf } from './draft.ts';
+import { DRAFTS } from './drafts.ts';
 import { type Html, html } from './html.ts';
 import { footOf, sheet } from './layout.ts';
 import type { Letter, LetterProps } from './letter.ts';
@@ -23,7 +24,6 @@ import { type Story, storyOf } from './story.ts';
 
 const PARTS: Record<Part, (story: Story, palette: Palette) => Html | null> = {
   coupon,
-  order,
   recommended,
   reviews,
   facts,
@@ -38,7 +38,8 @@ const PARTS: Record<Part, (story: Story, palette: Palette) => Html | null> = {
 
 /** Throws only where `unsubscribeUrl` is no http(s) url. */
 export function renderLetter(key: LetterKey, props: LetterProps): Letter {
-  const story = storyOf(props);
+  // A letter that shows no code speaks of none, and counts no price with it.
+  const story = storyOf(DRAFTS[key].includes('coupon') ? props : { ...props, code: null });
   const { subject: said, preheader, blocks } = draftOf(key, story);
   const subject = oneLine(said);
   const foot = footOf(props, story, story.words.letters[key].why);
@@ -61,6 +62,8 @@ function drawn(block: Block, story: Story, palette: Palette): Html | null {
       return button(block.label, story.goals[block.goal], palette);
     case 'items':
       return items(block.title, story, palette);
+    case 'order':
+      return order(block.rows, story, palette);
     default:
       return PARTS[block.kind](story, palette);
   }

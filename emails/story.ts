@@ -91,7 +91,7 @@ export function storyOf(props: LetterProps): Story {
     referralUrl: safeUrl(props.referralUrl),
     subscribeUrl: safeUrl(props.subscribeUrl),
   };
-  return { ...story, told: toldOf(props, story, amountOf(offer, currency, locale), dates) };
+  return { ...story, told: toldOf(props, story, (any) => amountOf(any, currency, locale), dates) };
 }
 
 /** The page with the answer in its address. */

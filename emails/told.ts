@@ -1,5 +1,6 @@
 /** What the sentences of a letter may speak of, from its props and what was made of them. */
 
+import type { Offer } from '../core/offer.ts';
 import { cleanText } from './clean-text.ts';
 import type { Dates } from './format.ts';
 import type { LetterProps } from './letter.ts';
@@ -7,9 +8,9 @@ import type { Story } from './story.ts';
 import type { Told } from './words/words.ts';
 
 export function toldOf(
-  { shop, offer, expiresAt, holiday, ends, points, download, keptUntil, locale }: LetterProps,
+  { shop, offer, promise, expiresAt, holiday, ends, points, download, keptUntil, locale }: LetterProps,
   { code, items, goals, stars, order, recommended, reviews, replyTo, answer, referralUrl }: Omit<Story, 'told'>,
-  amount: string,
+  amount: (offer: Offer) => string,
   { day }: Dates,
 ): Told {
   const what = cleanText(ends?.what ?? '', 80);
@@ -17,8 +18,8 @@ export function toldOf(
   return {
     shop: cleanText(shop.name, 80),
     kind: code ? offer.kind : 'none',
-    promised: code || offer.kind === 'none' ? null : offer.kind,
-    amount,
+    amount: amount(offer),
+    promised: promise && promise.kind !== 'none' ? { kind: promise.kind, amount: amount(promise) } : null,
     day: code && expiresAt !== null ? day(expiresAt) : null,
     count: items.length,
     first: cleanText(items[0]?.title ?? '', 48),
@@ -26,6 +27,7 @@ export function toldOf(
     order,
     recommended: recommended?.items.length ?? 0,
     category: recommended?.category ?? '',
+    because: recommended?.reason ?? null,
     reviews: reviews.length,
     stars: stars !== null,
     referral: referralUrl !== null,

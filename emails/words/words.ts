@@ -3,6 +3,7 @@
 import type { LetterKey } from '../../core/flow.ts';
 import type { AwayReason } from '../../core/letter-wishes.ts';
 import type { OfferKind } from '../../core/offer.ts';
+import type { OrderRow } from '../block.ts';
 import type { RecommendationReason } from '../letter.ts';
 
 /** What the sentences of a letter may speak of: clean, formatted, short. */
@@ -19,12 +20,14 @@ export interface Told {
   priced: boolean;
   /** The day on which the code expires, or null. */
   day: string | null;
-  /** The kind of offer that is promised and not yet a code, or null. `amount` tells how much. */
-  promised: OfferKind | null;
+  /** What is promised for what the letter asks for, or null. */
+  promised: Pick<Told, 'kind' | 'amount'> | null;
   order: ToldOrder | null;
   /** How many recommendations the letter shows, and the category they are from (empty where they are from none). */
   recommended: number;
   category: string;
+  /** Why these; null where there are none. */
+  because: RecommendationReason | null;
   reviews: number;
   /** Whether there is a page to review on, a link to pass on, an address that people read, an answer to what was sent. */
   stars: boolean;
@@ -46,7 +49,7 @@ export interface ToldOrder {
   due: string | null;
   refunded: string | null;
   payDay: string | null;
-  /** A day, or from one day to another. */
+  /** A day, or from one day to another; the new one where it was put off. */
   delivery: string | null;
   delayedDay: string | null;
 }
@@ -96,7 +99,7 @@ export interface Words {
   quantity(count: number): string;
   stockLeft(count: number): string;
   recommended(reason: RecommendationReason, category: string): string;
-  order: Record<'total' | 'due' | 'refunded' | 'payBefore' | 'delivery' | 'delayed' | 'tracking', string> & {
+  order: Record<OrderRow, string> & {
     number(number: string): string;
   };
   reviews: string;

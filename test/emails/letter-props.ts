@@ -127,6 +127,7 @@ export function fullProps(locale: Locale, change: Partial<LetterProps> = {}): Le
     },
     answer: russian ? 'Да, рубашку можно укоротить.' : 'Yes, the shirt can be shortened.',
     keptUntil: november(28),
+    promise: { kind: 'percent', value: 5 },
     ...change,
   });
 }

@@ -13,7 +13,7 @@ const thanks: LetterWords = {
     [
       'We are glad you chose us.',
       told.kind === 'none' ? '' : `For next time, ${benefitIn(told)} is yours${until(told)}.`,
-      told.recommended ? 'Below are a few things that go well with what you bought.' : '',
+      told.because === 'bought-together' ? 'Below are a few things that go well with what you bought.' : '',
     ]
       .filter(Boolean)
       .join(' '),
@@ -27,9 +27,7 @@ const reviewRequest: LetterWords = {
   headline: 'How do you like it?',
   body: 'You have had some time with your purchase. Your honest opinion helps other people choose, and it helps us. One tap on a star is a start.',
   after: (told) =>
-    told.promised
-      ? `As a thank-you we send ${benefitIn({ kind: told.promised, amount: told.amount })}, whether the review is good or bad.`
-      : '',
+    told.promised ? `As a thank-you we send you ${benefitIn(told.promised)}, whether the review is good or bad.` : '',
   items: 'You bought',
   why,
 };
@@ -62,7 +60,7 @@ const crossSell: LetterWords = {
   preheader: 'A few things that go well together.',
   headline: 'Goes well with what you have',
   body: (told) =>
-    `Here are a few things that go well with your last order.${told.kind === 'none' ? '' : ` Your ${offer(told)} is good for them, too${until(told)}.`}`,
+    `Here are a few things that go well with your last order.${told.kind === 'none' ? '' : ` Your ${offer(told)} is good for these as well${until(told)}.`}`,
   after: ({ keptDay }) => (keptDay ? `We keep them for you until ${keptDay}.` : ''),
   button: 'See them in the shop',
   items: 'Goes well with your order',
@@ -75,7 +73,7 @@ const crossSellAgain: LetterWords = {
   preheader: 'Chosen by what you bought.',
   headline: 'A few more ideas',
   body: (told) =>
-    `If you liked your last order, you may like these.${told.kind === 'none' ? '' : ` Your ${offer(told)} is good for them, too${until(told)}.`}`,
+    `If you liked your last order, you may like these.${told.kind === 'none' ? '' : ` Your ${offer(told)} is good for these as well${until(told)}.`}`,
   items: 'You may like',
 };
 

@@ -33,9 +33,10 @@ const secondLook: LetterWords = {
   preheader: 'What you looked at, and a few things like it.',
   headline: 'Another look?',
   body: (told) => {
-    const here = told.recommended
-      ? 'Here is what you looked at, with a few things that others looked at beside it.'
-      : 'Here is what you looked at.';
+    const here =
+      told.because === 'viewed-together'
+        ? 'Here is what you looked at, with a few things that others looked at beside it.'
+        : 'Here is what you looked at.';
     return told.kind === 'none' ? here : `${here} If it helps you decide, ${benefitIn(told)} is yours${until(told)}.`;
   },
   button: 'See it in the shop',

@@ -28,9 +28,7 @@ const holiday: LetterWords = {
   headline: 'Presents for those you love',
   body: ({ holiday: day, ...told }) =>
     [
-      told.recommended
-        ? 'We have put together a few things that people like to give.'
-        : 'There is still time to choose without hurry.',
+      told.recommended ? 'We have put together a few ideas.' : 'There is still time to choose at leisure.',
       day?.lastDay ? `Order by ${day.lastDay}, and it arrives in time.` : '',
       told.kind === 'none' ? '' : `And ${benefitIn(told)} is yours${until(told)}.`,
     ]
@@ -49,7 +47,7 @@ const holidayLastDay: LetterWords = {
   body: ({ holiday: day }) => {
     const what = day ? ` before ${day.name}` : '';
     return day?.lastDay
-      ? `${day.lastDay} is the last day on which we can promise delivery${what}. Orders after that will arrive, only later.`
+      ? `${day.lastDay} is the last day on which we can promise delivery${what}. Later orders will arrive as well, just not in time.`
       : `Parcels take a few days. To have yours there${what}, please order soon.`;
   },
   button: 'See the presents',
@@ -85,7 +83,7 @@ const pointsExpiring: LetterWords = {
   headline: 'Use your points in time',
   body: ({ points }) =>
     points
-      ? `Your balance is ${points.amount}. These points are good until ${points.day}; after that they are gone.`
+      ? `Points on your balance: ${points.amount}. They are good until ${points.day}; after that they are gone.`
       : 'Some of your points are about to expire. Until then you can pay with them.',
   button: 'Use my points',
   why: asCustomer,

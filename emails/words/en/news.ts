@@ -10,7 +10,7 @@ const newArrivals: LetterWords = {
   },
   preheader: 'Fresh in the shop, by what you like.',
   headline: ({ category }) => (category ? `New in ${category}` : 'New in the shop'),
-  body: 'Since our last letter a few things have arrived in the sections you look at. We write at most once a week, and only when there is news.',
+  body: 'A few things have arrived in the sections you look at. We write at most once a week, and only when there is news.',
   button: 'See what is new',
   items: 'New',
   why: ({ shop }) => `You are receiving this because you agreed to letters from ${shop}.`,

@@ -12,11 +12,11 @@ const titled = (told: Told, state: string): string =>
 const arrival = ({ order }: Told): string => (order?.delivery ? ` Delivery is planned for ${order.delivery}.` : '');
 
 const placed: LetterWords = {
-  subject: (told) => titled(told, 'is in'),
+  subject: (told) => titled(told, 'has reached us'),
   preheader: ({ shop }) => `Thank you for ordering at ${shop}.`,
   headline: 'Thank you, we have your order',
   body: (told) =>
-    `We have received ${named(told)} and are getting it ready.${arrival(told)} Below is what we have noted.`,
+    `We have received ${named(told)} and are getting it ready.${arrival(told)}${told.order ? ' Below is what we have noted.' : ''}`,
   why,
 };
 

@@ -1,7 +1,7 @@
 /** The first three letters to somebody new: who we are, what people choose, how things work. */
 
 import type { LetterWords } from '../words.ts';
-import { offer, until } from './grammar.ts';
+import { benefitIn, offer, until } from './grammar.ts';
 
 const hello: LetterWords = {
   subject: ({ kind, shop, ...told }) =>
@@ -11,10 +11,10 @@ const hello: LetterWords = {
   preheader: ({ kind }) =>
     kind === 'none' ? 'Good to meet you.' : 'Good to meet you. The code is inside, ready for checkout.',
   headline: 'Good to meet you',
-  body: ({ shop, kind }) =>
+  body: ({ shop, kind, amount, day }) =>
     kind === 'none'
       ? `Thank you for joining ${shop}. We write when there is something worth opening, and you choose what we write about.`
-      : `Thank you for joining ${shop}. We promised you something for your first order, and here it is. We write when there is something worth opening, and you choose what we write about.`,
+      : `Thank you for joining ${shop}. To begin with, ${benefitIn({ kind, amount })} is yours${until({ day })}. We write when there is something worth opening, and you choose what we write about.`,
   button: 'Look around the shop',
   why: ({ shop }) => `You are receiving this because you asked ${shop} for letters.`,
 };
@@ -23,8 +23,9 @@ const favourites: LetterWords = {
   subject: ({ category, shop }) => (category ? `What people choose in ${category}` : `What people choose at ${shop}`),
   preheader: 'The things other customers come back for.',
   headline: 'What people come back for',
-  body: ({ recommended, category }) => {
-    if (!recommended) return 'If you are not sure where to start, start with what other customers come back for.';
+  body: ({ because, category }) => {
+    if (because !== 'popular')
+      return 'If you are not sure where to start, start with what other customers come back for.';
     return category
       ? `Since you looked at ${category}, here is what other customers choose there most often.`
       : 'If you are not sure where to start, here is what other customers choose most often.';

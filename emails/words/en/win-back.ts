@@ -46,7 +46,7 @@ const secondOffer: LetterWords = {
   body: (told) =>
     told.kind === 'none'
       ? 'If what we have is no longer for you, you can tell us below, and we will write less or not at all.'
-      : `This is the best we can do, and we do it gladly: ${benefitIn(told)}${until(told)}.`,
+      : `This is the best we can offer: ${benefitIn(told)}${until(told)}.`,
   button: 'Go to the shop',
   why,
 };

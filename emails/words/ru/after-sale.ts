@@ -13,7 +13,7 @@ const thanks: LetterWords = {
     sentences(
       'Рады, что вы выбрали нас.',
       told.kind !== 'none' && `На следующий раз дарим вам ${given(told)}${until(told)}.`,
-      told.recommended > 0 && 'Ниже — то, что хорошо подходит к вашей покупке.',
+      told.because === 'bought-together' && 'Ниже — то, что хорошо подходит к вашей покупке.',
     ),
   button: 'Перейти в магазин',
   why,
@@ -25,9 +25,7 @@ const reviewRequest: LetterWords = {
   headline: 'Как вам покупка?',
   body: 'У вас было время присмотреться к покупке. Честное мнение поможет выбрать другим, а нам — стать лучше. Для начала достаточно нажать на звезду.',
   after: (told) =>
-    told.promised
-      ? `В благодарность пришлём ${given({ kind: told.promised, amount: told.amount })} — за любой отзыв, хороший или плохой.`
-      : '',
+    told.promised ? `В благодарность пришлём ${given(told.promised)} — за любой отзыв, хороший или плохой.` : '',
   items: 'Вы купили',
   why,
 };

@@ -32,7 +32,7 @@ const secondLook: LetterWords = {
   headline: 'Взглянете ещё раз?',
   body: (told) =>
     sentences(
-      told.recommended
+      told.because === 'viewed-together'
         ? 'Вот что вы смотрели, а рядом — то, на что вместе с этим смотрят другие.'
         : 'Вот что вы смотрели.',
       told.kind !== 'none' && `Если так решить проще, дарим вам ${given(told)}${until(told)}.`,

@@ -9,7 +9,7 @@ const asCustomer = ({ shop }: Told): string =>
   `Вы получили это письмо, потому что покупали в магазине ${quoted(shop)}.`;
 
 const birthday: LetterWords = {
-  subject: ({ shop }) => `С днём рождения! Магазин ${quoted(shop)}`,
+  subject: ({ shop }) => `Магазин ${quoted(shop)} поздравляет вас с днём рождения`,
   preheader: ({ kind }) => (kind === 'none' ? 'Всего вам доброго.' : 'Всего вам доброго, а внутри подарок.'),
   headline: 'С днём рождения!',
   body: (told) =>
@@ -31,7 +31,7 @@ const holiday: LetterWords = {
   headline: 'Подарки для близких',
   body: (told) =>
     sentences(
-      told.recommended ? 'Мы собрали то, что у нас чаще всего дарят.' : 'Ещё есть время выбрать без спешки.',
+      told.recommended ? 'Мы собрали несколько идей.' : 'Ещё есть время выбрать без спешки.',
       !!told.holiday?.lastDay && `Чтобы получить вовремя, закажите до ${told.holiday.lastDay}.`,
       told.kind !== 'none' && `А к подаркам — ${benefitIn(told)}${until(told)}.`,
     ),

@@ -20,7 +20,11 @@ const placed: LetterWords = {
   preheader: ({ shop }) => `Спасибо за заказ в магазине ${quoted(shop)}.`,
   headline: 'Спасибо, заказ принят',
   body: (told) =>
-    sentences(`Мы получили ${named(told)} и уже собираем его.`, arrival(told), 'Ниже — всё, что мы записали.'),
+    sentences(
+      `Мы получили ${named(told)} и уже собираем его.`,
+      arrival(told),
+      told.order && 'Ниже — всё, что мы записали.',
+    ),
   why,
 };
 
@@ -46,7 +50,7 @@ const paid: LetterWords = {
   subject: (told) => titled(told, 'оплачен'),
   preheader: 'Оплата поступила, спасибо.',
   headline: 'Оплата поступила',
-  body: (told) => sentences(`Спасибо! ${titled(told, 'оплачен и скоро будет собран')}.`, arrival(told)),
+  body: (told) => sentences(`Спасибо. ${titled(told, 'оплачен и скоро будет собран')}.`, arrival(told)),
   why,
 };
 

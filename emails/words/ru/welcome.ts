@@ -1,7 +1,7 @@
 /** The first three letters to somebody new: who we are, what people choose, how things work. */
 
 import type { LetterWords, Told } from '../words.ts';
-import { benefitIn, capital, offer, quoted, sentences, until } from './grammar.ts';
+import { benefitIn, capital, given, offer, quoted, sentences, until } from './grammar.ts';
 
 const why = ({ shop }: Told): string =>
   `Вы получили это письмо, потому что подписались на письма магазина ${quoted(shop)}.`;
@@ -13,10 +13,10 @@ const hello: LetterWords = {
       : `Добро пожаловать: внутри ${benefitIn(told)}`,
   preheader: ({ kind }) => (kind === 'none' ? 'Рады знакомству.' : 'Рады знакомству. Промокод внутри.'),
   headline: 'Рады знакомству',
-  body: ({ shop, kind }) =>
+  body: ({ shop, ...told }) =>
     sentences(
       `Спасибо, что подписались на письма магазина ${quoted(shop)}.`,
-      kind !== 'none' && 'К первому заказу мы обещали подарок, и вот он.',
+      told.kind !== 'none' && `Для начала дарим вам ${given(told)}${until(told)}.`,
       'Пишем, только когда есть о чём, а темы писем выбираете вы.',
     ),
   button: 'Посмотреть магазин',
@@ -28,8 +28,8 @@ const favourites: LetterWords = {
     category ? `Что выбирают в разделе ${quoted(category)}` : `Что выбирают в магазине ${quoted(shop)}`,
   preheader: 'За этим к нам возвращаются.',
   headline: 'За этим к нам возвращаются',
-  body: ({ recommended, category }) => {
-    if (!recommended) return 'Если не знаете, с чего начать, начните с того, за чем к нам возвращаются.';
+  body: ({ because, category }) => {
+    if (because !== 'popular') return 'Если не знаете, с чего начать, начните с того, за чем к нам возвращаются.';
     return category
       ? `Вы заглядывали в раздел ${quoted(category)}. Вот что там выбирают чаще всего.`
       : 'Если не знаете, с чего начать: вот что у нас выбирают чаще всего.';

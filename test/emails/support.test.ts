@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { LETTER_KEYS } from '../../core/flow.ts';
+import { LOCALES } from '../../core/locale.ts';
+import { renderLetter } from '../../emails/render-letter.ts';
+import { fullProps } from './letter-props.ts';
+import {
+  CSS_PROPERTIES,
+  ELEMENTS,
+  FORBIDDEN,
+  MAX_LETTER_BYTES,
+  MAX_STYLE_BYTES,
+  SAFE_MEDIA,
+  SAFE_SELECTOR,
+} from './support.ts';
+
+const logo = { brand: { logo: 'https://shop.example/logo.png', accent: '#b4552d' } };
+const letters = LETTER_KEYS.flatMap((key) =>
+  LOCALES.map((locale) => {
+    const props = fullProps(locale);
+    const shop = { ...props.shop, brand: { ...props.shop.brand, ...logo.brand } };
+    return [`${key} ${locale}`, renderLetter(key, { ...props, shop }).html] as const;
+  }),
+);
+
+const bytes = (text: string): number => new TextEncoder().encode(text).length;
+const declarations = (css: string): string[] =>
+  css.split(';').flatMap((one) => (one.trim() ? [one.split(':')[0]?.trim() ?? ''] : []));
+
+describe.each(letters)('%s, where people read it', (_, html) => {
+  const [style = ''] = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, css]) => css ?? '');
+  const tags = [...html.replace(/<!--[\s\S]*?-->/g, '').matchAll(/<([a-z][a-z0-9]*)\b([^>]*)>/g)].map(
+    ([, name = '', attributes = '']) => ({ name, attributes, style: /style="([^"]*)"/.exec(attributes)?.[1] ?? '' }),
+  );
+
+  it('is made of elements and properties that were looked up', () => {
+    for (const { name } of tags) expect(ELEMENTS).toContain(name);
+    const used = tags.flatMap((tag) => declarations(tag.style.replace(/&#39;/g, '')));
+    const sheet = [...style.matchAll(/\{([^{}]*)\}/g)].flatMap(([, css = '']) => declarations(css));
+    for (const property of [...used, ...sheet]) expect(Object.keys(CSS_PROPERTIES)).toContain(property);
+    for (const { what, pattern } of FORBIDDEN) expect(html.match(pattern)?.[0], what).toBeUndefined();
+  });
+
+  it('keeps its size', () => {
+    expect(html.match(/<style>/g)).toHaveLength(1);
+    expect(bytes(style)).toBeLessThan(MAX_STYLE_BYTES);
+    expect(bytes(html)).toBeLessThan(MAX_LETTER_BYTES);
+  });
+
+  it('selects plainly, and asks only for width and darkness', () => {
+    const heads = [...style.matchAll(/([^{};]+)\{/g)].map(([, head = '']) => head.trim());
+    for (const head of heads) expect(head).toMatch(head.startsWith('@') ? SAFE_MEDIA : SAFE_SELECTOR);
+  });
+
+  it('says colours and sizes in attributes, too, for Outlook on Windows', () => {
+    for (const { name, attributes, style: css } of tags) {
+      const colour = /background-color:(#[0-9a-f]{6})/.exec(css)?.[1];
+      if (colour && (name === 'td' || name === 'table')) expect(attributes).toContain(`bgcolor="${colour}"`);
+      if (name === 'img') expect(attributes).toMatch(/\b(width|height)="\d+"/);
+      if (name === 'img') expect(attributes).toMatch(/\balt="/);
+      if (name === 'table')
+        expect(attributes).toMatch(/role="presentation".*cellpadding="0" cellspacing="0" border="0"/);
+    }
+  });
+});
+
+describe('the table of what is drawn where', () => {
+  it('says what readers get where something is left out', () => {
+    for (const { gaps, instead } of Object.values(CSS_PROPERTIES)) expect(instead !== '').toBe(gaps.length > 0);
+  });
+
+  it.each(FORBIDDEN)('would catch $what', ({ pattern, example }) => {
+    expect(example).toMatch(pattern);
+  });
+});
