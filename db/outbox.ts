@@ -28,6 +28,8 @@ export interface DueMessage extends MessageRow {
   /** While the shop's domain is made known: letters of today, by who keeps the mailbox. */
   volumes: Volumes;
   suppressed: string | null;
+  /** Of the link by which they bring friends, where they have one. */
+  referralToken: string | null;
   /** When the contact's other marketing letters of late were handed to the provider, in ms. */
   recentCalls: number[];
   shopName: string;
@@ -55,6 +57,7 @@ const dueMessage = ({ sql, now }: Tx) => sql`
       select coalesce(jsonb_object_agg(provider, letters), '{}') from volume
       where shop_id = m.shop_id and day = to_char(${now}::timestamptz at time zone s.timezone, 'YYYY-MM-DD')) end as volumes,
     (select reason from suppression x where x.shop_id = m.shop_id and x.address_hash = m.address_hash) as suppressed,
+    (select token from referral_link l where l.shop_id = m.shop_id and l.contact_id = m.contact_id) as referral_token,
     (select coalesce(jsonb_agg(extract(epoch from other.call_started_at) * 1000), '[]') from message other
       where other.shop_id = m.shop_id and other.contact_id = m.contact_id and other.queued_at > ${now - 31 * 86_400_000} and other.id <> m.id
         and other.purpose = 'marketing' and other.status in ('sending', 'unknown', 'sent')

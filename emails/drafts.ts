@@ -71,7 +71,7 @@ export const DRAFTS: Record<LetterKey, readonly Piece[]> = {
   'price-drop': [...OPENING, 'items', 'coupon', 'to-shop'],
   'form-answer': [...OPENING, 'answer', 'to-download', 'help'],
   'referral-friend': [...OPENING, 'coupon', 'to-shop', 'items'],
-  'referral-reward': [...OPENING, 'coupon', 'to-shop', 'items'],
+  'referral-reward': [...OPENING, 'coupon', 'to-shop', 'items', 'referral'],
   'social-thanks': [...OPENING, 'coupon', 'to-shop', 'referral'],
 };
 

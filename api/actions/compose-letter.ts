@@ -6,6 +6,7 @@ import type { DueMessage } from '../../db/outbox.ts';
 import type { OutgoingLetter } from '../../emails/mailer.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
 import type { Settings } from '../settings.ts';
+import { invitationUrl } from './invitation-url.ts';
 import { linkLetter } from './link-letter.ts';
 
 /** What a letter is made from: a message that is due, or one that a simulation foretells. */
@@ -31,7 +32,9 @@ export type LetterSource = Pick<
   | 'senderEmail'
   | 'postalAddress'
   | 'settings'
->;
+> &
+  /** Nobody who is only imagined has a link. */
+  Partial<Pick<DueMessage, 'referralToken'>>;
 
 export async function composeLetter(settings: Settings, message: LetterSource): Promise<OutgoingLetter> {
   const key = LETTER_KEYS.find((known) => known === message.letter);
@@ -59,6 +62,10 @@ export async function composeLetter(settings: Settings, message: LetterSource): 
     expiresAt: message.codeExpiresAt,
     unsubscribeUrl,
     ...links,
+    // The rows of shops that were never asked about it say nothing of it.
+    ...(message.referralToken && message.settings.referral?.enabled
+      ? { referralUrl: invitationUrl(settings, message.referralToken) }
+      : {}),
   });
   return {
     id: message.id,

@@ -17,6 +17,7 @@ import {
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { findContact } from './find-contact.ts';
+import { invitationUrl } from './invitation-url.ts';
 
 const ATTEMPTS = 5;
 /** How many friends of one sender are told of. */
@@ -29,16 +30,13 @@ export async function referralLink(
   who: { shopId: string; contactId: string },
 ): Promise<{ row: ReferralLinkRow; link: string; created: boolean }> {
   const known = await linkOf(tx, who.shopId, who.contactId);
-  if (known) return { row: known, link: linkTo(deps, known), created: false };
+  if (known) return { row: known, link: invitationUrl(deps.settings, known.token), created: false };
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const row = await keepLink(tx, { ...who, token: codeKey(deps.newCode('')).toLowerCase() });
-    if (row) return { row, link: linkTo(deps, row), created: true };
+    if (row) return { row, link: invitationUrl(deps.settings, row.token), created: true };
   }
   throw new Error(`could not make a link in ${ATTEMPTS} attempts`);
 }
-
-const linkTo = ({ settings }: Pick<Deps, 'settings'>, { token }: ReferralLinkRow): string =>
-  `${settings.publicUrl}/r/${token}`;
 
 export interface Sender {
   email: EmailAddress;
@@ -79,7 +77,7 @@ export async function showReferrals(deps: Deps, shopId: string, contact: string)
     if (!row) return null;
     return {
       row,
-      link: linkTo(deps, row),
+      link: invitationUrl(deps.settings, row.token),
       opened: await openingsOf(tx, shopId, row.contactId),
       friends: await referralsOf(tx, shopId, row.contactId, MOST_FRIENDS),
     };

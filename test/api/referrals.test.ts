@@ -131,6 +131,8 @@ describe('a friend brought by a link', () => {
     // Rewards are told in the morning.
     instance.travel(DAY);
     const [thanks] = await mailOf('ann@example.com');
+    // It brings the link again, for the next friend.
+    expect(thanks?.text).toContain(`https://linger.example${path}\n`);
     expect([thanks?.subject, codeIn(thanks?.text)]).toEqual([
       'Your friend has ordered: 10% off for you',
       earned.reward.code,
@@ -210,6 +212,9 @@ describe('a friend brought by a link', () => {
     const [earned] = await friendsOf(shop, sender);
     expect(earned.status).toBe('rewarded');
     expect((await shop.call('GET', `/v1/codes/${earned.reward.code}`)).body.offer).toEqual({ kind: 'fixed', value: 7 });
+    instance.travel(DAY);
+    const [thanks] = await mailOf(sender);
+    expect([codeIn(thanks?.text), thanks?.text.includes('/r/')]).toEqual([earned.reward.code, false]);
   });
 });
 
