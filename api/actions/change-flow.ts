@@ -20,6 +20,7 @@ import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { flowOver } from './flow-over.ts';
+import { refuseFreeMail } from './refuse-free-mail.ts';
 import { type ChangedPlan, changedPlans } from './try-scenarios.ts';
 
 /** A flow with what it is doing now. */
@@ -52,10 +53,11 @@ async function shownOne(tx: Tx, shopId: string, flow: StoredFlow): Promise<Shown
   return one;
 }
 
-export async function createFlow(deps: Deps, shopId: string, flow: Flow): Promise<ShownFlow> {
-  const created = await deps.db.shop(shopId, async (tx) => {
-    const inserted = await insertFlow(tx, shopId, flow);
-    return inserted && shownOne(tx, shopId, inserted);
+export async function createFlow(deps: Deps, shop: ShopRow, flow: Flow): Promise<ShownFlow> {
+  if (flow.enabled) refuseFreeMail(deps.settings, shop.senderEmail);
+  const created = await deps.db.shop(shop.id, async (tx) => {
+    const inserted = await insertFlow(tx, shop.id, flow);
+    return inserted && shownOne(tx, shop.id, inserted);
   });
   if (!created) throw new Problem('exists', { errors: [{ path: 'key', message: `"${flow.key}" is taken` }] });
   return created;
@@ -71,7 +73,9 @@ export async function changeFlow(
   const saved = await deps.db.shop(shop.id, async (tx) => {
     const stored = await lockFlow(tx, shop.id, key);
     if (!stored) return null;
-    const flow = await updateFlow(tx, shop.id, flowOver(stored, key, patch));
+    const next = flowOver(stored, key, patch);
+    if (next.enabled && !stored.enabled) refuseFreeMail(deps.settings, shop.senderEmail);
+    const flow = await updateFlow(tx, shop.id, next);
     return flow && { flow: await shownOne(tx, shop.id, flow), changed: await changedPlans(tx, shop, flow) };
   });
   deps.wake();

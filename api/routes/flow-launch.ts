@@ -60,7 +60,7 @@ export const flowLaunchRoutes = [
       body: activationInput,
       example: { preview: true },
       answers: { 200: { description: 'The flow, its size and a sample', schema: activationAnswer } },
-      problems: ['unauthorized', 'not_found', 'invalid_json', 'too_large', 'invalid'],
+      problems: ['unauthorized', 'not_found', 'invalid_json', 'too_large', 'invalid', 'free_mail_sender'],
     },
     async ({ deps, shop, params, body }) => {
       const activation = await activateFlow(deps, shop, params.key ?? '', body);

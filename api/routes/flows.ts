@@ -43,9 +43,9 @@ export const flowRoutes = [
         steps: [{ send: 'offer' }, { wait: '2d', until: '10:00' }, { send: 'last-chance' }],
       },
       answers: { 201: { description: 'The flow with its defaults', schema: flowAnswer } },
-      problems: ['unauthorized', 'invalid_json', 'too_large', 'invalid', 'exists'],
+      problems: ['unauthorized', 'invalid_json', 'too_large', 'invalid', 'exists', 'free_mail_sender'],
     },
-    async ({ deps, shop, body }) => ({ status: 201, body: describeFlow(await createFlow(deps, shop.id, body)) }),
+    async ({ deps, shop, body }) => ({ status: 201, body: describeFlow(await createFlow(deps, shop, body)) }),
   ),
   endpoint(
     {
@@ -75,7 +75,7 @@ export const flowRoutes = [
       body: patchBody,
       example: { enabled: false },
       answers: { 200: { description: 'The flow as it is now, and which plans it changed', schema: changedFlowAnswer } },
-      problems: ['unauthorized', 'not_found', 'invalid_json', 'too_large', 'invalid'],
+      problems: ['unauthorized', 'not_found', 'invalid_json', 'too_large', 'invalid', 'free_mail_sender'],
     },
     async ({ deps, shop, params, body }) => {
       const saved = await changeFlow(deps, shop, params.key ?? '', body);

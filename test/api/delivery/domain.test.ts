@@ -74,6 +74,23 @@ describe('a sender at a free mailbox', () => {
     expect((await shop.call('GET', '/v1/shop')).body.sender.email).toBe(SHOP.sender.email);
   });
 
+  it('switches no flow on; off it may go, and everything else may be changed', async () => {
+    const { id, call } = await instance.openShop();
+    await instance.db.engine(({ sql }) => sql`update shop set sender_email = 'lamp@yandex.ru' where id = ${id}`);
+    const made = await call('POST', '/v1/flows', { key: 'early', steps: [{ send: 'offer' }], enabled: false });
+    expect(made.status).toBe(201);
+    for (const answer of [
+      await call('PATCH', '/v1/flows/early', { enabled: true }),
+      await call('POST', '/v1/flows/early/activate', {}),
+      await call('POST', '/v1/flows', { key: 'live', steps: [{ send: 'offer' }] }),
+      await call('PATCH', '/v1/shop', { sending: { warmUp: true } }),
+    ]) {
+      expect([answer.status, answer.body.code]).toEqual([409, 'free_mail_sender']);
+    }
+    expect((await call('PATCH', '/v1/flows/discount-reminder', { enabled: false })).status).toBe(200);
+    expect((await call('PATCH', '/v1/shop', { name: 'Lamp' })).status).toBe(200);
+  });
+
   it('is nobody’s business where letters only land in the local inbox; such a domain is told of all the same', async () => {
     const local = await startInstance();
     const at = await local.openShop({ sender: FREE });
