@@ -85,6 +85,7 @@ export function startFlowReplay({ flow, shop, currency, from, to }: FlowReplayIn
       shop,
       from: first.at,
       until: to,
+      mostLines: Number.POSITIVE_INFINITY,
     });
     for (const line of plan.lines) {
       if (line.do === 'keep_out' && line.reason !== 'not_started') count(keptOut, line.reason);

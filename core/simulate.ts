@@ -21,12 +21,15 @@ export interface SimulateInput {
   /** ms since the epoch; `until` included. */
   from: number;
   until: number;
+  /** The plan ends after so many lines. */
+  mostLines?: number;
 }
 
 /** A plan that is longer is a mistake, or nobody would read it. */
 const MOST_LINES = 1_000;
 
-export function simulate({ asked, flows, scenario, id, shop, from, until }: SimulateInput): Plan {
+export function simulate(input: SimulateInput): Plan {
+  const { asked, flows, scenario, id, shop, from, until, mostLines = MOST_LINES } = input;
   const { person, events } = scenario;
   const sim: Simulation = {
     now: from,
@@ -45,7 +48,7 @@ export function simulate({ asked, flows, scenario, id, shop, from, until }: Simu
     sent: [],
   };
   const coming = events.toSorted((one, other) => one.at - other.at);
-  while (sim.lines.length < MOST_LINES) {
+  while (sim.lines.length < mostLines) {
     const now = Math.max(sim.now, Math.min(dueNext(sim), coming[0]?.at ?? Number.POSITIVE_INFINITY));
     if (now > until) return { lines: sim.lines, letters: sim.sent, whole: true };
     sim.now = now;
@@ -53,9 +56,9 @@ export function simulate({ asked, flows, scenario, id, shop, from, until }: Simu
       coming.shift();
       happen(sim, event);
     }
-    turn(sim);
+    turn(sim, mostLines);
   }
-  return { lines: sim.lines.slice(0, MOST_LINES), letters: sim.sent, whole: false };
+  return { lines: sim.lines.slice(0, mostLines), letters: sim.sent, whole: false };
 }
 
 /** The more important first. */
@@ -79,8 +82,8 @@ function dueNext({ chains, letters, pending, clicks }: Simulation): number {
 }
 
 /** Everything that is due now, in the order in which the server's turn takes it. */
-function turn(sim: Simulation): void {
-  while (dueNext(sim) <= sim.now && sim.lines.length < MOST_LINES) {
+function turn(sim: Simulation, mostLines: number): void {
+  while (dueNext(sim) <= sim.now && sim.lines.length < mostLines) {
     judgeClicks(sim);
     enterPending(sim);
     const due = sim.chains.filter(({ dueAt }) => dueAt !== null && dueAt <= sim.now);

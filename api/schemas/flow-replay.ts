@@ -18,7 +18,7 @@ export const activationInput = z
     preview: z.boolean().default(false).meta({ description: 'Only look: nothing is switched on.' }),
     days: days.default(30).meta({ description: 'How far back to look for whom it would have let in.' }),
     backfill: z.exactOptional(
-      z.strictObject({ days, most: z.int().min(1).max(10_000).default(500) }).meta({
+      z.strictObject({ days, most: z.int().min(1).max(2_000).default(500) }).meta({
         description: 'Who would have entered in so many days, and wasn’t stopped since, enters now: the latest first.',
       }),
     ),

@@ -47,7 +47,7 @@ const offer = (random: Random): Offer => ({
   ...(random.chance(0.6) ? { expiresIn: random.pick<Duration>(['12h', '1d', '3d', '1w']) } : {}),
 });
 
-const condition = (random: Random, flow: string): ContactCondition =>
+const condition = (random: Random, flow: string, depth = 2): ContactCondition =>
   random.pick<() => ContactCondition>([
     () => ['orders', '>=', random.int(0, 2)],
     () => ['spent', '>', random.pick([0, 15, 100])],
@@ -61,10 +61,13 @@ const condition = (random: Random, flow: string): ContactCondition =>
     () => ['nps', '>=', random.int(0, 10)],
     () => ['codeUsed', '=', random.chance(0.5)],
     () => ['subscribed', '=', true],
-    () => ({ not: condition(random, flow) }),
-    () => ({ all: [condition(random, flow), condition(random, flow)] }),
-    () => ({ any: [condition(random, flow), condition(random, flow)] }),
+    ...(depth > 0 ? nested(random, flow, depth - 1) : []),
   ])();
+
+const nested = (random: Random, flow: string, depth: number): (() => ContactCondition)[] => {
+  const inner = (): ContactCondition => condition(random, flow, depth);
+  return [() => ({ not: inner() }), () => ({ all: [inner(), inner()] }), () => ({ any: [inner(), inner()] })];
+};
 
 /** `issues`: of two flows of a case only one hands codes out, for which of two does so first at one moment is nobody's promise. */
 function steps(random: Random, flow: string, depth: number, issues: boolean): Step[] {

@@ -242,6 +242,30 @@ describe('people on their way', () => {
     ]);
   });
 
+  it('take along the letter that waits for tomorrow', async () => {
+    shop = await instance.openShop({ sending: { dailyCap: 1, quietHours: null } });
+    await addFlow({ key: 'brief' });
+    await enter('brief', 'eve@example.com');
+    await pass(HOUR);
+    const steps = [
+      { send: 'offer' },
+      { wait: '1h' },
+      { tag: { add: ['new'] } },
+      { send: 'reminder-1' },
+      { wait: '2h' },
+      { send: 'reminder-2' },
+    ];
+    await shop.call('PATCH', '/v1/flows/brief', { steps });
+    expect((await shop.call('POST', '/v1/flows/brief/migrate', {})).body).toEqual({ to: 2, moved: 1, left: 0 });
+    await pass(DAY);
+    await pass(DAY);
+    expect((await trail('eve@example.com')).map((one: string) => one.split(',')[0])).toEqual([
+      'offer sent',
+      'reminder-1 sent',
+      'reminder-2 sent',
+    ]);
+  });
+
   it('are not moved while a place of theirs is gone, unless a map says where they go on', async () => {
     await addFlow({ key: 'brief' });
     await enter('brief', 'dan@example.com');
