@@ -79,6 +79,7 @@ export interface FactsInput {
   refusedAt: number | null;
   language: string | null;
   currency: string;
+  /** IANA; empty where nobody asks for the hour: a page's first calendar costs it more than all other facts together. */
   timeZone: string;
   /** ms since the epoch. */
   now: number;

@@ -55,10 +55,6 @@ export interface Reader {
   load(part: 'reviews' | 'unread' | 'forms' | 'panel'): Promise<unknown>;
 }
 
-export interface PageChunk {
-  createReader(): Reader;
-}
-
 export interface ReviewsChunk {
   onReviewsRead(report: () => void): () => void;
 }
@@ -110,7 +106,7 @@ export interface Rim {
 }
 
 /** What the loader and those it loads import. */
-export type ChunkName = 'page' | 'consent' | 'judge' | 'offer' | 'watch' | 'preview';
+export type ChunkName = 'consent' | 'judge' | 'offer' | 'watch' | 'preview';
 
 /** What an offer imports. `formats` is `popup` with more formats than the dialogs; `words-*` are its languages. */
 export type PopupChunkName = 'popup' | 'formats' | `words-${Locale}`;
@@ -118,8 +114,8 @@ export type PopupChunkName = 'popup' | 'formats' | `words-${Locale}`;
 export interface Judge {
   /** A moment has come: decides, and shows if something is to be shown. `rule` names the only one that may speak. */
   consider(moment: Moment, rule?: string): void;
-  /** The server has answered a batch: arms may be known now. */
-  prepare(): void;
+  /** The visitor may be leaving: draws what would be said of it, so that it can be seen as soon as that is sure. */
+  expect(): void;
   /**
    * What a decision at this moment would be made from. `held`: why nothing is shown whatever the rules say; `waitFor`: the sold-out item
    * that is spoken of in place of an offer.
@@ -143,10 +139,12 @@ export interface Offered {
   visit(): VisitState | null;
 }
 
-/** Opens the popup, or throws where nothing could be drawn. */
-export type Offer = (offered: Offered) => void;
+/** Draws the popup apart from the page, or throws where nothing could be drawn; returns what opens it. What is drawn already is not drawn again. */
+export type Offer = (offered: Offered) => () => void;
 
 export interface OfferChunk {
+  /** Brings into the browser's cache what an offer of the shop's rules needs, unread: most pages are left without one. */
+  fetchAhead(rim: Pick<OfferRim, 'tag' | 'config'>): Promise<void>;
   /** Fetches all that an offer of the shop's rules needs. */
   prepareOffers(rim: OfferRim): Promise<Offer>;
 }
@@ -185,8 +183,8 @@ export interface WatchRim
   left(): void;
   /** A page can be read from now on. */
   opened(): void;
-  /** There is a judge now. */
-  judged(): void;
+  /** The rules are known now. */
+  ruled(): void;
 }
 
 export interface Watch {
@@ -194,16 +192,18 @@ export interface Watch {
   begin(): Promise<void>;
   /** The visitor may be going: reads what can be read now, tells what was held back, and says whether the page has been read. */
   leaving(): boolean;
-  /** The visitor is in the middle of filling something in. */
-  isTyping(): boolean;
   /** Undefined before the page is read, and between two pages of one document. */
   page(): Page | undefined;
-  judge(): Judge | undefined;
+  /** A moment has come. `rule` names the only one that may speak. */
+  consider(moment: Moment, rule?: string): void;
+  /** The server has answered a batch: arms may be known now. */
+  prepare(): void;
   /** A `linger(name, data)` of the shop's. */
   call(name: unknown, data: unknown): void;
 }
 
 export interface WatchChunk {
+  createReader(): Reader;
   startWatch(rim: WatchRim): Watch;
 }
 
@@ -280,8 +280,12 @@ export interface WordsChunk {
   wordsOf(speech: Speech): Words;
 }
 
+/** Puts the popup on the screen; returns what is left to do once it has been seen: to lock the page behind it, to take the focus. That throws where the popup is gone by then. */
+export type OpenPopup = () => () => void;
+
 export interface PopupChunk {
-  openPopup(options: PopupOptions): void;
+  /** Draws the popup apart from the page, or throws where nothing could be drawn. */
+  drawPopup(options: PopupOptions): OpenPopup;
   /** Fetches what these rules need beyond the chunk itself; to be awaited before the first popup. */
   prepare?(rules: readonly Pick<PublicRule, 'popup' | 'variants'>[], locale: Locale): Promise<void>;
 }

@@ -10,8 +10,7 @@ import { isOver, type Size, sizeOf, sumOf, table } from './build/size.ts';
 const BUDGETS = {
   loader: 4_096,
   loaderAndJudge: 7_168,
-  page: 7_424,
-  watch: 4_096,
+  watch: 11_520,
   popup: 9_216,
   formats: 12_288,
   part: 2_048,
@@ -71,6 +70,9 @@ const READERS = {
   panel: 'panel.ts',
 };
 
+/** What is read on every page, or on every page that speaks so. */
+const EAGER = new Set(['watch', ...DIALECTS]);
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'dist', 'widget');
 const SOURCES = ['widget', 'core', 'package-lock.json'];
@@ -91,7 +93,7 @@ export async function buildWidget({ force = false, quiet = false }: BuildOptions
 
 async function write(): Promise<void> {
   const es = (name: string, source: string, define = {}): Promise<Chunk> =>
-    bundle({ name, entry: join(root, 'widget', source), format: 'es', define });
+    bundle({ name, entry: join(root, 'widget', source), format: 'es', eager: EAGER.has(name), define });
   const readers = await Promise.all([
     ...DIALECTS.map((name) => es(name, `dialects/${name}.ts`)),
     ...Object.entries(READERS).map(([name, source]) => es(name, source)),
@@ -103,12 +105,19 @@ async function write(): Promise<void> {
     ...Object.entries(POPUPS).map(([name, source]) => es(name, source, { FULL: false })),
   ]);
   const own = await Promise.all([
-    es('page', 'page.ts', { DIALECTS: fileNames(readers) }),
-    ...Object.entries(CHUNKS).map(([name, source]) => es(name, source, { POPUPS: fileNames(popups) })),
+    ...Object.entries(CHUNKS).map(([name, source]) =>
+      es(name, source, { POPUPS: fileNames(popups), DIALECTS: fileNames(readers) }),
+    ),
   ]);
   const chunks = [...readers, ...parts, ...popups, ...own];
   const define = { CHUNKS: fileNames(own) };
-  const loader = await bundle({ name: 'l', entry: join(root, 'widget', 'main.ts'), format: 'iife', define });
+  const loader = await bundle({
+    name: 'l',
+    entry: join(root, 'widget', 'main.ts'),
+    format: 'iife',
+    eager: true,
+    define,
+  });
   await mkdir(target, { recursive: true });
   for (const chunk of chunks) await put(fileName(chunk), chunk.code);
   // The loader last: whoever reads it finds the chunks it names.
@@ -141,14 +150,12 @@ async function measure(): Promise<Size[]> {
   const loader = await size('l.js', BUDGETS.loader);
   const judge = await size('judge-', null);
   const sum = sumOf([loader, judge], BUDGETS.loaderAndJudge);
-  const page = await size('page-', BUDGETS.page);
   const watch = await size('watch-', BUDGETS.watch);
   const popup = await size('popup-', BUDGETS.popup);
   return [
     loader,
     judge,
     sum,
-    page,
     watch,
     popup,
     await size('formats-', BUDGETS.formats),

@@ -6,11 +6,14 @@ const { parse, stringify } = JSON;
 export const fromJson = parse;
 
 /** Plain data only: no `toJSON`, no dates, no cycles. */
-export function toJson(value: unknown): string {
+export const toJson = (value: unknown): string =>
+  'toJSON' in Array.prototype || 'toJSON' in Object.prototype ? written(value) : (stringify(value) ?? 'null');
+
+function written(value: unknown): string {
   if (typeof value !== 'object' || value === null) return stringify(value) ?? 'null';
-  if (Array.isArray(value)) return `[${value.map((one) => toJson(one)).join()}]`;
+  if (Array.isArray(value)) return `[${value.map((one) => written(one)).join()}]`;
   const fields = Object.entries(value).flatMap(([key, one]) =>
-    one === undefined ? [] : `${stringify(key)}:${toJson(one)}`,
+    one === undefined ? [] : `${stringify(key)}:${written(one)}`,
   );
   return `{${fields.join()}}`;
 }

@@ -6,7 +6,6 @@ import type { ChunkName, PreviewChunk, Watch, WatchChunk } from './bridge.ts';
 import { onDataLayer } from './collect/data-layer.ts';
 import { onEngagement } from './collect/engagement.ts';
 import { pageView } from './collect/page-view.ts';
-import { onPointerExit } from './collect/pointer-exit.ts';
 import { keepUnread } from './collect/unread.ts';
 import { guarded, ignore } from './guard.ts';
 import { toJson } from './json.ts';
@@ -42,8 +41,9 @@ function start(tag: Tag): void {
   let watch: Watch | undefined;
   /** Told once a page, whoever comes first: the page's reader, or the visitor's leaving. */
   let view: EventBody | undefined;
-  /** A `linger('open')` that came before the judge did. */
+  /** A `linger('open')` that came before the rules did. */
   let asked: (() => void) | undefined;
+  let ruled = false;
   /** What came before its reader did. */
   let early: (() => void)[] = [];
   /** Whether it is known how much may be remembered, and who has asked for the visitor's id. */
@@ -68,7 +68,7 @@ function start(tag: Tag): void {
     },
     onAnswer: guarded(() => {
       tellVisitor();
-      watch?.judge()?.prepare();
+      watch?.prepare();
     }),
   });
   const permission = createPermission({
@@ -87,8 +87,6 @@ function start(tag: Tag): void {
     if (isConsent(entry)) permission.hear(entry);
     else later(() => watch?.page()?.entry(entry));
   });
-  // Who is in the middle of typing reaches for a list of the browser's, not for the way out.
-  onPointerExit(() => watch?.isTyping() || moment('exit', 'pointer'));
   answerCalls();
   if (!isPreview) permission.begin();
   whenQuiet(() => wake().catch(ignore));
@@ -130,7 +128,7 @@ function start(tag: Tag): void {
     tellView('unknown');
     tellTime();
     if (signal) sender.record({ type: 'exit_intent', signal });
-    watch?.judge()?.consider(name, rule);
+    watch?.consider(name, rule);
   }
 
   /** Puts the real `linger` in the stub's place and makes the calls that the stub has kept. */
@@ -141,7 +139,7 @@ function start(tag: Tag): void {
         curious.push(data as (id: string | null) => void);
         tellVisitor();
       } else if (name !== 'open') later(() => watch?.call(name, data));
-      else if (watch?.judge()) moment('manual', undefined, typeof data === 'string' ? data : undefined);
+      else if (ruled) moment('manual', undefined, typeof data === 'string' ? data : undefined);
       else asked = () => linger(name, data);
     });
     linger.loaded = true;
@@ -155,7 +153,7 @@ function start(tag: Tag): void {
     const config = readConfig(tag);
     permission.settle(config);
     // All at once; the watch asks for them again, and finds them there.
-    for (const promise of [config, load('page'), load('judge')]) promise.catch(ignore);
+    for (const promise of [config, load('judge')]) promise.catch(ignore);
     const { startWatch } = (await load('watch')) as WatchChunk;
     watch = startWatch({
       ...sender,
@@ -171,7 +169,10 @@ function start(tag: Tag): void {
         for (const act of early) guarded(act)();
         early = [];
       },
-      judged: () => asked?.(),
+      ruled() {
+        ruled = true;
+        asked?.();
+      },
     });
     await watch.begin();
   }

@@ -1,4 +1,4 @@
-/** Reads what the page says of itself: its kind, its product (told once for each variant), what is put into the cart. A chunk of its own: dialects grow. */
+/** Reads what the page says of itself: its kind, its product (told once for each variant), what is put into the cart. */
 
 import type { EventBody, PageKind } from '../core/event.ts';
 import type { Item } from '../core/item.ts';

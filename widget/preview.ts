@@ -1,7 +1,7 @@
 /** `?linger=preview:<rule>`, or `preview:<rule>:<variant>`: shows a rule's popup with this page's item. Remembers nothing, tells the server nothing, claims nothing. */
 
 import { ruleForArm } from '../core/rule.ts';
-import type { ChunkName, PageChunk } from './bridge.ts';
+import type { ChunkName, WatchChunk } from './bridge.ts';
 import { ignore } from './guard.ts';
 import { fetchPopup } from './judge/fetch-popup.ts';
 import { localeTag } from './judge/locale-tag.ts';
@@ -18,15 +18,15 @@ export async function preview({ tag, load }: Preview): Promise<void> {
   const found = rules.find((rule) => rule.id === id);
   if (!found) return;
   const locale = localeTag(tag.locale, shop.locale);
-  const [chunk, [{ openPopup }, { wordsOf }]] = await Promise.all([load('page'), fetchPopup([found], locale)]);
-  const reader = (chunk as PageChunk).createReader();
+  const [chunk, [{ drawPopup }, { wordsOf }]] = await Promise.all([load('watch'), fetchPopup([found], locale)]);
+  const reader = (chunk as WatchChunk).createReader();
   await reader.prepare();
   const page = reader.read(ignore);
   page.open(ignore);
   const { item, applyUrl } = page.state();
   // Of a rule that has variants, the one that is named, or the first.
   const rule = ruleForArm(found, variant ?? found.variants[0]?.key ?? null);
-  openPopup({
+  const open = drawPopup({
     rule,
     items: item ? [item] : [],
     shop,
@@ -44,4 +44,5 @@ export async function preview({ tag, load }: Preview): Promise<void> {
     ...(applyUrl ? { applyUrl } : {}),
     declined: ignore,
   });
+  open()();
 }

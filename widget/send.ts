@@ -155,9 +155,10 @@ export function createSender(options: SenderOptions): Sender {
 
 /** How many events from the front make a batch that every browser lets go of. */
 function fitting(events: readonly unknown[]): number {
+  const encoder = new TextEncoder();
   let bytes = 300;
   const over = events.findIndex((event, count) => {
-    bytes += new Blob([toJson(event), ',']).size;
+    bytes += encoder.encode(`${toJson(event)},`).length;
     return count >= MOST_EVENTS || bytes > MOST_BYTES;
   });
   // One event above the limit would block the queue for ever: the server may judge it.

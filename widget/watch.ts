@@ -2,13 +2,14 @@
 
 import type { EventBody, FormKind } from '../core/event.ts';
 import type { Item } from '../core/item.ts';
+import type { Moment } from '../core/rule.ts';
 import type { Config } from '../core/wire.ts';
 import type {
   FormsChunk,
   Judge,
   JudgeChunk,
+  OfferChunk,
   Page,
-  PageChunk,
   PanelChunk,
   Reader,
   ReviewsChunk,
@@ -19,6 +20,7 @@ import type {
 import { formKind, onMarked } from './collect/marked.ts';
 import { onNavigation } from './collect/navigation.ts';
 import { inTheWay } from './collect/obstacle.ts';
+import { onPointerExit } from './collect/pointer-exit.ts';
 import { onDeepScroll } from './collect/scroll-depth.ts';
 import { searchTerm } from './collect/search-address.ts';
 import { onRest, type Rest } from './collect/touch-exit.ts';
@@ -26,6 +28,9 @@ import { isTyping } from './collect/typing.ts';
 import { guarded, ignore } from './guard.ts';
 import { newId } from './new-id.ts';
 import { announce, type Told } from './outward.ts';
+import { createReader } from './page.ts';
+
+export { createReader };
 
 /** When a tab has said something, the others keep quiet for so long, or until it goes. */
 const ONE_TAB_MS = 60_000;
@@ -48,24 +53,26 @@ export function startWatch(rim: WatchRim): Watch {
   /** When the visitor began to fill in a form, in ms since the epoch. */
   let begunAt: number | null = null;
   let judge: Judge | undefined;
-  let judges: JudgeChunk | undefined;
+  let fetched = false;
   let config: Config | undefined;
 
   async function begin(): Promise<void> {
-    const pages = (await rim.load('page')) as PageChunk;
-    reader = pages.createReader();
+    reader = createReader();
     listen();
     if (rim.store.read().unread) await reader.load('unread').then(tellUnread, ignore);
     await prepare();
     rim.flush();
     if (document.querySelector('[data-linger-form]')) void readyForms();
-    judges = (await rim.load('judge')) as JudgeChunk;
     config = await rim.config;
-    judgeHere();
-    rim.judged();
+    rim.ruled();
+    prepareOffers();
     countTime();
     if (!/[?&]linger=debug(&|$)/.test(location.search)) return;
-    ((await reader.load('panel')) as PanelChunk).openPanel(() => judge);
+    const [panel] = await Promise.all([reader.load('panel'), judgeHere()]);
+    (panel as PanelChunk).openPanel(() => {
+      judgeHere().catch(ignore);
+      return judge;
+    });
   }
 
   /** Reads the page with all that it speaks; one that was read in a hurry is looked at again. */
@@ -84,7 +91,7 @@ export function startWatch(rim: WatchRim): Watch {
     rim.opened();
     own?.open(rim.tellView);
     stopPage = watchPage();
-    judgeHere();
+    prepareOffers();
   }
 
   /** The visitor is going, and may have been here for a moment only: what can be read is read now. */
@@ -94,13 +101,48 @@ export function startWatch(rim: WatchRim): Watch {
     return prepared || itemHere() !== null;
   }
 
-  function judgeHere(): void {
-    if (judges && config && page)
-      judge = judges.startJudge({ ...rim, config, page, obstacle, withhold, announce: tell });
+  /** The judge of this page, as soon as there is something to judge: most pages are left without. */
+  async function judgeHere(): Promise<Judge | undefined> {
+    const { startJudge } = (await rim.load('judge')) as JudgeChunk;
+    if (config && page) judge ??= startJudge({ ...rim, config, page, obstacle, withhold, announce: tell });
+    return judge;
   }
+
+  function consider(moment: Moment, rule?: string): void {
+    if (judge) judge.consider(moment, rule);
+    else if (moment === 'manual' || isAwaited(moment))
+      judgeHere()
+        .then((own) => own?.consider(moment, rule))
+        .catch(ignore);
+  }
+
+  function expect(): void {
+    if (isAwaited('exit') && !isTyping())
+      judgeHere()
+        .then((own) => own?.expect())
+        .catch(ignore);
+  }
+
+  /** As soon as any rule could speak on this page, so that nothing is left to fetch when it does: to the held out too. */
+  function prepareOffers(): void {
+    const { arms = {} } = rim.store.read().summary ?? {};
+    if (fetched || !config || isClosing() || config.rules.every(({ id }) => arms[id] === undefined)) return;
+    fetched = true;
+    const known = { ...rim, config };
+    rim
+      .load('offer')
+      .then((chunk) => (chunk as OfferChunk).fetchAhead(known))
+      .catch(ignore);
+  }
+
+  /** Whether a rule, or a variant of one, waits for this moment. */
+  const isAwaited = (name: Moment): boolean | undefined =>
+    config?.rules.some(({ moment, variants }) => [{ moment }, ...variants].some((one) => one.moment === name));
 
   function listen(): void {
     onRest(rested);
+    // Who is in the middle of typing reaches for a list of the browser's, not for the way out.
+    onPointerExit(() => isTyping() || rim.moment('exit', 'pointer'), expect);
     onMarked({
       open: (rule) => rim.moment('manual', undefined, rule),
       wish: () => aboutItem((item) => ({ type: 'add_to_wishlist', item })),
@@ -116,10 +158,7 @@ export function startWatch(rim: WatchRim): Watch {
 
   /** Only where a rule waits for it is time a moment: every tick tells active seconds. */
   function countTime(): void {
-    const isAwaited = config?.rules.some(({ moment, variants }) =>
-      [{ moment }, ...variants].some((one) => one.moment === 'time'),
-    );
-    if (!isAwaited) return;
+    if (!isAwaited('time')) return;
     setInterval(
       guarded(() => document.visibilityState === 'visible' && rim.moment('time')),
       TIME_EVERY_MS,
@@ -167,9 +206,13 @@ export function startWatch(rim: WatchRim): Watch {
 
   /** On a touch screen a return is a leaving, and so is a rest with something in the cart. */
   function rested({ moment, signal, touch, full }: Rest): void {
-    const carted = (): boolean => Number(judge?.ask(moment)?.input.facts.carted) > 0;
-    if (touch && (moment === 'return' || carted())) rim.moment('exit', signal);
-    if (full) rim.moment(moment);
+    const carted = (own?: Judge): boolean => Number(own?.ask(moment)?.input.facts.carted) > 0;
+    const act = (own?: Judge): void => {
+      if (touch && (moment === 'return' || carted(own))) rim.moment('exit', signal);
+      if (full) rim.moment(moment);
+    };
+    if (touch && moment !== 'return') judgeHere().then(act).catch(ignore);
+    else act();
   }
 
   function aboutItem(event: (item: Item) => EventBody): void {
@@ -243,7 +286,7 @@ export function startWatch(rim: WatchRim): Watch {
     else void readyForms().then(() => tellForm(kind, said));
   }
 
-  return { begin, leaving, isTyping, page: () => page, judge: () => judge, call };
+  return { begin, leaving, page: () => page, consider, prepare: prepareOffers, call };
 }
 
 /** Whether it is what the visitor has just seen: the same product, the same variant of it. */

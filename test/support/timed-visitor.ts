@@ -73,6 +73,8 @@ export async function newTimedVisitor(browser: Browser, { touch = false } = {}):
         [...((window as unknown as { noted?: Set<string> }).noted ?? [])].map((one) => one.split('@')[0] ?? ''),
       ),
     async shown() {
+      // Once it has been seen it locks the page.
+      await pass(20);
       await page.evaluate(
         () =>
           new Promise<void>((done) => {

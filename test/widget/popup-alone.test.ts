@@ -53,9 +53,10 @@ async function opened({ chunk = 'popup', answer = { status: 'sent' }, apply, con
       await popup.prepare?.([options.rule], options.locale);
       window.told = [];
       const answered = (what) => async (form) => (told.push([what, form]), { kind: 'taken', answer: ${JSON.stringify(answer)} });
-      popup.openPopup({ ...options, wordsOf: words.wordsOf, claim: answered('claim'), join: answered('join'),
+      const open = popup.drawPopup({ ...options, wordsOf: words.wordsOf, claim: answered('claim'), join: answered('join'),
         declined: () => told.push(['declined']),
-        applyUrl: ${apply ? `(code) => ${JSON.stringify(apply)} + code` : 'undefined'} });`,
+        applyUrl: ${apply ? `(code) => ${JSON.stringify(apply)} + code` : 'undefined'} });
+      open()();`,
   });
   await listening(visitor);
   const told = (): Promise<unknown[][]> => visitor.page.evaluate(() => (window as unknown as { told: [] }).told);

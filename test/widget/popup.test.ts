@@ -25,6 +25,30 @@ async function asked(options: VisitorOptions = {}): Promise<Visitor> {
 
 const told = (): string[] => stage.shop.events().map(({ type }) => type);
 
+test('is seen before it takes the focus and locks the page; then it does both', async () => {
+  stage.shop.pages['/p'] = product('Linen throw', 'A1');
+  const visitor = await stage.arrive();
+  await visitor.page.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    for (const name of ['showPopover', 'showModal'] as const) {
+      const { [name]: show } = HTMLDialogElement.prototype;
+      HTMLDialogElement.prototype[name] = function (this: HTMLDialogElement) {
+        show.call(this);
+        seen.push(name);
+        requestAnimationFrame(() => seen.push('frame'));
+      };
+    }
+  });
+  await visitor.visit(`${stage.shop.url}/p`);
+  await visitor.leave();
+  const dialog = visitor.popup.locator('dialog:modal');
+  await dialog.waitFor();
+  expect(await dialog.evaluate((one) => (one.getRootNode() as ShadowRoot).activeElement?.localName)).toBe('h2');
+  const seen = await visitor.page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+  expect(seen.slice(0, 3)).toEqual(['showPopover', 'frame', 'showModal']);
+});
+
 describe('declining', () => {
   test.each<[string, (visitor: Visitor) => Promise<void>]>([
     ['with the button', ({ popup }) => popup.locator('.decline').click()],
@@ -192,6 +216,8 @@ describe('accepting', () => {
     await visitor.page.mouse.move(400, 300);
     await visitor.page.mouse.move(400, -5);
     await visitor.page.clock.runFor(400);
+    await visitor.popup.locator('dialog').waitFor();
+    await visitor.page.clock.runFor(50);
     await visitor.popup.locator('dialog[open]').waitFor();
     await visitor.popup.locator('.decline').click();
     expect(await visitor.popup.count()).toBe(1);

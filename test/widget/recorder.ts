@@ -159,7 +159,11 @@ export async function openRecorder(): Promise<Recorder> {
     }
     if (/^\/[\w-]+\.js$/.test(path)) {
       const code = await readFile(`${built}${path}`).catch(() => null);
-      response.writeHead(code ? 200 : 404, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' });
+      response.writeHead(code ? 200 : 404, {
+        'content-type': 'text/javascript',
+        'access-control-allow-origin': '*',
+        'cache-control': path === '/l.js' ? 'no-store' : 'public, max-age=31536000, immutable',
+      });
       response.end(code);
       return;
     }

@@ -274,7 +274,7 @@ describe('leaving', () => {
         Storage.prototype.setItem = setItem;
         requestAnimationFrame(() => {
           document.documentElement.dataset.next = String(
-            document.querySelector('linger-popup')?.shadowRoot?.querySelector('dialog')?.open,
+            document.querySelector('linger-popup')?.shadowRoot?.querySelector('dialog')?.checkVisibility(),
           );
         });
       };

@@ -5,8 +5,8 @@ import { guarded } from '../guard.ts';
 /** Shorter trips are overshoots on the way to the page's own header. */
 const CONFIRM_MS = 350;
 
-/** Reports each confirmed leaving. Native selects, drags, and other edges are no leaving. */
-export function onPointerExit(report: () => void): void {
+/** Reports each confirmed leaving, and `begun` each that is yet to be. Native selects, drags, and other edges are no leaving. */
+export function onPointerExit(report: () => void, begun: () => void): void {
   const html = document.documentElement;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -14,6 +14,7 @@ export function onPointerExit(report: () => void): void {
     if (event.clientY > 0 || event.relatedTarget || event.buttons) return;
     clearTimeout(timer);
     timer = setTimeout(guarded(report), CONFIRM_MS);
+    begun();
   });
   html.addEventListener('mouseleave', left);
   html.addEventListener('mouseenter', () => clearTimeout(timer));

@@ -6,7 +6,7 @@ import type { Dialect, DialectChunk } from './dialect.ts';
 /** The dialects' file names, put in by the build. */
 declare const DIALECTS: Record<string, string>;
 
-/** A global's name, or a selector. The shop's own word first, then the platforms: what they say is trusted more than markup. */
+/** A global's name, or a selector, which asks for an element's name before its attributes: every page is looked through. The shop's own word first, then the platforms: what they say is trusted more than markup. */
 const SIGNS: readonly [name: string, globals: string, selector: string][] = [
   ['attributes', '', '[data-linger-title],[data-linger-id],[data-linger-kind],[data-linger-cart]'],
   ['shopify', 'Shopify,ShopifyAnalytics', ''],
@@ -14,14 +14,14 @@ const SIGNS: readonly [name: string, globals: string, selector: string][] = [
   [
     'opencart',
     '',
-    '[src*="catalog/view/"],[href*="catalog/view/"],[href*="route=product/"],[action*="route=checkout/cart"]',
+    'script[src*="catalog/view/"],link[href*="catalog/view/"],a[href*="route=product/"],form[action*="route=checkout/cart"]',
   ],
-  ['bitrix', 'BX,bxSession', '[src*="/bitrix/"],[href*="/bitrix/"]'],
-  ['magento', '', '[data-mage-init],[type="text/x-magento-init"]'],
+  ['bitrix', 'BX,bxSession', 'script[src*="/bitrix/"],link[href*="/bitrix/"]'],
+  ['magento', '', '[data-mage-init],script[type="text/x-magento-init"]'],
   ['insales', 'InSales,EventBus', ''],
   ['tilda', 'tcart,tStoreSingleProdSettings', '.t-store,.js-store-product'],
   ['ecwid', 'Ecwid', ''],
-  ['json-ld', '', '[type="application/ld+json" i]'],
+  ['json-ld', '', 'script[type="application/ld+json" i]'],
   ['microdata', '', '[itemtype*="schema.org/Product" i]'],
   ['pixels', 'fbq,VK,_tmr', 'script[src*="vk.com/js/api/openapi"],script[src*="vk.ru/js/api/openapi"]'],
 ];

@@ -18,7 +18,15 @@ export function fetchPopup(rules: readonly PublicRule[], locale: string): Promis
   ]);
 }
 
-const load = (name: PopupChunkName): Promise<unknown> => import(new URL(POPUPS[name], import.meta.url).href);
+/** Without reading it; but what the parts of a full popup are only itself can tell. */
+export async function bringPopup(rules: readonly PublicRule[], locale: string): Promise<void> {
+  if (rules.some(isFull)) await fetchPopup(rules, locale);
+  else for (const name of ['popup', `words-${localeOf(locale)}`] as const) await fetch(urlOf(name));
+}
+
+const urlOf = (name: PopupChunkName): string => new URL(POPUPS[name], import.meta.url).href;
+
+const load = (name: PopupChunkName): Promise<unknown> => import(urlOf(name));
 
 /** Whether any arm of the rule has more than a plain dialog: another format, further steps or fields, looks of its own. */
 const isFull = ({ popup, variants }: PublicRule): boolean =>

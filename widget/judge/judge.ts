@@ -1,12 +1,12 @@
 /** Decides in the page, for speed, by the same rules as the server: folds the visit, asks core, shows what it says. */
 
-import { type DecideInput, decide, OPEN } from '../../core/decide.ts';
+import { type DecideInput, type Decision, decide } from '../../core/decide.ts';
 import { visitFacts } from '../../core/facts.ts';
 import type { Item } from '../../core/item.ts';
 import { type Moment, ruleForArm } from '../../core/rule.ts';
 import { foldVisit, newVisit, type VisitState } from '../../core/visit.ts';
 import type { PublicRule } from '../../core/wire.ts';
-import type { Judge, Offer, OfferChunk, Rim } from '../bridge.ts';
+import type { Judge, Offer, OfferChunk, Offered, Rim } from '../bridge.ts';
 import { ignore } from '../guard.ts';
 import type { Memory } from '../memory.ts';
 
@@ -17,6 +17,8 @@ export function startJudge(rim: Rim): Judge {
   const { rules, shop, settings } = rim.config;
   let offers: Promise<Offer> | undefined;
   let spoken = false;
+  /** Once it need not be waited for. */
+  let ready: Offer | undefined;
 
   /** What nobody can buy has no discount: its return is what can be told of. */
   function soldOut(): Item | null {
@@ -47,7 +49,7 @@ export function startJudge(rim: Rim): Judge {
       refusedAt,
       language: navigator.language.slice(0, 2).toLowerCase(),
       currency: shop.currency,
-      timeZone: shop.timezone,
+      timeZone: /hour|weekday/.test(rim.toJson(rules)) ? shop.timezone : '',
       now,
     });
     const arms = summary?.arms ?? {};
@@ -55,8 +57,7 @@ export function startJudge(rim: Rim): Judge {
   }
 
   function consider(moment: Moment, only?: string): void {
-    if (spoken || heldBack()) return;
-    const input = inputAt(moment);
+    const input = spoken || heldBack() ? null : inputAt(moment);
     if (!input) return;
     const { arms } = input;
     // A rule that the shop's own page asks for by name need not be waiting for this moment.
@@ -65,40 +66,47 @@ export function startJudge(rim: Rim): Judge {
       .map((rule) => (only ? { ...rule, moment, variants: [] } : rule));
     const decision = decide(candidates, input);
     for (const id of decision.held) hold(id, arms[id] ?? null);
-    if (!('show' in decision)) return;
-    for (const rule of rules) if (rule.id === decision.show) show(ruleForArm(rule, decision.arm), decision.arm, moment);
+    const offered = offeredBy(decision);
+    if (offered) show(offered, moment);
   }
 
-  function show(rule: PublicRule, variant: string | null, moment: Moment): void {
-    const since = performance.now();
+  function offeredBy(decision: Decision): (() => Offered) | undefined {
+    if (!('show' in decision)) return undefined;
+    const { show: id, arm: variant } = decision;
+    const rule = rules.find((one) => one.id === id);
+    return rule && (() => ({ rule: ruleForArm(rule, variant), variant, waitFor: soldOut(), visit }));
+  }
+
+  function show(offered: () => Offered, moment: Moment): void {
+    const since = Date.now();
+    const atOnce = ready;
     spoken = true;
-    fetch()
-      .then((offer) => {
-        if (heldBack() || (moment !== 'manual' && performance.now() - since > LATEST_MS)) spoken = false;
-        else offer({ rule, variant, waitFor: soldOut(), visit });
-      })
-      .catch(ignore);
+    withOffer((offer) => {
+      if (!atOnce && (heldBack() || (moment !== 'manual' && Date.now() - since > LATEST_MS))) spoken = false;
+      else offer(offered())();
+    });
   }
 
-  const fetch = (): Promise<Offer> =>
-    (offers ??= rim.load('offer').then((chunk) => (chunk as OfferChunk).prepareOffers(rim)));
+  function expect(): void {
+    const input = spoken ? null : inputAt('exit');
+    const offered = input && offeredBy(decide(rules, input));
+    if (!offered) return;
+    withOffer((offer) => {
+      ready = offer;
+      offer(offered());
+    });
+  }
+
+  /** At once, where it has been expected. */
+  function withOffer(act: (offer: Offer) => void): void {
+    offers ??= rim.load('offer').then((chunk) => (chunk as OfferChunk).prepareOffers(rim));
+    if (ready) act(ready);
+    else offers.then(act).catch(ignore);
+  }
 
   /** Only where the popup could be had: so the held out are compared with just those who were shown it. */
   function hold(rule: string, variant: string | null): void {
-    fetch()
-      .then(() => rim.withhold(rule, variant))
-      .catch(ignore);
-  }
-
-  /** Fetches the popup as soon as any rule could speak on this page, so that nothing is left to fetch when it does: to the held out too. */
-  function prepare(): void {
-    const input = offers || !canShow || rim.obstacle() === 'checkout' ? null : inputAt('exit');
-    const possible =
-      input &&
-      rules.some((rule) =>
-        (['purchased', 'refused', 'shown', 'arm'] as const).every((gate) => OPEN[gate](rule, input)),
-      );
-    if (possible) fetch().catch(ignore);
+    withOffer(() => rim.withhold(rule, variant));
   }
 
   function ask(moment: Moment): ReturnType<Judge['ask']> {
@@ -106,8 +114,7 @@ export function startJudge(rim: Rim): Judge {
     return input && { rules, input, held: heldBack(), waitFor: soldOut() };
   }
 
-  prepare();
-  return { consider, prepare, ask };
+  return { consider, expect, ask };
 }
 
 /** Without these the popup would need inline styles or a dialog of our own make: then there is none. */

@@ -5,31 +5,51 @@ import { LEAVING_REASON } from '../../core/popup.ts';
 import { cartValue, offeredItems } from '../../core/visit.ts';
 import type { ClaimAnswer, FormAnswer } from '../../core/wire.ts';
 import type { ClaimOutcome, Offer, Offered, OfferRim, PopupChunk, PopupOptions } from '../bridge.ts';
+import { guarded } from '../guard.ts';
 import { postWith } from './claim.ts';
-import { fetchPopup } from './fetch-popup.ts';
+import { bringPopup, fetchPopup } from './fetch-popup.ts';
 import { localeTag } from './locale-tag.ts';
 
 const MOST_ITEMS = 3;
+
+export const fetchAhead = async ({ config: { rules, shop }, tag }: Pick<OfferRim, 'tag' | 'config'>): Promise<void> =>
+  bringPopup(rules, localeTag(tag.locale, shop.locale));
 
 /** Fetches all that an offer of these rules needs. */
 export async function prepareOffers(rim: OfferRim): Promise<Offer> {
   const { rules, shop } = rim.config;
   const locale = localeTag(rim.tag.locale, shop.locale);
-  const [{ openPopup }, { wordsOf }] = await fetchPopup(rules, locale);
-  return (offered) => makeOffer(rim, { ...offered, locale, wordsOf }, openPopup);
+  const [{ drawPopup }, { wordsOf }] = await fetchPopup(rules, locale);
+  const [rule] = rules;
+  // A page's first number formats take as long as all the rest: a turn of their own.
+  if (rule) wordsOf({ rule, shop, locale });
+  await window.scheduler?.yield?.();
+  let drawn: { of: string; open(): void } | undefined;
+  return (offered) => {
+    const { rule, variant, waitFor, visit } = offered;
+    const state = visit();
+    const items = state ? offeredItems(state, MOST_ITEMS) : [];
+    const of = rim.toJson([rule.id, variant, waitFor, items]);
+    if (drawn?.of !== of) drawn = { of, open: drawOffer(rim, { ...offered, items, locale, wordsOf }, drawPopup) };
+    return drawn.open;
+  };
 }
 
-type Spoken = Offered & Pick<PopupOptions, 'locale' | 'wordsOf'>;
+/** Once the visitor has seen what there is to see. */
+const afterFrame = (act: () => void): void => {
+  requestAnimationFrame(() => setTimeout(guarded(act)));
+};
 
-function makeOffer(rim: OfferRim, offered: Spoken, openPopup: PopupChunk['openPopup']): void {
-  const { rule, variant, locale, wordsOf, waitFor, visit } = offered;
+type Spoken = Offered & Pick<PopupOptions, 'items' | 'locale' | 'wordsOf'>;
+
+function drawOffer(rim: OfferRim, offered: Spoken, drawPopup: PopupChunk['drawPopup']): () => void {
+  const { rule, variant, items, locale, wordsOf, waitFor, visit } = offered;
   const { shop, settings } = rim.config;
-  const state = visit();
   const { applyUrl } = rim.page.state();
 
-  openPopup({
+  const open = drawPopup({
     rule,
-    items: state ? offeredItems(state, MOST_ITEMS) : [],
+    items,
     shop,
     settings,
     locale,
@@ -56,10 +76,20 @@ function makeOffer(rim: OfferRim, offered: Spoken, openPopup: PopupChunk['openPo
     },
     ...(applyUrl ? { applyUrl } : {}),
   });
-  rim.store.update((memory) => {
-    memory.shown[rule.id] = Date.now();
-  });
-  tell('shown');
+  return () => {
+    const settle = open();
+    afterFrame(() => {
+      settle();
+      setTimeout(guarded(told));
+    });
+  };
+
+  function told(): void {
+    rim.store.update((memory) => {
+      memory.shown[rule.id] = Date.now();
+    });
+    tell('shown');
+  }
 
   function taken(answer: ClaimAnswer): ClaimOutcome {
     rim.announce('accepted', rule.id, variant);

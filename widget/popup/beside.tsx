@@ -90,7 +90,7 @@ export function besides(format: Beside): Format {
     return lasting ? { ...view, act: { ...view.act, close: fold } } : view;
   }
 
-  function show(opened: Opened): void {
+  function show(opened: Opened): () => void {
     popup = opened;
     const { host, root, parts, close, draw } = opened;
     root.addEventListener(
@@ -113,6 +113,7 @@ export function besides(format: Beside): Format {
       }),
       ANNOUNCE_MS,
     );
+    return ignore;
   }
 
   return { css: format === 'inline' ? css + inFlow : css, teases: folds, frame, show };

@@ -21,6 +21,6 @@ export interface Format {
   /** Whether it begins with less than the question by nature. */
   teases?: boolean;
   frame(view: View): ComponentChild;
-  /** Puts the host into the page. */
-  show(opened: Opened): void;
+  /** Puts the host into the page; returns what needn't be done before it can be seen. */
+  show(opened: Opened): () => void;
 }

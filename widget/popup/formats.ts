@@ -1,10 +1,10 @@
 /** The chunk of shops whose rules have other formats, further steps or looks of their own: loaded in place of the plain dialog's. */
 
 import type { Popup } from '../../core/popup.ts';
-import type { PopupChunk, PopupOptions } from '../bridge.ts';
+import type { OpenPopup, PopupChunk, PopupOptions } from '../bridge.ts';
 import { besides } from './beside.tsx';
 import { modal } from './modal.tsx';
-import { openAs } from './open.ts';
+import { drawAs } from './open.ts';
 import type { Parts } from './parts.ts';
 
 /** The parts' file names, put in by the build. */
@@ -31,9 +31,9 @@ const partsOf = ({ format, steps = [], fields }: Popup): string[] => [
   ...(/sheet|slide|tab/.test(format) && 'ontouchstart' in window ? ['swipe'] : []),
 ];
 
-export function openPopup(options: PopupOptions): void {
+export function drawPopup(options: PopupOptions): OpenPopup {
   const { format } = options.rule.popup;
-  openAs(
+  return drawAs(
     format === 'modal' || format === 'sheet' ? modal : besides(format),
     { ...options, more: parts.more ?? null },
     parts,

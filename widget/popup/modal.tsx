@@ -1,6 +1,6 @@
 /** The formats `modal` and `sheet`: a card in the middle or at the bottom edge, above everything, until it is answered. */
 
-import { guarded } from '../guard.ts';
+import { guarded, ignore } from '../guard.ts';
 import { Body, Cross } from './body.tsx';
 import type { Format, Opened } from './format.ts';
 import { loadable, Picture } from './things.tsx';
@@ -17,6 +17,8 @@ const frame = (view: View) => {
   const many = another && isOpen(stage) && format === 'modal';
   return (
     <dialog
+      // What is modal makes a browser style the whole page anew: so it is shown first, where it can be.
+      popover="manual"
       class={`${format} ${image ? 'wide' : many ? 'wide many' : ''}`}
       lang={words.locale}
       dir={words.direction}
@@ -36,9 +38,9 @@ const frame = (view: View) => {
   );
 };
 
-function show({ host, root, parts, close, meant }: Opened): void {
+function show({ host, root, parts, close, meant }: Opened): () => void {
   const dialog = root.querySelector('dialog');
-  if (!dialog) return;
+  if (!dialog) return ignore;
   dialog.addEventListener(
     'cancel',
     guarded((event: Event) => {
@@ -51,9 +53,13 @@ function show({ host, root, parts, close, meant }: Opened): void {
   dialog.addEventListener('click', (event) => event.target === dialog && backdrop(event));
   if (FULL && dialog.matches('.sheet')) parts.onSwipe?.(dialog, 'down', backdrop);
   document.documentElement.append(host);
-  dialog.showModal();
-  // The heading, not the field: a reader hears what this is, and no keyboard jumps up on a phone.
-  root.querySelector('h2')?.focus({ preventScroll: true });
+  dialog.showPopover?.();
+  return () => {
+    dialog.hidePopover?.();
+    dialog.showModal();
+    // The heading, not the field: a reader hears what this is, and no keyboard jumps up on a phone.
+    root.querySelector('h2')?.focus({ preventScroll: true });
+  };
 }
 
 export const modal: Format = { css: '', frame, show };

@@ -1,7 +1,7 @@
-/** Opens a popup in the shop's page, in a shadow tree of its own, and takes it away again without a trace. */
+/** Draws a popup in a shadow tree of its own, opens it in the shop's page, and takes it away again without a trace. */
 
 import { render } from 'preact';
-import type { PopupOptions } from '../bridge.ts';
+import type { OpenPopup, PopupOptions } from '../bridge.ts';
 import { guarded, ignore } from '../guard.ts';
 import { consentOf } from './consent.tsx';
 import type { Format } from './format.ts';
@@ -21,7 +21,8 @@ const SECOND_MS = 1_000;
 
 type Problem = FieldProblem | 'invalidEmail' | 'consentNeeded' | 'failed' | 'offline';
 
-export function openAs(format: Format, options: PopupOptions, parts: Partial<Parts> = {}): void {
+/** Throws where nothing could be drawn. */
+export function drawAs(format: Format, options: PopupOptions, parts: Partial<Parts> = {}): OpenPopup {
   const host = document.createElement('linger-popup');
   // Open: a page that means harm could open a closed one as well, and a shop's own tests and readers must see inside.
   const root = host.attachShadow({ mode: 'open' });
@@ -30,8 +31,8 @@ export function openAs(format: Format, options: PopupOptions, parts: Partial<Par
   root.adoptedStyleSheets = [look];
   if (FULL) applyTheme(host, options.rule.popup.theme);
 
-  const openedAt = performance.now();
-  const focusedBefore = document.activeElement;
+  let openedAt = 0;
+  let focusedBefore: Element | null = null;
   const words = options.wordsOf(options);
   const broken = new Set<string>();
   const { rule } = options;
@@ -46,7 +47,7 @@ export function openAs(format: Format, options: PopupOptions, parts: Partial<Par
   else if (FULL && steps.includes('tease') && !format.teases) stage = { phase: 'teasing' };
   let ticking: ReturnType<typeof setInterval> | undefined;
   let cart: number | null = null;
-  const stopLifting = FULL && onKeyboard((hidden) => host.style.setProperty('--linger-keyboard', `${hidden}px`));
+  let stopLifting: (() => void) | undefined;
 
   function draw(next: Stage): void {
     stage = next;
@@ -79,7 +80,7 @@ export function openAs(format: Format, options: PopupOptions, parts: Partial<Par
     root.querySelector('dialog')?.close();
     host.remove();
     clearInterval(ticking);
-    if (stopLifting) stopLifting();
+    if (FULL) stopLifting?.();
     if (inside && focusedBefore instanceof HTMLElement) focusedBefore.focus({ preventScroll: true });
     if (refused) options.declined();
   }
@@ -199,6 +200,11 @@ export function openAs(format: Format, options: PopupOptions, parts: Partial<Par
   draw(stage);
   // A page may break Preact: what was not drawn was not shown, and is not told as such.
   if (!root.firstElementChild) throw new Error('nothing was drawn');
-  format.show({ host, root, parts, draw: () => draw(stage), close, meant });
-  if (FULL && tells) tick();
+  return () => {
+    openedAt = performance.now();
+    focusedBefore = document.activeElement;
+    if (FULL) stopLifting = onKeyboard((hidden) => host.style.setProperty('--linger-keyboard', `${hidden}px`));
+    if (FULL && tells) tick();
+    return format.show({ host, root, parts, draw: () => draw(stage), close, meant });
+  };
 }

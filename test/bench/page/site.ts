@@ -143,6 +143,8 @@ export async function openSite(peers: readonly PeerScript[]): Promise<Site> {
       'access-control-allow-headers': 'content-type',
       'access-control-allow-credentials': 'true',
       'timing-allow-origin': '*',
+      // As the API serves what is named after its content.
+      ...(/-[\da-f]{10}\.js$/.test(pathname) && { 'cache-control': 'public, max-age=31536000, immutable' }),
     });
     response.end(content?.body);
   }
