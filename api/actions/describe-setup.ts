@@ -85,7 +85,8 @@ async function mailHow(tx: Tx, settings: Settings, { id, haltedReason }: ShopRow
   }
   if (!hasProvider(settings))
     return 'Set POSTMARK_TOKEN or SMTP_URL where Linger runs. Until then letters land in the local inbox.';
-  if (!settings.postmark) return 'A mail server tells of no bounces and complaints: the sender’s mailbox gets them. GET /v1/shop/domain looks at its DNS records.';
+  if (!settings.postmark)
+    return 'A mail server tells of no bounces and complaints: the sender’s mailbox gets them. GET /v1/shop/domain looks at its DNS records.';
   const rows = await integrationsOf(tx, id);
   if (rows.some(({ platform, keys }) => platform === 'postmark' && keys.user && keys.password)) {
     return 'Bounces and complaints come back through its webhook. GET /v1/shop/domain looks at its DNS records.';
