@@ -54,7 +54,7 @@ function row(item: ItemView, ruled: boolean, words: Words, palette: Palette): Ht
 
 function picture({ image, title }: ItemView, { tint, onTint }: Palette): Html {
   if (image) {
-    return html`<img src="${image}" alt="${title}" width="${SIDE}" height="${SIDE}" style="display:block;width:${SIDE}px;height:${SIDE}px;object-fit:cover;border:0;border-radius:12px;background-color:${tint};font-size:11px;line-height:14px;color:${SOFT}">`;
+    return html`<img class="tint soft" src="${image}" alt="${title}" width="${SIDE}" height="${SIDE}" style="display:block;width:${SIDE}px;height:${SIDE}px;object-fit:cover;border:0;border-radius:12px;background-color:${tint};font-size:11px;line-height:14px;color:${SOFT}">`;
   }
   // The first letter of the title stands in for a picture the page did not have.
   return html`<table role="presentation" aria-hidden="true" cellpadding="0" cellspacing="0" border="0"><tr><td class="tint ink" width="${SIDE}" height="${SIDE}" align="center" valign="middle" bgcolor="${tint}" style="width:${SIDE}px;height:${SIDE}px;border-radius:12px;background-color:${tint};font-size:30px;font-weight:600;color:${onTint}">${initial(title)}</td></tr></table>`;

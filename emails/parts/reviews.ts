@@ -13,7 +13,7 @@ export function reviews({ words, reviews: written }: Story, { onTint }: Palette)
     ${written.map(
       ({ author, stars, text }) => html`
       <p class="ink" style="margin:0 0 4px;font-size:16px;line-height:25px;color:${INK}">${text}</p>
-      <p class="soft" style="margin:0 0 16px;font-size:14px;line-height:20px;color:${SOFT}"><span aria-label="${words.stars.label(stars)}" style="color:${onTint};letter-spacing:1px">${starLine(stars)}</span>${author ? html`&nbsp; ${author}` : null}</p>`,
+      <p class="soft" style="margin:0 0 16px;font-size:14px;line-height:20px;color:${SOFT}"><span class="ink" aria-label="${words.stars.label(stars)}" style="color:${onTint};letter-spacing:1px">${starLine(stars)}</span>${author ? html`&nbsp; ${author}` : null}</p>`,
     )}
     </td></tr>`;
 }
