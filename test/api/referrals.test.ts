@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { referralLink } from '../../api/actions/refer-friends.ts';
 import { rewardSenders } from '../../api/actions/reward-senders.ts';
+import { createApp } from '../../api/app.ts';
 import { type Answered, type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 import { newBrowser } from '../support/visitor.ts';
 
@@ -594,6 +595,40 @@ describe('the page', () => {
       expect([status, text]).toEqual([200, expect.stringContaining('Please check the address')]);
       expect(text).not.toMatch(/<script|nobody|Bcc/);
     }
+  });
+
+  it('answers everybody who asks at the same time after they asked, whatever there was to do', async () => {
+    const shop = await openShop();
+    const path = await linkOf(shop, 'floor@example.com');
+    await order(shop, { id: 'FLOOR', email: 'floor-known@example.com' });
+    const floors: number[] = [];
+    let clock = 1_000;
+    const app = createApp({
+      deps: {
+        ...instance.deps,
+        settings: { ...instance.settings, claimFloorMs: 150 },
+        // Ten more each time it is read: once on receipt, once before the answer.
+        now: () => {
+          clock += 10;
+          return clock;
+        },
+        pause: async (ms) => void floors.push(ms),
+      },
+      peer: () => '203.0.113.7',
+      widgetFile: async () => null,
+    });
+    for (const body of [
+      'email=floor-new%40example.com',
+      'email=floor-known%40example.com',
+      'email=nobody',
+      'email=a%40example.com&hp=x',
+    ])
+      await app.request(path, {
+        method: 'POST',
+        body,
+        headers: { ...PEOPLE, 'content-type': 'application/x-www-form-urlencoded' },
+      });
+    expect(floors).toEqual([140, 140, 140, 140]);
   });
 
   it('takes a form that a machine has filled in without a word', async () => {
