@@ -26,6 +26,7 @@ import { pageRoutes } from './routes/page.ts';
 import { referralRoutes } from './routes/referrals.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { ruleRoutes } from './routes/rules.ts';
+import { segmentRoutes } from './routes/segments.ts';
 import { shopRoutes } from './routes/shops.ts';
 
 export const ENDPOINTS = [
@@ -35,6 +36,7 @@ export const ENDPOINTS = [
   ...flowRoutes,
   ...flowTrialRoutes,
   ...flowLaunchRoutes,
+  ...segmentRoutes,
   ...codeRoutes,
   ...orderRoutes,
   ...insightRoutes,

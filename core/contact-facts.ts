@@ -33,6 +33,8 @@ export const CONTACT_FACTS = {
   reason: 'text',
   /** From the contact. */
   tags: 'list',
+  /** Keys of the segments they belong to, as last counted. From the segments' members. */
+  segments: 'list',
   /** Whether any code of theirs was redeemed. From the codes. */
   codeUsed: 'boolean',
   /** Whether they take marketing letters. From the contact. */
@@ -70,6 +72,7 @@ export interface ContactFactsInput {
   nps: number | null;
   reason: string | null;
   tags: readonly string[];
+  segments: readonly string[];
   codeUsed: boolean;
   subscribed: boolean;
   source: string | null;
@@ -99,6 +102,7 @@ export function contactFacts(input: ContactFactsInput): ContactFacts {
     opened: input.opened,
     clicked: input.clicked,
     tags: input.tags,
+    segments: input.segments,
     codeUsed: input.codeUsed,
     subscribed: input.subscribed,
     locale: input.locale,

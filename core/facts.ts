@@ -44,6 +44,8 @@ export const VISIT_FACTS = {
   weekday: 'number',
   /** Whether the visitor's contact takes marketing letters. */
   subscribed: 'boolean',
+  /** Keys of the segments that the visitor's contact belongs to; unknown until the server has told who they are. */
+  segments: 'list',
   /** Whether something was bought in this visit. */
   purchased: 'boolean',
   /** Days since the last purchase or refusal; infinite when there never was one, so that `> 30` holds then. */
@@ -62,6 +64,8 @@ export interface VisitorSummary {
   visits: number;
   daysSinceLastVisit: number | null;
   subscribed: boolean;
+  /** Of a visitor who is proved to be a contact: those of their segments that the shop's rules ask for. */
+  segments?: string[];
   /** ISO 8601 UTC, or null. */
   purchasedAt: string | null;
   refusedAt: string | null;
@@ -74,7 +78,7 @@ export interface VisitorSummary {
 
 export interface FactsInput {
   visit: VisitState;
-  visitor: Pick<VisitorSummary, 'visits' | 'daysSinceLastVisit' | 'subscribed' | 'facts'>;
+  visitor: Pick<VisitorSummary, 'visits' | 'daysSinceLastVisit' | 'subscribed' | 'segments' | 'facts'>;
   purchasedAt: number | null;
   refusedAt: number | null;
   language: string | null;
@@ -118,6 +122,7 @@ export function visitFacts(input: FactsInput): Facts {
   }
   if (visitor.daysSinceLastVisit !== null) facts.daysSinceLastVisit = visitor.daysSinceLastVisit;
   if (value !== null) facts.cartValue = value;
+  if (visitor.segments) facts.segments = visitor.segments;
   if (input.language) facts.language = input.language;
   for (const name of ['country', 'device', 'browser', 'os'] as const) {
     const known = visitor.facts[name];

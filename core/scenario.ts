@@ -22,6 +22,7 @@ export interface ScenarioFacts<Time> {
   nps?: number;
   reason?: string;
   tags?: readonly string[];
+  segments?: readonly string[];
   codeUsed?: boolean;
   source?: string;
   city?: string;

@@ -77,6 +77,7 @@ export function factsOfPerson(
     nps: person.nps,
     reason: facts.reason ?? null,
     tags: person.tags,
+    segments: facts.segments ?? [],
     codeUsed: person.codeUsed,
     subscribed: person.marketing === 'subscribed',
     source: facts.source ?? null,

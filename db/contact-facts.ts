@@ -31,6 +31,7 @@ const gather = ({ sql, now }: Tx, shopId: string, ids: readonly string[]) => sql
 >`
   select c.id, c.tags, c.reason, c.nps, c.source, c.locale, c.city, c.birthday, c.marketing = 'subscribed' as subscribed,
     coalesce(c.timezone, s.timezone) as time_zone,
+    (select coalesce(jsonb_agg(segment_key), '[]') from segment_member where shop_id = c.shop_id and contact_id = c.id) as segments,
     bought.orders, bought.spent, bought.first_order_at, bought.last_order_at,
     jsonb_build_object('ids', bought.ids, 'categories', bought.categories) as bought,
     seen.last_visit_at, seen.last_view_at, seen.last_cart_at,

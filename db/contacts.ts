@@ -1,7 +1,7 @@
 /** People known by address, what they agreed to, and whom not to mail. */
 
 import type { EmailAddress } from '../core/email-address.ts';
-import type { Tx } from './connect.ts';
+import { arrayOf, type Tx } from './connect.ts';
 import type { consent, contact, suppression } from './schema.ts';
 import type { VisitorRow } from './visits.ts';
 
@@ -50,6 +50,16 @@ export async function contactById({ sql }: Tx, shopId: string, id: string): Prom
 export async function contactByCanonical({ sql }: Tx, shopId: string, canonical: string): Promise<ContactRow | null> {
   const [row] = await sql<ContactRow[]>`select * from contact where shop_id = ${shopId} and canonical = ${canonical}`;
   return row ?? null;
+}
+
+export async function contactsByIds({ sql }: Tx, shopId: string, ids: readonly string[]): Promise<ContactRow[]> {
+  return sql<ContactRow[]>`
+    select * from contact where shop_id = ${shopId} and id = any(${arrayOf(ids)}::uuid[]) order by id`;
+}
+
+export async function countContacts({ sql }: Tx, shopId: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`select count(*) as count from contact where shop_id = ${shopId}`;
+  return row?.count ?? 0;
 }
 
 /** Locks a person, as everything does that may give them a code. */

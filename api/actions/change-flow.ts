@@ -2,6 +2,7 @@
 
 import type { Flow } from '../../core/flow.ts';
 import { type FlowState, flowState } from '../../core/flow-state.ts';
+import { segmentsOfFlow } from '../../core/segment.ts';
 import type { Tx } from '../../db/connect.ts';
 import { stopChainsOfFlow } from '../../db/flow-chains.ts';
 import {
@@ -20,6 +21,7 @@ import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { flowOver } from './flow-over.ts';
+import { needSegments } from './need-segments.ts';
 import { refuseFreeMail } from './refuse-free-mail.ts';
 import { type ChangedPlan, changedPlans } from './try-scenarios.ts';
 
@@ -56,6 +58,7 @@ async function shownOne(tx: Tx, shopId: string, flow: StoredFlow): Promise<Shown
 export async function createFlow(deps: Deps, shop: ShopRow, flow: Flow): Promise<ShownFlow> {
   if (flow.enabled) refuseFreeMail(deps.settings, shop.senderEmail);
   const created = await deps.db.shop(shop.id, async (tx) => {
+    await needSegments(tx, shop.id, segmentsOfFlow(flow));
     const inserted = await insertFlow(tx, shop.id, flow);
     return inserted && shownOne(tx, shop.id, inserted);
   });
@@ -75,6 +78,7 @@ export async function changeFlow(
     if (!stored) return null;
     const next = flowOver(stored, key, patch);
     if (next.enabled && !stored.enabled) refuseFreeMail(deps.settings, shop.senderEmail);
+    await needSegments(tx, shop.id, segmentsOfFlow(next));
     const flow = await updateFlow(tx, shop.id, next);
     return flow && { flow: await shownOne(tx, shop.id, flow), changed: await changedPlans(tx, shop, flow) };
   });

@@ -1,6 +1,7 @@
 /** Saves rules: a new one, or a change laid over the old. What is saved has passed the whole schema. */
 
 import type { Rule } from '../../core/rule.ts';
+import { segmentsIn } from '../../core/segment.ts';
 import type { Tx } from '../../db/connect.ts';
 import { flowByKey } from '../../db/flows.ts';
 import { insertRule, lockRule, type StoredRule, updateRule } from '../../db/rules.ts';
@@ -9,10 +10,12 @@ import { mergePatch } from '../merge-patch.ts';
 import { Problem } from '../problem.ts';
 import { parsed } from '../schemas/parsed.ts';
 import { type RuleInput, ruleInput } from '../schemas/rule.ts';
+import { needSegments } from './need-segments.ts';
 
 export async function createRule(deps: Deps, shopId: string, input: RuleInput): Promise<StoredRule> {
   return deps.db.shop(shopId, async (tx) => {
     await needFlow(tx, shopId, input.flow);
+    await needSegments(tx, shopId, segmentsIn(input.when), ['when']);
     return insertRule(tx, shopId, { ...input, id: deps.newId() });
   });
 }
@@ -41,6 +44,7 @@ export async function changeRule(
     }
     const next = changed(stored, patch);
     await needFlow(tx, shopId, next.flow);
+    await needSegments(tx, shopId, segmentsIn(next.when), ['when']);
     return updateRule(tx, shopId, next);
   });
 }

@@ -7,6 +7,7 @@ import type { OrderLine } from '../../db/documents.ts';
 import { flowsEnteredBy } from '../../db/flows.ts';
 import { type OrderRow, UNDONE } from '../../db/orders.ts';
 import { cancelEntries } from '../../db/pending-entries.ts';
+import { noteFactChange } from '../../db/segments.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { enterFlows, hear } from './enter-flows.ts';
@@ -25,6 +26,7 @@ export async function followOrder(
   const items = mailableItems(order.body.items.map(itemOf(order.currency)), shop.origins);
   const locale = order.body.locale ? { locale: order.body.locale } : {};
   const happening = { ...who, visitorId, items, ...locale };
+  await noteFactChange(tx, who);
   const undone = UNDONE.includes(status);
   if (before === null && !undone) {
     await hear(tx, who, 'purchased');

@@ -4,6 +4,7 @@ import type { FormKind } from '../../core/event.ts';
 import type { Item } from '../../core/item.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { ContactRow } from '../../db/contacts.ts';
+import { noteFactChange } from '../../db/segments.ts';
 import type { Deps } from '../deps.ts';
 import { enterFlows, hear } from './enter-flows.ts';
 
@@ -23,6 +24,7 @@ export async function followPerson(tx: Tx, deps: Deps, left: Left): Promise<void
   const { contact, visitorId, form, items, locale } = left;
   const who = { shopId: contact.shopId, contactId: contact.id };
   const happening = { ...who, visitorId, items, locale };
+  await noteFactChange(tx, who);
   if (contact.createdAt === tx.now) {
     await enterFlows(tx, deps, { ...happening, happened: { on: 'contact_known' }, about: 'known' });
   }

@@ -9,6 +9,7 @@ import type { Tx } from '../../db/connect.ts';
 import { contactMadeBy } from '../../db/contacts.ts';
 import { flowsEnteredBy } from '../../db/flows.ts';
 import { cancelEntries, planEntry } from '../../db/pending-entries.ts';
+import { noteFactChange } from '../../db/segments.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { enterFlows, hear } from './enter-flows.ts';
@@ -37,6 +38,7 @@ export async function followVisit(
     if (event) heard.add(event);
   }
   for (const event of heard) await hear(tx, who, event);
+  await noteFactChange(tx, who);
   await countAnew(tx, shop, { visitor, visit }, contactId);
   for (const event of events) {
     if (event.type !== 'share') continue;

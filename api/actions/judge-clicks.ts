@@ -3,6 +3,7 @@
 import { SCAN_MS } from '../../core/click.ts';
 import { lockContact } from '../../db/contacts.ts';
 import { linksFollowed, markMachine, markMessage, takeClicks } from '../../db/delivery.ts';
+import { noteFactChange } from '../../db/segments.ts';
 import type { Deps } from '../deps.ts';
 import { enterFlows, hear } from './enter-flows.ts';
 
@@ -18,6 +19,7 @@ export const judgeClicks = (deps: Deps, limit: number): Promise<number> =>
       }
       await lockContact(tx, shopId, contactId);
       await hear(tx, { shopId, contactId }, 'clicked');
+      await noteFactChange(tx, { shopId, contactId });
       await markMessage(tx, messageId, 'clickedAt', at);
       const about = `clicked:${messageId}`;
       await enterFlows(tx, deps, { shopId, contactId, visitorId: null, happened: { on: 'letter_clicked' }, about });

@@ -4,6 +4,7 @@ import type { ConditionInput } from '../../core/condition.ts';
 import { type VisitorSummary, visitFacts } from '../../core/facts.ts';
 import type { Tx } from '../../db/connect.ts';
 import { contactById } from '../../db/contacts.ts';
+import { segmentsForRules } from '../../db/segments.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Folded } from './fold-batch.ts';
 
@@ -34,6 +35,7 @@ export async function knowVisitor(
     purchasedAt: iso(purchasedAt),
     refusedAt: iso(refusedAt),
     shown: Object.fromEntries(Object.entries(visitor.shown).map(([rule, at]) => [rule, new Date(at).toISOString()])),
+    ...(contact ? { segments: await segmentsForRules(tx, shop.id, contact.id) } : {}),
     facts: { country: visit.country, device: visit.device, browser: visit.browser, os: visit.os },
     arms,
   };

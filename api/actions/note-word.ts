@@ -2,6 +2,7 @@
 
 import type { Tx } from '../../db/connect.ts';
 import { type ConsentRow, type ContactRow, insertConsent } from '../../db/contacts.ts';
+import { noteFactChange } from '../../db/segments.ts';
 import type { Deps } from '../deps.ts';
 import { sha256Hex } from '../signing.ts';
 
@@ -15,8 +16,9 @@ export const noteWord = async (
   deps: Deps,
   { shopId, id, locale }: Pick<ContactRow, 'shopId' | 'id' | 'locale'>,
   { granted, method, text, network = null }: Word,
-): Promise<void> =>
-  insertConsent(tx, [
+): Promise<void> => {
+  await noteFactChange(tx, { shopId, contactId: id });
+  await insertConsent(tx, [
     {
       shopId,
       id: deps.newId(),
@@ -32,3 +34,4 @@ export const noteWord = async (
       method,
     },
   ]);
+};

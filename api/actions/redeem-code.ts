@@ -5,6 +5,7 @@ import { type CodeRow, lockOrderId, markRedeemed } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import { contactByCanonical, touchContact } from '../../db/contacts.ts';
 import { stopEnrollments } from '../../db/enrollments.ts';
+import { noteFactChange } from '../../db/segments.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { type CodeResult, judgeCode, type Purchase } from './check-code.ts';
@@ -63,6 +64,7 @@ async function endReminders(tx: Tx, code: CodeRow, { purchase, discount, usedUp 
   await stopEnrollments(tx, code.shopId, { codeId: code.id }, 'redeemed');
   await rememberBuyer(tx, code.shopId, code.contactId, purchase);
   await hear(tx, { shopId: code.shopId, contactId: code.contactId }, 'redeemed');
+  await noteFactChange(tx, { shopId: code.shopId, contactId: code.contactId });
 }
 
 /** Using a code is buying, also for a shop that never tells of orders: the buyer's other chains end too. */

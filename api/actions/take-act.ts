@@ -6,6 +6,7 @@ import type { Tx } from '../../db/connect.ts';
 import { tagContact } from '../../db/contacts.ts';
 import type { DueEnrollment } from '../../db/enrollments.ts';
 import { insertErrand } from '../../db/errands.ts';
+import { noteFactChange } from '../../db/segments.ts';
 import type { Deps } from '../deps.ts';
 import { issueFlowCode } from './issue-flow-code.ts';
 
@@ -22,6 +23,7 @@ export async function takeAct(
   if ('issue' in act) return issueFlowCode(tx, deps, enrollment, act.issue);
   if ('tag' in act) {
     await tagContact(tx, { shopId, contactId, ...act.tag });
+    await noteFactChange(tx, { shopId, contactId });
     return null;
   }
   const [kind, subject] = 'notify' in act ? (['notify', act.notify] as const) : (['webhook', act.webhook] as const);

@@ -3,6 +3,7 @@
 import { type MailReason, npsGroup } from '../../core/letter-wishes.ts';
 import { lockContact, saveAnswer } from '../../db/contacts.ts';
 import { saveAnswerEvent } from '../../db/delivery.ts';
+import { noteFactChange } from '../../db/segments.ts';
 import type { Deps } from '../deps.ts';
 import { enterFlows, hear } from './enter-flows.ts';
 import { type Reader, readerOf } from './know-reader.ts';
@@ -21,6 +22,7 @@ export async function answerNps(
     await saveAnswer(tx, shopId, contactId, { nps: score });
     await saveAnswerEvent(tx, { ...answerOf(reader, tx.now, 'nps'), detail: { nps: score, comment } });
     await hear(tx, { shopId, contactId }, 'nps_answered');
+    await noteFactChange(tx, { shopId, contactId });
     const happened = { on: 'nps_answered' as const, group: npsGroup(score) };
     await enterFlows(tx, deps, { shopId, contactId, visitorId: null, happened, about: `nps:${reader.message.id}` });
     return reader;
@@ -34,6 +36,7 @@ export const giveReason = (deps: Deps, token: string, reason: MailReason): Promi
     const reader = await readerOf(tx, deps, 'reason', token);
     if (!reader) return null;
     await saveAnswer(tx, reader.shop.id, reader.contact.id, { reason });
+    await noteFactChange(tx, { shopId: reader.shop.id, contactId: reader.contact.id });
     await saveAnswerEvent(tx, { ...answerOf(reader, tx.now, 'reason'), detail: { reason } });
     return reader;
   });

@@ -2,6 +2,7 @@
 
 import type { Deps } from '../deps.ts';
 import { advanceDue } from './advance-due.ts';
+import { countSegments } from './count-segments.ts';
 import { enterPending } from './enter-pending.ts';
 import { judgeClicks } from './judge-clicks.ts';
 import { mintCodes } from './mint-codes.ts';
@@ -39,11 +40,12 @@ export async function tick(deps: Deps, { limit, deadline }: TickOptions): Promis
     const { claimed, waitMs } = await sendDue(deps, limit, deadline);
     const reconciled = await reconcile(deps, limit, deadline);
     const coded = (await mintCodes(deps, limit, deadline)) + (await removeCodes(deps, deadline));
+    const sorted = await countSegments(deps, limit);
     report.advanced += advanced;
     report.claimed += claimed;
     report.reconciled += reconciled;
     report.waiting = waitMs !== null;
-    const idle = advanced + claimed + reconciled + coded === 0;
+    const idle = advanced + claimed + reconciled + coded + sorted === 0;
     if (deps.now() >= deadline || (idle && (waitMs === null || deps.now() + waitMs >= deadline))) return report;
     if (idle && waitMs !== null) await deps.pause(waitMs);
   }

@@ -96,6 +96,9 @@ export const visitAnswer = z
       visits: z.int(),
       daysSinceLastVisit: z.int().nullable(),
       subscribed: z.boolean(),
+      segments: z.array(z.string()).optional().meta({
+        description: 'Of a contact who has proved who they are: those of their segments that a rule asks for.',
+      }),
       purchasedAt: z.iso.datetime().nullable(),
       refusedAt: z.iso.datetime().nullable(),
       shown: z.record(z.string(), z.iso.datetime()),

@@ -30,6 +30,7 @@ beforeAll(async () => {
   instance = await startInstance();
   shop = await instance.openShop();
   const rule = await shop.addRule({ code: { reveal: 'screen' } });
+  await shop.call('POST', '/v1/segments', { key: 'buyers', condition: ['orders', '>', 0] });
   const browser = newBrowser(shop);
   await browser.look();
   const claimed = await browser.claim(rule);
@@ -376,7 +377,7 @@ describe('bad paths and queries', () => {
       }
     }
     expect({ ...(await rows()), idempotency: 0 }).toEqual({ ...before, idempotency: 0 });
-  });
+  }, 60_000);
 
   const ID = '00000000-0000-0000-0000-000000000000';
   it.each<[string, number, string]>([

@@ -135,7 +135,7 @@ describe('the OpenAPI document', () => {
 describe('the examples of the document', () => {
   it('work on a fresh shop, and all answers are what they are said to be', async () => {
     const key: Record<string, string> = { operator: ADMIN_KEY };
-    const ids: Record<string, string> = { flows: 'short-reminder', orders: '1001' };
+    const ids: Record<string, string> = { flows: 'short-reminder', orders: '1001', segments: 'loyal' };
     const asked = new Set<string>();
     const answered: [call: string, answer: Answered, schema: ZodType | undefined][] = [];
 
@@ -244,6 +244,13 @@ describe('the examples of the document', () => {
       ['post /v1/rules/dry-run', '/v1/rules/dry-run'],
       ['get /v1/rules/advice', '/v1/rules/advice'],
       ['delete /v1/rules/:id', `/v1/rules/${ids.rules}`],
+      ['post /v1/segments/preview', '/v1/segments/preview'],
+      ['post /v1/segments', '/v1/segments'],
+      ['get /v1/segments', '/v1/segments'],
+      ['get /v1/segments/:key', `/v1/segments/${ids.segments}`],
+      ['patch /v1/segments/:key', `/v1/segments/${ids.segments}`],
+      ['get /v1/segments/:key/members', `/v1/segments/${ids.segments}/members`],
+      ['delete /v1/segments/:key', `/v1/segments/${ids.segments}`],
       ['get /v1/flows', '/v1/flows'],
       ['get /v1/flows/:key', `/v1/flows/${ids.flows}`],
       ['patch /v1/flows/:key', `/v1/flows/${ids.flows}`],

@@ -12,6 +12,7 @@ describe.each(['rules.md', 'rules.ru.md'])('what docs/%s shows', (name) => {
   beforeAll(async () => {
     instance = await startInstance();
     shop = await instance.openShop();
+    await shop.call('POST', '/v1/segments', { key: 'loyal', condition: ['orders', '>=', 2] });
   });
   afterAll(() => instance.close());
 

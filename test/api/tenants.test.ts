@@ -20,6 +20,7 @@ describe('one shop among others', () => {
     other = await instance.openShop();
     const rule = await own.addRule({ name: `Rule ${CANARY}`, code: { reveal: 'screen', prefix: 'CANARY' } });
     await own.call('POST', '/v1/flows', { key: `${CANARY}-flow`, name: `Flow ${CANARY}`, steps: [{ send: 'offer' }] });
+    await own.call('POST', '/v1/segments', { key: `${CANARY}-segment`, condition: ['source', '!=', CANARY] });
     const browser = newBrowser(own);
     await browser.look();
     const { body } = await browser.claim(rule, { email: `${CANARY}@example.com` });
@@ -31,7 +32,14 @@ describe('one shop among others', () => {
       placedAt: '2026-11-22T09:30:00Z',
     });
     await own.call('POST', '/v1/referrals', { email: `${CANARY}@example.com` });
-    ids = { rules: rule, flows: `${CANARY}-flow`, codes: body.code, orders: `${CANARY}-1`, visits: browser.visit };
+    ids = {
+      rules: rule,
+      flows: `${CANARY}-flow`,
+      segments: `${CANARY}-segment`,
+      codes: body.code,
+      orders: `${CANARY}-1`,
+      visits: browser.visit,
+    };
   });
   afterAll(() => instance.close());
 

@@ -120,6 +120,7 @@ const SHOPS = ['POST /v1/shops', 'PATCH /v1/shop'];
 const RULES = ['POST /v1/rules', 'PATCH /v1/rules/:id'];
 const DRY_RUNS = ['POST /v1/rules/dry-run', 'POST /v1/rules/:id/dry-run'];
 const FLOWS = ['POST /v1/flows', 'PATCH /v1/flows/:key'];
+const SEGMENTS = ['POST /v1/segments', 'PATCH /v1/segments/:key'];
 const CODES = ['check', 'reserve', 'redeem', 'release'].map((verb) => `POST /v1/codes/:code/${verb}`);
 const ORDER = ['POST /v1/orders'];
 const VISIT = ['POST /v1/visits'];
@@ -289,6 +290,12 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(RULES, 'variants.1.weight', [0, -1, 1e6, 'NaN']),
   ...fields(RULES, 'variants.1.offer.value', [0, 101, -5]),
   ...fields(RULES, 'flow', ['', 'no-such-flow', LONG]),
+
+  ...fields(SEGMENTS, 'key', ['', '-a', 'A', 'a b', 'a/b', LONG]),
+  ...fields(SEGMENTS, 'name', ['', ' ', LONG]),
+  ...fields([...SEGMENTS, 'POST /v1/segments/preview'], 'condition.all.0.0', ['pages', 'order', '__proto__', LONG]),
+  ...fields([...SEGMENTS, 'POST /v1/segments/preview'], 'condition.all.0', [['segments', '=', 'loyal']]),
+  ...fields([...SEGMENTS, 'POST /v1/segments/preview'], 'condition', [null, 'all', [], { sequence: ['view_item'] }]),
 
   ...fields(FLOWS, 'key', ['', '-a', 'A', 'a b', 'a/b', 'ключ', LONG]),
   ...fields(['POST /v1/flows'], 'key', [null]),

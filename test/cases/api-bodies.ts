@@ -188,6 +188,11 @@ const REQUIRED_OF_SCENARIO = [
 const NULLABLE_OF_SCENARIO = ['price', 'currency', 'image', 'category', 'available'].map(
   (field) => `events.*.items.*.${field}`,
 );
+const SEGMENT_FULL = {
+  key: 'loyal',
+  name: 'Loyal buyers',
+  condition: { all: [['orders', '>=', 2], { not: ['tags', 'contains', 'lost'] }] },
+};
 
 const ORDER_FULL = {
   id: 'order-1',
@@ -420,6 +425,30 @@ export function bodyCases({ siteKey, rule, code, visitor, visit, claim }: CasePa
       body: { from: 1, to: 1, map: { end: 'end' } },
       answer: 200,
       required: [],
+    },
+    {
+      call: 'POST /v1/segments',
+      path: '/v1/segments',
+      access: 'shop',
+      answer: 201,
+      required: ['key', 'condition'],
+      body: SEGMENT_FULL,
+    },
+    {
+      call: 'POST /v1/segments/preview',
+      path: '/v1/segments/preview',
+      access: 'shop',
+      answer: 200,
+      required: ['condition'],
+      body: { condition: SEGMENT_FULL.condition },
+    },
+    {
+      call: 'PATCH /v1/segments/:key',
+      path: '/v1/segments/buyers',
+      access: 'shop',
+      answer: 200,
+      required: [],
+      body: { ...SEGMENT_FULL, key: 'buyers' },
     },
     {
       call: 'POST /v1/codes/import',

@@ -122,6 +122,8 @@ export const factsCases: FactsCase[] = [
   ['language', [], { language: 'ru' }, { language: 'ru' }],
   ['no language: unknown', [], { language: null }, { language: undefined }],
   ['subscribed', [], { visitor: { subscribed: true } }, { subscribed: true }],
+  ['segments', [], { visitor: { segments: ['loyal'] } }, { segments: ['loyal'] }],
+  ['segments of nobody known', [], {}, { segments: undefined }],
   ['not subscribed is known', [], { visitor: { subscribed: false } }, { subscribed: false }],
   ['hour and weekday in Moscow', [], { now: SUNDAY_EVENING, timeZone: 'Europe/Moscow' }, { hour: 23, weekday: 7 }],
   [

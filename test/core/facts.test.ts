@@ -36,7 +36,7 @@ describe('facts', () => {
   test('every fact has the type that the list says', () => {
     const known: Known = {
       language: 'ru',
-      visitor: { daysSinceLastVisit: 3, facts: { country: 'RU', device: 'mobile', browser: 'Safari', os: 'iOS' } },
+      visitor: { daysSinceLastVisit: 3, segments: [], facts: { country: 'RU', device: 'mobile', browser: 'Safari', os: 'iOS' } },
     };
     const facts = visitFacts(
       inputOf([{ type: 'page_view', url: '', path: '/', title: '', referrer: '', kind: 'other' }], known),
