@@ -7,10 +7,21 @@ export async function sha256Hex(text: string): Promise<string> {
 }
 
 async function hmac(key: string, text: string): Promise<Uint8Array> {
-  const secret = await crypto.subtle.importKey('raw', encoder.encode(key), { name: 'HMAC', hash: 'SHA-256' }, false, [
-    'sign',
-  ]);
-  return new Uint8Array(await crypto.subtle.sign('HMAC', secret, encoder.encode(text)));
+  return new Uint8Array(await crypto.subtle.sign('HMAC', await importedKey(key), encoder.encode(text)));
+}
+
+/** Every link of every letter is signed with the same few. Kept when imported, not while: a Worker's requests can't wait for each other. */
+const imported = new Map<string, CryptoKey>();
+const MOST_KEYS = 1_000;
+
+async function importedKey(key: string): Promise<CryptoKey> {
+  const known = imported.get(key);
+  if (known) return known;
+  const bytes = encoder.encode(key);
+  const fresh = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  if (imported.size >= MOST_KEYS) imported.clear();
+  imported.set(key, fresh);
+  return fresh;
 }
 
 /** What an address is known by where the address itself must not stand. */

@@ -138,6 +138,11 @@ export async function lockEnrollment({ sql }: Tx, id: string): Promise<void> {
   await sql`select from enrollment where id = ${id} for update`;
 }
 
+/** The same for many, one after another in the order in which everything locks them. */
+export async function lockEnrollments({ sql }: Tx, ids: readonly string[]): Promise<void> {
+  await sql`select from enrollment where id in ${sql(ids)} order by id for update`;
+}
+
 /** Locks a chain as a fence does: fences of one chain may overlap, a stop waits for them or they for it. */
 export async function shareEnrollment({ sql }: Tx, id: string): Promise<void> {
   await sql`select from enrollment where id = ${id} for share`;

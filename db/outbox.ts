@@ -49,7 +49,8 @@ export interface DueMessage extends MessageRow {
 /** A local day with a change of clocks, seen from anywhere in it, lies within this time. */
 const RECENT_MS = 50 * 3_600_000;
 
-const dueMessage = ({ sql, now }: Tx) => sql`
+/** `messages`: the table, or some of its rows, by whatever finds them best. */
+const dueMessage = ({ sql, now }: Tx, messages = sql`message`) => sql`
   select m.*, e.status as enrollment_status, e.flow_key, flow.enabled as flow_enabled,
     e.items, e.offer, e.locale, code.code, code.status as code_status, code.expires_at as code_expires_at,
     c.email, c.name, c.marketing, coalesce(c.timezone, s.timezone) as zone, s.timezone as shop_zone,
@@ -65,7 +66,7 @@ const dueMessage = ({ sql, now }: Tx) => sql`
     s.name as shop_name, s.origins, s.currency, s.sender_name, s.sender_email, s.postal_address, s.settings, s.halted_until, s.marketing_halted_at, c.paused_until,
     case when c.muted = '[]' then false else c.muted ? coalesce((select definition->>'intent' from flow_version v
       where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version), ${OTHER_TOPIC}) end as muted
-  from message m
+  from ${messages} m
   join enrollment e on e.id = m.enrollment_id
   join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key
   join contact c on c.shop_id = m.shop_id and c.id = m.contact_id
@@ -75,7 +76,7 @@ const dueMessage = ({ sql, now }: Tx) => sql`
 /** Locks up to `limit` letters that are due, shop by shop in turn, skipping those that another worker holds. */
 export async function lockDueMessages(tx: Tx, limit: number): Promise<DueMessage[]> {
   const { sql, now } = tx;
-  // More than are taken, so that the next workers find some that the first has not locked.
+  // More than are taken, so that the next workers find some that the first has not locked; one by one, each by its id.
   const locked = await sql<{ id: string }[]>`
     with turns as materialized (
       select due.id, due.turn from shop cross join lateral (
@@ -87,12 +88,14 @@ export async function lockDueMessages(tx: Tx, limit: number): Promise<DueMessage
       ) due
       order by due.turn limit ${4 * limit}
     )
-    select m.id from turns join message m on m.id = turns.id
-    where m.status = 'queued' and m.not_before <= ${now}
-    order by turns.turn limit ${limit}
-    for update of m skip locked`;
+    select m.id from turns cross join lateral (
+      select id, status, not_before from message where id = turns.id for update skip locked
+    ) m
+    where m.status = 'queued' and m.not_before <= ${now} limit ${limit}`;
   if (locked.length === 0) return [];
-  return sql<DueMessage[]>`${dueMessage(tx)} where m.id in ${sql(locked.map(({ id }) => id))} order by m.not_before`;
+  // By their ids and nothing else: where few statistics have been gathered yet, the planner would rather look at every contact first.
+  const rows = sql`(select * from message where id in ${sql(locked.map(({ id }) => id))} offset 0)`;
+  return sql<DueMessage[]>`${dueMessage(tx, rows)} order by m.not_before`;
 }
 
 /** How important the flows of these chains are. */
@@ -199,6 +202,33 @@ export async function settleMessage({ sql, now }: Tx, id: string, claim: string,
         update message set status = ${settled.status}, reason = ${settled.reason}, settled_at = ${now}, claim = null, lease_until = null
         where id = ${id} and claim = ${claim}`;
   }
+}
+
+export interface AcceptedLetter {
+  id: string;
+  enrollmentId: string;
+  /** The provider's id for it. */
+  providerId: string;
+  subject: string;
+}
+
+/** Settles letters as sent and lets their chains, which the caller has locked, go on; what this claim holds no more stays as it is. */
+export async function settleSent(
+  { sql, now }: Tx,
+  claim: string,
+  provider: string,
+  accepted: readonly AcceptedLetter[],
+): Promise<void> {
+  await sql`
+    with settled as (
+      update message m set status = 'sent', reason = null, settled_at = ${now}, claim = null, lease_until = null,
+        provider = ${provider}, provider_id = a."providerId", subject = a.subject
+      from jsonb_to_recordset(${sql.json(accepted as never)}) as a(id uuid, "providerId" text, subject text)
+      where m.id = a.id and m.claim = ${claim}
+      returning m.enrollment_id, m.step, m.occurrence
+    )
+    update enrollment e set due_at = ${now} from settled s
+    where e.id = s.enrollment_id and e.status = 'active' and e.due_at is null and e.step = s.step + 1 and s.occurrence = 0`;
 }
 
 /** Letters whose worker vanished before the call began go back to the queue: nothing can have left. */

@@ -9,7 +9,6 @@ import type { DueMessage } from '../../db/outbox.ts';
 
 export function permitInput(message: DueMessage, now: number): PermitInput {
   const { zone, settings } = message;
-  const today = localDay(now, zone);
   return {
     now,
     expiresAt: message.expiresAt,
@@ -23,15 +22,24 @@ export function permitInput(message: DueMessage, now: number): PermitInput {
     hasContent: !sells(message) || message.code !== null || message.items.length > 0,
     prompt: message.prompt,
     dailyCap: settings.sending.dailyCap,
-    sentToday: message.recentCalls.filter((at) => localDay(at, zone) === today).length,
+    sentToday: callsToday(message, now),
     quietHours: settings.sending.quietHours,
     zone,
     // Who asks for an offer while resting asks for this letter.
     pausedUntil: message.claimed ? null : message.pausedUntil,
     muted: message.muted && !message.claimed,
-    tomorrow: nextAt(now + 1, '00:00', zone),
+    // Asked for seldom, and the calendar takes its time.
+    get tomorrow() {
+      return nextAt(now + 1, '00:00', zone);
+    },
     warmUp: warmUpOf(message, now),
   };
+}
+
+function callsToday({ recentCalls, zone }: DueMessage, now: number): number {
+  if (recentCalls.length === 0) return 0;
+  const today = localDay(now, zone);
+  return recentCalls.filter((at) => localDay(at, zone) === today).length;
 }
 
 function warmUpOf(message: DueMessage, now: number): Exclude<PermitInput['warmUp'], undefined> {

@@ -22,6 +22,7 @@ import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 import { composeLetter } from './compose-letter.ts';
 import { isCapped, permitInput, warmUpFor } from './permit-input.ts';
+import { type AcceptedLetters, acceptedLetters } from './settle-accepted.ts';
 import { settleBroken, settleOutcome, settlePermit } from './settle-letter.ts';
 import { takeTokens } from './take-tokens.ts';
 import { workOff } from './work-off.ts';
@@ -41,12 +42,13 @@ export async function sendDue(deps: Deps, limit: number, deadline: number): Prom
   const { held, leased, waitMs } = await claimDue(deps, limit, claim);
   // A call that begins later than this could outlast the lease.
   const last = Math.min(deadline, began + leaseMs - sendTimeoutMs);
+  const accepted = acceptedLetters(deps, claim);
   const left = await workOff(
     leased,
     () => deps.now() < last,
     async (letter) => {
       try {
-        await sendOne(deps, letter, claim);
+        await sendOne(deps, letter, claim, accepted);
       } catch (error) {
         // One letter must not take the others down. Its lease runs out, and what became of it is found out then.
         deps.log('error', 'letter left in doubt', {
@@ -57,6 +59,7 @@ export async function sendDue(deps: Deps, limit: number, deadline: number): Prom
       }
     },
   );
+  await accepted.written();
   if (left.length > 0)
     await deps.db.engine((tx) =>
       releaseMessages(
@@ -75,7 +78,7 @@ interface Claimed {
 }
 
 /** Puts off what may not leave now; of everything else as much is leased as the pace allows, for the fence to decide on. */
-const claimDue = (deps: Deps, limit: number, claim: string): Promise<Claimed> =>
+export const claimDue = (deps: Deps, limit: number, claim: string): Promise<Claimed> =>
   deps.db.engine(async (tx) => {
     const held: HeldMessage[] = [];
     const due = await lockDueMessages(tx, limit);
@@ -122,7 +125,7 @@ async function inTurn(tx: Tx, due: readonly DueMessage[]): Promise<readonly DueM
   );
 }
 
-async function sendOne(deps: Deps, message: DueMessage, claim: string): Promise<void> {
+async function sendOne(deps: Deps, message: DueMessage, claim: string, accepted: AcceptedLetters): Promise<void> {
   const letter = await composeLetter(deps.settings, message).catch((error: unknown) => {
     deps.log('error', 'letter not rendered', {
       shop: message.shopId,
@@ -141,6 +144,11 @@ async function sendOne(deps: Deps, message: DueMessage, claim: string): Promise<
   const left = deps.settings.sendTimeoutMs - (deps.now() - fencedAt);
   if (left <= 0) return deps.db.engine((tx) => unmarkCalled(tx, message.id, claim));
   const outcome = await call(deps, letter, left);
+  if (outcome.kind === 'accepted' && message.haltedUntil === null) {
+    const { id, enrollmentId } = message;
+    accepted.add({ id, enrollmentId, providerId: outcome.providerId, subject: letter.subject });
+    return;
+  }
   await settleOutcome(deps, message, claim, outcome, letter.subject);
 }
 

@@ -1,0 +1,64 @@
+/** Jobs in pg-boss: fetched by the batch, and completed by the batch or each by itself. */
+
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { workOff } from '../../../api/actions/work-off.ts';
+import { PACKAGES } from '../peers/install.ts';
+import type { Contestant } from './contest.ts';
+
+/** As much of it as is used here: it isn't installed when types are checked. */
+interface Boss {
+  start(): Promise<unknown>;
+  createQueue(name: string): Promise<void>;
+  fetch(name: string, options: { batchSize: number }): Promise<{ id: string }[]>;
+  complete(name: string, ids: string | string[]): Promise<unknown>;
+  on(event: 'error', listener: (error: Error) => void): void;
+  stop(options: { graceful: boolean }): Promise<void>;
+}
+
+const QUEUE = 'due';
+
+export async function pgBoss(databaseUrl: string, batch: number, completing: 'each' | 'batch'): Promise<Contestant> {
+  const { PgBoss } = (await import(join(PACKAGES, 'pg-boss/dist/index.js'))) as {
+    PgBoss: new (options: object) => Boss;
+  };
+  const boss = new PgBoss({ connectionString: databaseUrl, supervise: false, schedule: false, max: 10 });
+  boss.on('error', (error) => {
+    throw error;
+  });
+  await boss.start();
+  await boss.createQueue(QUEUE);
+  const admin = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  const add = (count: number, startAfter: string): Promise<unknown> =>
+    admin.unsafe(`insert into pgboss.job (name, data, start_after, policy)
+      select '${QUEUE}', '{"letter":"reminder-1"}', ${startAfter}, 'standard' from generate_series(1, ${count}) n`);
+  return {
+    name: completing === 'batch' ? 'pg-boss, completed by the batch' : 'pg-boss, completed one by one',
+    async addDue(count) {
+      await add(count, 'now()');
+    },
+    async addLater(count) {
+      await add(count, "now() + interval '1 day' + n * interval '1 second'");
+      await admin.unsafe('vacuum analyze');
+    },
+    async workAll() {
+      for (let done = 0; ; ) {
+        const jobs = await boss.fetch(QUEUE, { batchSize: batch });
+        if (jobs.length === 0) return done;
+        const ids = jobs.map(({ id }) => id);
+        if (completing === 'batch') await boss.complete(QUEUE, ids);
+        else
+          await workOff(
+            ids,
+            () => true,
+            async (id) => void (await boss.complete(QUEUE, id)),
+          );
+        done += jobs.length;
+      }
+    },
+    async close() {
+      await boss.stop({ graceful: false });
+      await admin.end();
+    },
+  };
+}
