@@ -5,7 +5,7 @@ export const BRAND_FONTS = ['system', 'grotesque', 'humanist', 'serif'] as const
 export type BrandFont = (typeof BRAND_FONTS)[number];
 
 export interface Brand {
-  /** `#rrggbb`; a dark green of our own where the shop set none. */
+  /** `#rrggbb` or `#rgb`; a dark green of our own where the shop set none. */
   accent?: string;
   logo?: string;
   font?: BrandFont;

@@ -1,5 +1,6 @@
 /** Shapes of the JSON documents that some columns hold. */
 
+import type { Brand } from '../core/brand.ts';
 import type { QuietHours } from '../core/calendar.ts';
 import type { ConfirmMode } from '../core/confirmation.ts';
 import { REFERRAL, type ReferralProgram } from '../core/referral.ts';
@@ -8,7 +9,7 @@ import type { ThrowawayMode } from '../core/throwaway.ts';
 import type { ConsentForm, MemoryMode } from '../core/wire.ts';
 
 export interface ShopSettings {
-  brand: { accent?: string; logo?: string };
+  brand: Brand;
   consent: ConsentForm;
   privacyUrl: string | null;
   sending: ShopSending;

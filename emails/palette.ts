@@ -18,9 +18,10 @@ export interface Palette {
   onTint: string;
 }
 
-/** From the shop's `#rrggbb`; anything else gets our own dark green. */
-export function paletteOf(brandAccent: string | undefined): Palette {
-  const accent = /^#[\da-f]{6}$/i.test(brandAccent ?? '') ? (brandAccent ?? OWN_ACCENT).toLowerCase() : OWN_ACCENT;
+/** From the shop's `#rrggbb` or `#rgb`; anything else gets our own dark green. */
+export function paletteOf(brandAccent = ''): Palette {
+  const long = brandAccent.toLowerCase().replace(/^#([\da-f])([\da-f])([\da-f])$/, '#$1$1$2$2$3$3');
+  const accent = /^#[\da-f]{6}$/.test(long) ? long : OWN_ACCENT;
   const tint = mix(accent, CARD, 0.07);
   return {
     accent,

@@ -100,7 +100,7 @@ export async function describeShop(
     timezone: shop.timezone,
     sender: { name: shop.senderName, email: shop.senderEmail },
     postalAddress: shop.postalAddress,
-    brand: settings.brand,
+    brand: { ...settings.brand },
     integrations: describeIntegrations(integrations),
     consent: settings.consent,
     privacyUrl: settings.privacyUrl,

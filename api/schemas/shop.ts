@@ -1,6 +1,7 @@
 /** Shops as the operator opens them and as their own server changes them. */
 
 import { z } from 'zod';
+import { BRAND_FONTS } from '../../core/brand.ts';
 import { CONFIRM_MODES } from '../../core/confirmation.ts';
 import { THROWAWAY_MODES } from '../../core/throwaway.ts';
 import { CONSENT_FORMS, MEMORY_MODES } from '../../core/wire.ts';
@@ -8,7 +9,18 @@ import { colour, currency, email, locale, mailDomain, origin, text, timeOfDay, t
 import { integrations } from './integrations.ts';
 import { referralProgram } from './referral.ts';
 
-const brand = z.strictObject({ accent: z.exactOptional(colour), logo: z.exactOptional(webUrl()) });
+const brand = z
+  .strictObject({
+    accent: z.exactOptional(colour),
+    logo: z.exactOptional(webUrl()),
+    font: z.exactOptional(z.enum(BRAND_FONTS)),
+    footer: z.exactOptional(text(300)),
+    social: z.exactOptional(z.array(z.strictObject({ name: text(24), url: webUrl() })).max(6)),
+  })
+  .meta({
+    description:
+      'How letters look and sign: colour, logo, `font`, a line of your own under every letter (`footer`), and where else you can be met (`social`).',
+  });
 
 const sendingFields = {
   dailyCap: z.exactOptional(z.int().min(1).max(50).nullable()),

@@ -47,7 +47,13 @@ const ITEM = {
 
 const SHOP_FULL = {
   ...SHOP,
-  brand: { accent: '#00aa77', logo: 'https://shop.example/logo.png' },
+  brand: {
+    accent: '#00aa77',
+    logo: 'https://shop.example/logo.png',
+    font: 'serif',
+    footer: 'Open from 10 to 7',
+    social: [{ name: 'Instagram', url: 'https://social.example/linenandclay' }],
+  },
   consent: 'both',
   privacyUrl: 'https://shop.example/privacy',
   sending: { dailyCap: 2, quietHours: { from: '21:00', to: '09:00' } },

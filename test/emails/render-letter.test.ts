@@ -165,11 +165,12 @@ describe('the sheet', () => {
     for (const [table] of html.matchAll(/<table [^>]*>/g)) expect(table).toContain('role="presentation"');
   });
 
-  it('takes the accent only as #rrggbb', () => {
+  it('takes the accent only as #rrggbb or #rgb', () => {
     const withAccent = (accent: string): string =>
       renderLetter('offer', propsIn('en', { shop: { ...propsIn('en').shop, brand: { accent } } })).html;
     expect(withAccent('#B4552D')).toContain('background-color:#b4552d');
-    for (const bad of ['red;}*{x:1', 'url(//x)', '</style>', '#fff']) expect(withAccent(bad)).toBe(html);
+    expect(withAccent('#A52')).toBe(withAccent('#aa5522'));
+    for (const bad of ['red;}*{x:1', 'url(//x)', '</style>', '#ff']) expect(withAccent(bad)).toBe(html);
   });
 
   it('writes on a pale accent in ink', () => {
