@@ -227,11 +227,18 @@ export function startWatch(rim: WatchRim): Watch {
 
   /** The event at once; who it was only where the form was given a consent. */
   function tellForm(kind: FormKind, from: unknown): void {
-    const read = forms?.readForm(from);
     const item = forms?.itemOf(from) ?? itemHere();
-    rim.record({ type: 'form', kind, ...(item ? { item } : {}) });
-    if (read) forms?.sendForm(rim, kind, read, item, begunAt && Date.now() - begunAt);
+    const filledMs = begunAt && Date.now() - begunAt;
     begunAt = null;
+    rim.record({ type: 'form', kind, ...(item ? { item } : {}) });
+    const send = (form: unknown): void => {
+      const read = forms?.readForm(form);
+      if (read) forms?.sendForm(rim, kind, read, item, filledMs);
+    };
+    // It may be emptied before there is anyone to read it.
+    const kept = forms || !(from instanceof Element) ? from : copyOf(from);
+    if (forms) send(kept);
+    else void readyForms().then(() => send(kept));
   }
 
   /** Not in the middle of paying or typing, and over nothing else. */
@@ -287,6 +294,13 @@ export function startWatch(rim: WatchRim): Watch {
   }
 
   return { begin, leaving, page: () => page, consider, prepare: prepareOffers, call };
+}
+
+/** With what was typed; in a document of its own, since labels are found nowhere else. */
+function copyOf(form: Element): Element {
+  const copy = document.implementation.createHTMLDocument('').importNode(form, true);
+  copy.ownerDocument.body.append(copy);
+  return copy;
 }
 
 /** Whether it is what the visitor has just seen: the same product, the same variant of it. */

@@ -15,11 +15,12 @@ const form = (more: string, attributes = 'action="/thanks"'): string =>
 const BOX = (value: string, text: string): string =>
   `<label><input type="checkbox" id="${value}" data-linger-consent="${value}"> ${text}</label>`;
 
-async function fill(html: string, ticked: string[] = []) {
+async function fill(html: string, ticked: string[] = [], chunk: Promise<void> = Promise.resolve()) {
   const { shop } = stage;
   shop.pages['/p'] = html;
   shop.pages['/thanks'] = '<!doctype html><title>Thanks</title>';
   const visitor = await stage.arrive();
+  await visitor.page.route(/\/forms-\w+\.js$/, (route) => chunk.then(() => route.continue()));
   await visitor.visit(`${shop.url}/p`);
   await visitor.page.fill('[name=your-name]', 'Anna');
   await visitor.page.fill('[name=email]', 'anna@example.com');
@@ -82,6 +83,28 @@ test('one box may stand for both; what a machine has filled in goes along', asyn
   await expect
     .poll(() => stage.shop.formed)
     .toMatchObject([{ consent: { data: true, marketing: true, text: 'Letters, please' }, hp: 'spam' }]);
+});
+
+test('a form that is emptied before anyone can read it delivers what was typed', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const html = form(BOX('data', 'Process my data')).replace(
+    '</form>',
+    `</form><script>
+      news.addEventListener('submit', (event) => { event.preventDefault(); news.reset(); news.dataset.sent = ''; });
+    </script>`,
+  );
+  const { page } = await fill(html, ['data'], promise);
+  await page.click('#send');
+  await page.waitForSelector('#news[data-sent]');
+  expect(await page.inputValue('[name=email]')).toBe('');
+  resolve();
+  await expect
+    .poll(() => stage.shop.formed)
+    .toMatchObject([
+      { kind: 'subscribe', email: 'anna@example.com', name: 'Anna', consent: { data: true, text: 'Process my data' } },
+    ]);
+  await page.goto('about:blank');
+  await expect.poll(forms).toHaveLength(1);
 });
 
 test('an address that was typed and not sent stays where it is', async () => {

@@ -16,7 +16,7 @@ test.each([
   for (const [at, name] of NAMES.entries()) shop.pages[`/${at}`] = product(name, `S${at}`);
   shop.pages['/end'] = '<!doctype html><title>End</title>TAG';
   const visitor = await stage.arrive();
-  await visitor.page.route(/\/(watch|page|json-ld)-\w+\.js$/, async (route) => {
+  await visitor.page.route(/\/(watch|json-ld)-\w+\.js$/, async (route) => {
     await new Promise((resolve) => setTimeout(resolve, delay));
     await route.continue().catch(() => {});
   });
@@ -43,7 +43,7 @@ test('a page that was left unread and had no product tells of none', async () =>
   shop.pages['/checkout'] = product('Linen throw', 'A1');
   shop.pages['/end'] = '<!doctype html><title>End</title>TAG';
   const visitor = await stage.arrive();
-  await visitor.page.route(/\/page-\w+\.js$/, (route) => setTimeout(() => route.continue().catch(() => {}), 600));
+  await visitor.page.route(/\/watch-\w+\.js$/, (route) => setTimeout(() => route.continue().catch(() => {}), 600));
   for (const path of ['/a', '/checkout']) {
     await visitor.page.goto(shop.url + path);
     await visitor.page.waitForTimeout(100);
