@@ -3,7 +3,8 @@
 import type { Flow } from './flow.ts';
 import type { Plan } from './plan.ts';
 import type { Scenario } from './scenario.ts';
-import { enterAll, enterOne, follow, hear } from './simulated-chain.ts';
+import { follow, hear } from './simulated-chain.ts';
+import { enterAll, enterOne } from './simulated-entry.ts';
 import { happen } from './simulated-event.ts';
 import { sendLetter } from './simulated-letter.ts';
 import { newPerson } from './simulated-person.ts';

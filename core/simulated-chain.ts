@@ -1,108 +1,13 @@
-/** A simulated person's way through flows: in, on from step to step, and out. Decided by `admission` and `advance`, as on the server. */
+/** A simulated person's way through a flow: on from step to step, and out. Decided by `advance`, as on the server. */
 
-import { admission, admits, type Happened } from './admission.ts';
 import { advance, type Circumstances, drawn, type Next } from './advance.ts';
 import { after } from './calendar.ts';
 import { chanceOf } from './chance.ts';
-import { evaluate } from './condition.ts';
-import type { ContactCondition, HeardEvent } from './flow.ts';
-import type { Item } from './item.ts';
-import { topicOf } from './letter-wishes.ts';
+import type { HeardEvent } from './flow.ts';
 import type { Offer } from './offer.ts';
-import { pathsOf } from './places.ts';
-import { type Instruction, programOf } from './program.ts';
+import type { Instruction } from './program.ts';
 import { usualTimeOf } from './simulated-person.ts';
-import {
-  factsNow,
-  isLive,
-  noteChain,
-  noteFlow,
-  type SimulatedChain,
-  type SimulatedCode,
-  type SimulatedFlow,
-  type Simulation,
-} from './simulation.ts';
-
-export interface Occasion {
-  happened: Happened;
-  /** What it is about: entering for the same thing twice changes nothing. */
-  about: string;
-  items?: readonly Item[];
-  locale?: string | null;
-}
-
-/** Offers the occasion to every flow that speaks of it. */
-export function enterAll(sim: Simulation, occasion: Occasion): void {
-  for (const one of sim.flows) if (admits(one.flow.entry, occasion.happened)) enterOne(sim, one, occasion);
-}
-
-export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion): void {
-  const { flow, startsAt, endsAt } = one;
-  const { now, person } = sim;
-  const { about, items = [], locale = null, happened } = occasion;
-  const paused = person.pausedUntil !== null && person.pausedUntil > now;
-  const verdict = admission({
-    flow,
-    now,
-    startsAt,
-    endsAt,
-    marketing: person.marketing,
-    unwanted: paused ? 'contact_paused' : person.muted.includes(topicOf(flow)) ? 'muted' : null,
-    filtered: !flow.filter || holds(sim, flow.filter),
-    chains: sim.chains.map((chain) => ({
-      flowKey: chain.flow.key,
-      intent: chain.flow.intent ?? null,
-      running: chain.status === 'active',
-      enteredAt: chain.enteredAt,
-    })),
-  });
-  const what = happened.on;
-  if ('no' in verdict) {
-    noteFlow(sim, flow.key, { do: 'keep_out', what, reason: verdict.no });
-    return;
-  }
-  if ('later' in verdict) {
-    sim.pending.set(flow.key, { dueAt: verdict.later, about, items, locale });
-    noteFlow(sim, flow.key, { do: 'enter_later', what, reason: verdict.reason, until: verdict.later });
-    return;
-  }
-  const key = `${flow.key}:${about}`;
-  if (sim.entered.has(key)) {
-    noteFlow(sim, flow.key, { do: 'keep_out', what, reason: 'entered_before' });
-    return;
-  }
-  sim.entered.add(key);
-  begin(sim, one, { what, items, locale, code: null, offer: { kind: 'none' }, claimed: false });
-}
-
-export interface Beginning {
-  what: string;
-  items: readonly Item[];
-  locale: string | null;
-  code: SimulatedCode | null;
-  offer: Offer;
-  /** A page asked for the first letter. */
-  claimed: boolean;
-}
-
-/** Starts a chain and takes its first steps. */
-export function begin(sim: Simulation, { flow }: SimulatedFlow, { what, claimed, ...carried }: Beginning): void {
-  const chain: SimulatedChain = {
-    ...carried,
-    flow,
-    number: sim.chains.filter((other) => other.flow.key === flow.key).length + 1,
-    program: programOf(flow.steps),
-    paths: pathsOf(flow.steps),
-    status: 'active',
-    step: 0,
-    dueAt: sim.now,
-    listening: null,
-    enteredAt: sim.now,
-  };
-  sim.chains.push(chain);
-  noteChain(sim, chain, { do: 'enter', what, reason: what });
-  follow(sim, chain, claimed);
-}
+import { fulfils, isLive, noteChain, type SimulatedChain, type SimulatedCode, type Simulation } from './simulation.ts';
 
 /** Walks the steps until one takes time, as the server does in one transaction. */
 export function follow(sim: Simulation, chain: SimulatedChain, claimed = false): void {
@@ -211,7 +116,7 @@ function circumstancesOf(sim: Simulation, chain: SimulatedChain): Circumstances 
     zone: person.zone,
     usual: usualTimeOf(person, shop.usual, now),
     holds(condition) {
-      const fulfilled = holds(sim, condition);
+      const fulfilled = fulfils(sim, condition);
       const place = program.findIndex((one) => one.do === 'branch' && one.if === condition);
       const reason = fulfilled ? 'fulfilled' : 'not_fulfilled';
       noteChain(sim, chain, { do: 'branch', step: paths[place] ?? null, what: fulfilled ? 'then' : 'else', reason });
@@ -229,9 +134,6 @@ function circumstancesOf(sim: Simulation, chain: SimulatedChain): Circumstances 
     },
   };
 }
-
-const holds = (sim: Simulation, condition: ContactCondition): boolean =>
-  evaluate(condition, { facts: factsNow(sim), trail: [] }) === true;
 
 /** Ends a chain, and with it the letters that have not left. */
 export function stop(sim: Simulation, chain: SimulatedChain, reason: string): void {

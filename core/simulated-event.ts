@@ -6,7 +6,8 @@ import { type Entry, type HeardEvent, ORDER_STATUSES } from './flow.ts';
 import type { Item } from './item.ts';
 import { npsGroup } from './letter-wishes.ts';
 import type { Occurrence, ScenarioEvent } from './scenario.ts';
-import { begin, enterAll, hear, newCode, stop } from './simulated-chain.ts';
+import { hear, newCode, stop } from './simulated-chain.ts';
+import { begin, enterAll } from './simulated-entry.ts';
 import { isUndone } from './simulated-person.ts';
 import { isLive, type SimulatedChain, type SimulatedLetter, type Simulation } from './simulation.ts';
 

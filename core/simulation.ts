@@ -1,8 +1,8 @@
 /** The state of a simulation: one person, their chains, letters and codes, at one moment of a clock that only the simulation moves. */
 
 import type { QuietHours } from './calendar.ts';
-import type { ContactFacts } from './contact-facts.ts';
-import type { Flow, HeardEvent } from './flow.ts';
+import { evaluate } from './condition.ts';
+import type { ContactCondition, Flow, HeardEvent } from './flow.ts';
 import type { Item } from './item.ts';
 import type { Offer } from './offer.ts';
 import type { PlanLetter, PlanLine } from './plan.ts';
@@ -87,7 +87,9 @@ export interface Simulation {
   sent: PlanLetter[];
 }
 
-export const factsNow = ({ told, person, now }: Simulation): ContactFacts => factsOfPerson(told, person, now);
+/** Unknown is no. */
+export const fulfils = ({ told, person, now }: Simulation, condition: ContactCondition): boolean =>
+  evaluate(condition, { facts: factsOfPerson(told, person, now), trail: [] }) === true;
 
 type Told = Pick<PlanLine, 'do' | 'reason'> & Partial<Pick<PlanLine, 'step' | 'what' | 'until'>>;
 

@@ -64,6 +64,9 @@ export async function liveCases(
 
 async function beginLife(instance: Instance, one: FlowCase, from: number): Promise<Life> {
   const shop = await instance.openShop({ sending: one.sending, timezone: one.zone });
+  // Counts nobody in by itself: that is the scenario's to tell.
+  if (one.flows.some(({ entry }) => entry.on === 'segment_entered'))
+    await shop.call('POST', '/v1/segments', { key: 'vip', name: 'Nobody', condition: ['orders', '>=', 1_000_000] });
   for (const flow of one.flows) {
     const { status, text } = await shop.call('POST', '/v1/flows', flow);
     if (status !== 201) throw new Error(`${text}\n${JSON.stringify(flow)}`);

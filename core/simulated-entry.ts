@@ -1,0 +1,99 @@
+/** A simulated person's way into flows. Decided by `admission`, as on the server. */
+
+import { admission, admits, type Happened } from './admission.ts';
+import type { Item } from './item.ts';
+import { topicOf } from './letter-wishes.ts';
+import type { Offer } from './offer.ts';
+import { pathsOf } from './places.ts';
+import { programOf } from './program.ts';
+import { follow } from './simulated-chain.ts';
+import {
+  fulfils,
+  noteChain,
+  noteFlow,
+  type SimulatedChain,
+  type SimulatedCode,
+  type SimulatedFlow,
+  type Simulation,
+} from './simulation.ts';
+
+export interface Occasion {
+  happened: Happened;
+  /** What it is about: entering for the same thing twice changes nothing. */
+  about: string;
+  items?: readonly Item[];
+  locale?: string | null;
+}
+
+/** Offers the occasion to every flow that speaks of it. */
+export function enterAll(sim: Simulation, occasion: Occasion): void {
+  for (const one of sim.flows) if (admits(one.flow.entry, occasion.happened)) enterOne(sim, one, occasion);
+}
+
+export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion): void {
+  const { flow, startsAt, endsAt } = one;
+  const { now, person } = sim;
+  const { about, items = [], locale = null, happened } = occasion;
+  const paused = person.pausedUntil !== null && person.pausedUntil > now;
+  const verdict = admission({
+    flow,
+    now,
+    startsAt,
+    endsAt,
+    marketing: person.marketing,
+    unwanted: paused ? 'contact_paused' : person.muted.includes(topicOf(flow)) ? 'muted' : null,
+    filtered: !flow.filter || fulfils(sim, flow.filter),
+    chains: sim.chains.map((chain) => ({
+      flowKey: chain.flow.key,
+      intent: chain.flow.intent ?? null,
+      running: chain.status === 'active',
+      enteredAt: chain.enteredAt,
+    })),
+  });
+  const what = happened.on;
+  if ('no' in verdict) {
+    noteFlow(sim, flow.key, { do: 'keep_out', what, reason: verdict.no });
+    return;
+  }
+  if ('later' in verdict) {
+    sim.pending.set(flow.key, { dueAt: verdict.later, about, items, locale });
+    noteFlow(sim, flow.key, { do: 'enter_later', what, reason: verdict.reason, until: verdict.later });
+    return;
+  }
+  const key = `${flow.key}:${about}`;
+  if (sim.entered.has(key)) {
+    noteFlow(sim, flow.key, { do: 'keep_out', what, reason: 'entered_before' });
+    return;
+  }
+  sim.entered.add(key);
+  begin(sim, one, { what, items, locale, code: null, offer: { kind: 'none' }, claimed: false });
+}
+
+export interface Beginning {
+  what: string;
+  items: readonly Item[];
+  locale: string | null;
+  code: SimulatedCode | null;
+  offer: Offer;
+  /** A page asked for the first letter. */
+  claimed: boolean;
+}
+
+/** Starts a chain and takes its first steps. */
+export function begin(sim: Simulation, { flow }: SimulatedFlow, { what, claimed, ...carried }: Beginning): void {
+  const chain: SimulatedChain = {
+    ...carried,
+    flow,
+    number: sim.chains.filter((other) => other.flow.key === flow.key).length + 1,
+    program: programOf(flow.steps),
+    paths: pathsOf(flow.steps),
+    status: 'active',
+    step: 0,
+    dueAt: sim.now,
+    listening: null,
+    enteredAt: sim.now,
+  };
+  sim.chains.push(chain);
+  noteChain(sim, chain, { do: 'enter', what, reason: what });
+  follow(sim, chain, claimed);
+}
