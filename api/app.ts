@@ -28,6 +28,7 @@ import { reportRoutes } from './routes/reports.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { segmentRoutes } from './routes/segments.ts';
 import { shopRoutes } from './routes/shops.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 export const ENDPOINTS = [
   ...shopRoutes,
@@ -37,6 +38,7 @@ export const ENDPOINTS = [
   ...flowTrialRoutes,
   ...flowLaunchRoutes,
   ...segmentRoutes,
+  ...webhookRoutes,
   ...codeRoutes,
   ...orderRoutes,
   ...insightRoutes,

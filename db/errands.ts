@@ -1,5 +1,6 @@
 /** What flows do beside letters: planned in the transaction of the step, done by the tick, at least once. */
 
+import type { Item } from '../core/item.ts';
 import type { Tx } from './connect.ts';
 import type { errand } from './schema.ts';
 
@@ -22,4 +23,44 @@ export async function insertErrand({ sql, now }: Tx, planned: PlannedErrand): Pr
     insert into errand (shop_id, id, enrollment_id, contact_id, kind, subject, status, attempt, queued_at, not_before)
     values (${shopId}, md5(${`${enrollmentId}:${place}:${kind}`})::uuid, ${enrollmentId}, ${contactId}, ${kind}, ${subject}, 'queued', 0, ${now}, ${now})
     on conflict do nothing`;
+}
+
+/** An errand with all that it is done from. */
+export interface DueErrand extends ErrandRow {
+  flowKey: string;
+  items: Item[];
+  email: string;
+  name: string | null;
+  locale: string;
+  shopName: string;
+  senderName: string;
+  senderEmail: string;
+}
+
+/** Takes up to `limit` that are due, passing over those that another worker holds. Nobody else sees them until `until`. */
+export async function takeErrands({ sql, now }: Tx, limit: number, until: number): Promise<DueErrand[]> {
+  return sql<DueErrand[]>`
+    with due as (
+      select id from errand where status = 'queued' and not_before <= ${now} order by not_before limit ${limit} for update skip locked
+    ), taken as (
+      update errand set attempt = attempt + 1, not_before = ${until} where id in (select id from due) returning *
+    )
+    select taken.*, e.flow_key, e.items, c.email, c.name, e.locale, s.name as shop_name, s.sender_name, s.sender_email
+    from taken
+    join enrollment e on e.id = taken.enrollment_id
+    join contact c on c.shop_id = taken.shop_id and c.id = taken.contact_id
+    join shop s on s.id = taken.shop_id`;
+}
+
+/** Whoever took it later has the say: the attempt must still be this one. */
+export async function settleErrand(
+  { sql, now }: Tx,
+  { id, attempt }: Pick<ErrandRow, 'id' | 'attempt'>,
+  end: { status: 'done' | 'failed'; reason: string | null } | { again: number; reason: string },
+): Promise<void> {
+  const change =
+    'again' in end
+      ? sql`not_before = ${end.again}, reason = ${end.reason}`
+      : sql`status = ${end.status}, reason = ${end.reason}, settled_at = ${now}`;
+  await sql`update errand set ${change} where id = ${id} and attempt = ${attempt} and status = 'queued'`;
 }

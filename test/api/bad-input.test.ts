@@ -30,6 +30,7 @@ beforeAll(async () => {
   instance = await startInstance();
   shop = await instance.openShop();
   const rule = await shop.addRule({ code: { reveal: 'screen' } });
+  await shop.call('POST', '/v1/webhooks', { name: 'erp', url: 'https://erp.example/' });
   await shop.call('POST', '/v1/segments', { key: 'buyers', condition: ['orders', '>', 0] });
   const browser = newBrowser(shop);
   await browser.look();

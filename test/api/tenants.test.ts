@@ -20,6 +20,7 @@ describe('one shop among others', () => {
     other = await instance.openShop();
     const rule = await own.addRule({ name: `Rule ${CANARY}`, code: { reveal: 'screen', prefix: 'CANARY' } });
     await own.call('POST', '/v1/flows', { key: `${CANARY}-flow`, name: `Flow ${CANARY}`, steps: [{ send: 'offer' }] });
+    await own.call('POST', '/v1/webhooks', { name: CANARY, url: `https://${CANARY}.example/` });
     await own.call('POST', '/v1/segments', { key: `${CANARY}-segment`, condition: ['source', '!=', CANARY] });
     const browser = newBrowser(own);
     await browser.look();
@@ -36,6 +37,7 @@ describe('one shop among others', () => {
       rules: rule,
       flows: `${CANARY}-flow`,
       segments: `${CANARY}-segment`,
+      webhooks: CANARY,
       codes: body.code,
       orders: `${CANARY}-1`,
       visits: browser.visit,
@@ -64,7 +66,11 @@ describe('one shop among others', () => {
       '/v1/reports/experiments': `?rule=${ids.rules}`,
     })[path] ?? '';
   const bodyOf = (path: string): unknown =>
-    /\/(check|reserve|redeem|release)$/.test(path) ? { orderId: 'stolen', total: 100 } : {};
+    /\/(check|reserve|redeem|release)$/.test(path)
+      ? { orderId: 'stolen', total: 100 }
+      : path === '/v1/webhooks/:name'
+        ? { url: 'https://stolen.example/' }
+        : {};
 
   it.each(shopRoutes)('%s wants a key that speaks for a shop', async (_name, spec) => {
     const path = pathOf(spec.path) + queryOf(spec.path);

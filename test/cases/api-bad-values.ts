@@ -295,6 +295,16 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(RULES, 'variants.1.offer.value', [0, 101, -5]),
   ...fields(RULES, 'flow', ['', 'no-such-flow', LONG]),
 
+  ...fields(['POST /v1/webhooks'], 'name', ['', ' ', LONG]),
+  ...fields(['POST /v1/webhooks', 'PATCH /v1/webhooks/:name'], 'url', [
+    ...URLS,
+    'http://crm.example/',
+    'https://127.0.0.1/',
+    'https://10.0.0.1/',
+    'https://[::1]/',
+    'https://crm.internal/',
+    'https://ann:secret@crm.example/',
+  ]),
   ...fields(SEGMENTS, 'key', ['', '-a', 'A', 'a b', 'a/b', LONG]),
   ...fields(SEGMENTS, 'name', ['', ' ', LONG]),
   ...fields([...SEGMENTS, 'POST /v1/segments/preview'], 'condition.all.0.0', ['pages', 'order', '__proto__', LONG]),

@@ -433,6 +433,22 @@ export function bodyCases({ siteKey, rule, code, visitor, visit, claim }: CasePa
       required: [],
     },
     {
+      call: 'POST /v1/webhooks',
+      path: '/v1/webhooks',
+      access: 'shop',
+      answer: 201,
+      required: ['name', 'url'],
+      body: { name: 'crm', url: 'https://crm.example/hook' },
+    },
+    {
+      call: 'PATCH /v1/webhooks/:name',
+      path: '/v1/webhooks/erp',
+      access: 'shop',
+      answer: 200,
+      required: ['url'],
+      body: { url: 'https://erp.example/hook' },
+    },
+    {
       call: 'POST /v1/segments',
       path: '/v1/segments',
       access: 'shop',

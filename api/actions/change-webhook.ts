@@ -1,0 +1,50 @@
+/** Registers where flows' `webhook` steps call, and gives out the secrets that the calls are signed with. */
+
+import { insertWebhook, moveWebhook, rotateWebhook, type WebhookRow } from '../../db/webhooks.ts';
+import type { Deps } from '../deps.ts';
+import { urlComplaint } from '../outgoing.ts';
+import { Problem } from '../problem.ts';
+
+/** For how long calls are signed with the former secret, too. */
+const FORMER_MS = 86_400_000;
+
+export interface Secret {
+  hook: WebhookRow;
+  secret: string;
+}
+
+export async function createWebhook(
+  deps: Deps,
+  shopId: string,
+  { name, url }: { name: string; url: string },
+): Promise<Secret> {
+  needPublic(deps, url);
+  const secret = newSecret();
+  const hook = await deps.db.shop(shopId, (tx) => insertWebhook(tx, { shopId, name, url, secret }));
+  if (!hook) throw new Problem('exists', { errors: [{ path: 'name', message: `"${name}" is taken` }] });
+  return { hook, secret };
+}
+
+/** Null where there is none, here and below. */
+export async function changeWebhook(deps: Deps, shopId: string, name: string, url: string): Promise<WebhookRow | null> {
+  needPublic(deps, url);
+  return deps.db.shop(shopId, (tx) => moveWebhook(tx, { shopId, name, url }));
+}
+
+export async function rotateSecret(deps: Deps, shopId: string, name: string): Promise<Secret | null> {
+  const secret = newSecret();
+  const hook = await deps.db.shop(shopId, (tx) =>
+    rotateWebhook(tx, { shopId, name, secret, formerUntil: tx.now + FORMER_MS }),
+  );
+  return hook && { hook, secret };
+}
+
+function needPublic({ settings }: Deps, url: string): void {
+  const complaint = urlComplaint(url, { loopback: settings.loopbackCalls });
+  if (complaint) throw new Problem('invalid', { errors: [{ path: 'url', message: complaint }] });
+}
+
+const newSecret = (): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return `whsec_${btoa(String.fromCharCode(...bytes))}`;
+};

@@ -1,0 +1,145 @@
+/** What flows do beside letters: signed calls of the shop's endpoint, tried again until they are taken, and notes to the staff. */
+
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
+
+interface Received {
+  headers: Record<string, string>;
+  body: string;
+}
+
+let instance: Instance;
+let shop: ShopHandle;
+let server: Server;
+let received: Received[] = [];
+/** What the endpoint answers with, the last one from then on. */
+let statuses: number[] = [];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part) => {
+      body += part;
+    });
+    request.on('end', () => {
+      received.push({ headers: request.headers as Record<string, string>, body });
+      response.writeHead((statuses.length > 1 ? statuses.shift() : statuses[0]) ?? 200).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+beforeEach(async () => {
+  received = [];
+  statuses = [];
+  // Receivers hold signatures to the real clock: no test may inherit another's travels.
+  instance = await startInstance({ env: { LOOPBACK_CALLS: 'yes' } });
+  shop = await instance.openShop();
+});
+afterEach(() => instance.close());
+afterAll(() => {
+  server.close();
+});
+
+const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+
+/** Registers the endpoint, and lets a contact come to the step that calls it. */
+async function come(step: Record<string, string> = { webhook: 'crm' }): Promise<string> {
+  const { body } = await shop.call('POST', '/v1/webhooks', { name: 'crm', url: url() });
+  await shop.call('POST', '/v1/flows', {
+    key: 'told',
+    purpose: 'transactional',
+    entry: { on: 'order_placed' },
+    steps: [step],
+  });
+  await shop.call('POST', '/v1/orders', {
+    id: 'A1',
+    status: 'placed',
+    email: 'ann@example.com',
+    total: 42,
+    currency: 'EUR',
+    placedAt: '2026-11-22T09:30:00Z',
+  });
+  return body.secret;
+}
+
+const errand = async () => {
+  const [row] = await instance.db.engine(
+    ({ sql }) => sql<{ status: string; reason: string | null; attempt: number }[]>`
+      select status, reason, attempt from errand where shop_id = ${shop.id}`,
+  );
+  return row;
+};
+
+it('calls once, signed, though several workers look for work', async () => {
+  const secret = await come();
+  await Promise.all([instance.tick(), instance.tick(), instance.tick()]);
+  expect(received.length).toBe(1);
+  const [{ headers, body }] = received as [Received];
+  expect(headers['webhook-id']).toMatch(/^[0-9a-f-]{36}$/);
+  expect(new Webhook(secret).verify(body, headers)).toMatchObject({
+    type: 'flow.step',
+    data: { flow: 'told', contact: { email: 'ann@example.com' } },
+  });
+  expect(await errand()).toEqual({ status: 'done', reason: null, attempt: 1 });
+});
+
+it('tries again with the same id, later each time, until it is taken', async () => {
+  statuses = [503, 500, 200];
+  await come();
+  await instance.tick();
+  expect(await errand()).toEqual({ status: 'queued', reason: 'http_503', attempt: 1 });
+  await instance.tick();
+  expect(received.length).toBe(1);
+  instance.travel(5_000);
+  await instance.tick();
+  instance.travel(60_000);
+  await instance.tick();
+  expect(received.length).toBe(2);
+  instance.travel(300_000);
+  await instance.tick();
+  expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  expect(await errand()).toEqual({ status: 'done', reason: null, attempt: 3 });
+});
+
+it('gives up after ten attempts', async () => {
+  statuses = [500];
+  await come();
+  for (let attempt = 0; attempt < 12; attempt += 1) {
+    await instance.tick();
+    instance.travel(86_400_000);
+  }
+  expect(received.length).toBe(10);
+  expect(await errand()).toEqual({ status: 'failed', reason: 'http_500', attempt: 10 });
+});
+
+it('calls no more where it was told that the endpoint is gone', async () => {
+  statuses = [410];
+  await come();
+  await instance.tick();
+  expect(await errand()).toEqual({ status: 'failed', reason: 'http_410', attempt: 1 });
+  expect((await shop.call('GET', '/v1/webhooks/crm')).body.disabledReason).toBe('http_410');
+  expect((await shop.call('PATCH', '/v1/webhooks/crm', { url: url() })).body.disabledAt).toBeNull();
+});
+
+it('signs with both secrets for a day after one was changed, and shows a secret once', async () => {
+  const former = await come();
+  const { body } = await shop.call('POST', '/v1/webhooks/crm/rotate');
+  await instance.tick();
+  const [{ headers, body: told }] = received as [Received];
+  for (const secret of [former, body.secret]) expect(new Webhook(secret).verify(told, headers)).toBeTruthy();
+  expect((await shop.call('GET', '/v1/webhooks/crm')).text).not.toContain('whsec_');
+});
+
+it('writes to the staff', async () => {
+  await come({ notify: 'Call <b>her</b>' });
+  await instance.tick();
+  const [letter] = await instance.db.engine(
+    ({ sql }) => sql<{ recipient: string; subject: string; html: string }[]>`
+      select recipient, subject, html from inbox_letter where shop_id = ${shop.id}`,
+  );
+  expect(letter).toMatchObject({ recipient: 'hello@shop.example', subject: 'Lamp & Leaf: Call <b>her</b>' });
+  expect(letter?.html).toContain('Call &lt;b&gt;her&lt;/b&gt;');
+});
