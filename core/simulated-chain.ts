@@ -10,7 +10,7 @@ import { usualTimeOf } from './simulated-person.ts';
 import { fulfils, isLive, noteChain, type SimulatedChain, type SimulatedCode, type Simulation } from './simulation.ts';
 
 /** Walks the steps until one takes time, as the server does in one transaction. */
-export function follow(sim: Simulation, chain: SimulatedChain, claimed = false): void {
+export function follow(sim: Simulation, chain: SimulatedChain): void {
   const { flow, program, code, dueAt } = chain;
   const { now, person } = sim;
   if (code && !isLive({ ...code, status: 'issued' }, now) && flow.stopOn.includes('code_expired')) {
@@ -38,7 +38,8 @@ export function follow(sim: Simulation, chain: SimulatedChain, claimed = false):
       const { send: letter, prompt, variant } = next;
       const place = next.step - 1;
       const fresh = { sentAt: null, clickedAt: null, status: 'queued' as const, notBefore: now };
-      sim.letters.push({ chain, place, letter, prompt, variant, claimed, expiresAt, ...fresh });
+      sim.letters.push({ chain, place, letter, prompt, variant, claimed: chain.claimed, expiresAt, ...fresh });
+      chain.claimed = false;
       chain.step = next.step;
       return;
     }

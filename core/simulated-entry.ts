@@ -23,6 +23,8 @@ export interface Occasion {
   about: string;
   items?: readonly Item[];
   locale?: string | null;
+  /** A page asked for the letters. */
+  claimed?: boolean;
 }
 
 /** Offers the occasion to every flow that speaks of it. */
@@ -33,7 +35,7 @@ export function enterAll(sim: Simulation, occasion: Occasion): void {
 export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion): void {
   const { flow, startsAt, endsAt } = one;
   const { now, person } = sim;
-  const { about, items = [], locale = null, happened } = occasion;
+  const { about, items = [], locale = null, happened, claimed = false } = occasion;
   const paused = person.pausedUntil !== null && person.pausedUntil > now;
   const verdict = admission({
     flow,
@@ -66,7 +68,7 @@ export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion
     return;
   }
   sim.entered.add(key);
-  begin(sim, one, { what, items, locale, code: null, offer: { kind: 'none' }, claimed: false });
+  begin(sim, one, { what, items, locale, code: null, offer: { kind: 'none' }, claimed });
 }
 
 export interface Beginning {
@@ -75,12 +77,12 @@ export interface Beginning {
   locale: string | null;
   code: SimulatedCode | null;
   offer: Offer;
-  /** A page asked for the first letter. */
+  /** A page asked for the letters. */
   claimed: boolean;
 }
 
 /** Starts a chain and takes its first steps. */
-export function begin(sim: Simulation, { flow }: SimulatedFlow, { what, claimed, ...carried }: Beginning): void {
+export function begin(sim: Simulation, { flow }: SimulatedFlow, { what, ...carried }: Beginning): void {
   const chain: SimulatedChain = {
     ...carried,
     flow,
@@ -95,5 +97,5 @@ export function begin(sim: Simulation, { flow }: SimulatedFlow, { what, claimed,
   };
   sim.chains.push(chain);
   noteChain(sim, chain, { do: 'enter', what, reason: what });
-  follow(sim, chain, claimed);
+  follow(sim, chain);
 }

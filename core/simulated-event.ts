@@ -56,7 +56,7 @@ export function happen(sim: Simulation, event: ScenarioEvent<number>): void {
       const { form, items = [] } = event;
       hear(sim, 'form_submitted');
       if (form === 'sign_up') enterAll(sim, { happened: { on: 'registered' }, about: 'registered', items });
-      enterAll(sim, { happened: { on: 'form_submitted', form }, about: `form:${form}:${now}`, items });
+      enterAll(sim, { happened: { on: 'form_submitted', form }, about: `form:${form}:${now}`, items, claimed: true });
       return;
     }
     case 'clicked': {

@@ -41,6 +41,8 @@ export interface SimulatedChain {
   /** Null while a letter carries it on, and at its end. */
   dueAt: number | null;
   listening: { event: HeardEvent; step: number } | null;
+  /** A page asked for the next letter. */
+  claimed: boolean;
   code: SimulatedCode | null;
   offer: Offer;
   items: readonly Item[];

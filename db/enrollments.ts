@@ -18,9 +18,10 @@ export type NewEnrollment = Omit<
 export async function insertEnrollment({ sql, now }: Tx, row: NewEnrollment): Promise<EnrollmentRow | null> {
   const [inserted] = await sql<EnrollmentRow[]>`
     insert into enrollment (shop_id, id, flow_key, flow_version, contact_id, visitor_id, rule_id, code_id, status, step, due_at,
-      dedupe_key, items, offer, locale, entered_at)
+      dedupe_key, claimed, items, offer, locale, entered_at)
     values (${row.shopId}, ${row.id}, ${row.flowKey}, ${row.flowVersion}, ${row.contactId}, ${row.visitorId}, ${row.ruleId},
-      ${row.codeId}, 'active', 0, ${now}, ${row.dedupeKey}, ${sql.json(row.items as never)}, ${sql.json(row.offer as never)}, ${row.locale}, ${now})
+      ${row.codeId}, 'active', 0, ${now}, ${row.dedupeKey}, ${row.claimed}, ${sql.json(row.items as never)}, ${sql.json(row.offer as never)},
+      ${row.locale}, ${now})
     on conflict (shop_id, dedupe_key) do nothing returning *`;
   return inserted ?? null;
 }
@@ -82,6 +83,8 @@ export interface EnrollmentMove {
   /** The code and offer that its letters carry from now on. */
   codeId: string | null;
   offer: Offer;
+  /** Whether a stranger may have asked for the letter after this one. */
+  claimed: boolean;
 }
 
 export async function moveEnrollments({ sql, now }: Tx, moves: EnrollmentMove[]): Promise<void> {
@@ -89,10 +92,10 @@ export async function moveEnrollments({ sql, now }: Tx, moves: EnrollmentMove[])
   await sql`
     update enrollment e set status = m.status, reason = m.reason, step = m.step,
       due_at = to_timestamp(m."dueAt" / 1000.0), heard_event = m."heardEvent", heard_step = m."heardStep",
-      code_id = m."codeId", offer = m.offer,
+      code_id = m."codeId", offer = m.offer, claimed = m.claimed,
       ended_at = case when m.status in ('stopped', 'completed', 'error') then ${now}::timestamptz end
     from jsonb_to_recordset(${sql.json(moves as never)}) as m(id uuid, status text, reason text, step int, "dueAt" numeric,
-      "heardEvent" text, "heardStep" int, "codeId" uuid, offer jsonb)
+      "heardEvent" text, "heardStep" int, "codeId" uuid, offer jsonb, claimed boolean)
     where e.id = m.id`;
 }
 

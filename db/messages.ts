@@ -46,7 +46,8 @@ export async function claimedLetters(
   await sql`select pg_advisory_xact_lock(hashtextextended(${addressHash}, 1))`;
   const [row] = await sql<{ tenMinutes: number; day: number }[]>`
     select count(*) filter (where queued_at > ${now - 600_000}) as ten_minutes, count(*) as day from message
-    where claimed and address_hash = ${addressHash} and queued_at > ${now - 86_400_000} and status not in ('suppressed', 'cancelled')`;
+    where claimed and address_hash = ${addressHash} and queued_at > ${now - 86_400_000} and status not in ('suppressed', 'cancelled')
+      and xmin <> pg_current_xact_id()::xid`;
   return row ?? { tenMinutes: 0, day: 0 };
 }
 

@@ -681,6 +681,8 @@ export const enrollment = pgTable(
     goalAt: instant('goal_at'),
     /** Makes entry idempotent. */
     dedupeKey: text('dedupe_key').notNull(),
+    /** A stranger may have asked for the next letter: it is held to the caps on such letters. */
+    claimed: boolean().notNull().default(false),
     items: json<Item[]>('items').notNull(),
     offer: json<Offer>('offer').notNull(),
     locale: text().notNull(),

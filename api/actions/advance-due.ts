@@ -13,25 +13,17 @@ import { takeAct } from './take-act.ts';
 
 /** Advances up to `limit` due enrollments in one transaction; returns how many. */
 export const advanceDue = (deps: Deps, limit: number): Promise<number> =>
-  deps.db.engine((tx) => advanceEnrollments(tx, deps, { limit, id: null, claimed: false, capped: true }));
+  deps.db.engine((tx) => advanceEnrollments(tx, deps, { limit, id: null }));
 
 export interface AdvanceOptions {
   limit: number;
   /** One enrollment only, or null for whichever are due. */
   id: string | null;
-  /** The first letter was asked for by a public claim. */
-  claimed: boolean;
-  /** What public claims ask for is held to the caps on letters that strangers caused. */
-  capped: boolean;
   /** Why nothing may be sent, whatever the steps say. */
   withheld?: string;
 }
 
-export async function advanceEnrollments(
-  tx: Tx,
-  deps: Deps,
-  { limit, id, claimed, capped, withheld }: AdvanceOptions,
-): Promise<number> {
+export async function advanceEnrollments(tx: Tx, deps: Deps, { limit, id, withheld }: AdvanceOptions): Promise<number> {
   const due = (await lockDueEnrollments(tx, limit, id)).map((enrollment) => ({
     ...enrollment,
     program: programOf(enrollment.flow.steps),
@@ -45,8 +37,11 @@ export async function advanceEnrollments(
       moves.push(withheld ? { ...move, status: 'stopped', reason: withheld } : move);
       continue;
     }
-    const hash = await addressHash(deps.settings.signingKey, enrollment.canonical);
-    const held = withheld ?? (claimed && capped && (await isBombing(tx, hash)) ? 'bombing' : null);
+    const { canonical, claimed } = enrollment;
+    const hash = await addressHash(deps.settings.signingKey, canonical);
+    const capped = claimed && !deps.settings.demo;
+    const another = letters.some((one) => one.claimed && one.addressHash === hash);
+    const held = withheld ?? (capped && (another || (await isBombing(tx, hash))) ? 'bombing' : null);
     letters.push({
       ...letter,
       addressHash: hash,
@@ -62,7 +57,7 @@ export async function advanceEnrollments(
   return due.length;
 }
 
-/** One address gets at most one letter in ten minutes and three a day that strangers asked for, over the whole instance. */
+/** One address gets letters that strangers asked for at most once in ten minutes, and three a day, over the whole instance. */
 export async function isBombing(tx: Tx, hash: string): Promise<boolean> {
   const sent = await claimedLetters(tx, hash);
   return sent.tenMinutes >= 1 || sent.day >= 3;
@@ -83,6 +78,7 @@ async function follow(
 ): Promise<{ move: EnrollmentMove; letter: Letter | null }> {
   const { id, flow, zone, program } = traveller;
   let { step, codeId, offer } = traveller;
+  const { claimed } = traveller;
   let circumstances = known;
   const at = (change: Partial<EnrollmentMove>): { move: EnrollmentMove; letter: null } => ({
     move: {
@@ -95,6 +91,7 @@ async function follow(
       heardStep: null,
       codeId,
       offer,
+      claimed,
       ...change,
     },
     letter: null,
@@ -122,7 +119,7 @@ async function follow(
         variant: next.variant,
         expiresAt,
       };
-      return { ...at({ step: next.step }), letter };
+      return { ...at({ step: next.step, claimed: false }), letter };
     }
     if ('wait' in next) {
       if ('listen' in next) {

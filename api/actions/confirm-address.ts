@@ -36,8 +36,7 @@ export async function askToConfirm(tx: Tx, deps: Deps, { contact, form, ...waiti
   const dedupeKey = `${CONFIRM_ADDRESS.key}:${contactId}:${about}`;
   const earlier = (await enrollmentsOf(tx, shopId, contactId)).find((chain) => chain.dedupeKey === dedupeKey);
   if (earlier) return void (await repeatIn(tx, deps, { chain: earlier, contact, letter: 'confirm' }));
-  const entry = { ...waiting, shopId, id: deps.newId(), contactId, dedupeKey };
-  await enterFlow(tx, deps, flow, entry, { claimed: true, capped: !deps.settings.demo });
+  await enterFlow(tx, deps, flow, { ...waiting, shopId, id: deps.newId(), contactId, dedupeKey, claimed: true });
 }
 
 /** The answer is yes: they are subscribed, and everything that waited begins. Twice is once. Null for a token that is not ours. */

@@ -6,13 +6,13 @@ import type { StoredFlow } from '../../db/flows.ts';
 import type { Deps } from '../deps.ts';
 import { type AdvanceOptions, advanceEnrollments } from './advance-due.ts';
 
-/** The new enrollment with its first letter planned, or null when this key has entered before. `claimed`: a stranger asked for the first letter. */
+/** The new enrollment with its first letter planned, or null when this key has entered before. */
 export async function enterFlow(
   tx: Tx,
   deps: Deps,
   flow: StoredFlow,
   entry: Omit<NewEnrollment, 'flowKey' | 'flowVersion'>,
-  options: Pick<AdvanceOptions, 'claimed' | 'capped' | 'withheld'>,
+  options: Pick<AdvanceOptions, 'withheld'> = {},
 ): Promise<EnrollmentRow | null> {
   const enrollment = await insertEnrollment(tx, { ...entry, flowKey: flow.key, flowVersion: flow.version });
   if (enrollment) await advanceEnrollments(tx, deps, { ...options, limit: 1, id: enrollment.id });

@@ -25,6 +25,8 @@ export interface Happening {
   about: string;
   items?: readonly Item[];
   locale?: string;
+  /** A page asked for the letters, behind which anybody may stand. */
+  claimed?: boolean;
 }
 
 /** Wakes the chains that listen for this. */
@@ -91,12 +93,13 @@ export async function enterOne(
     items: [...items],
     offer: { kind: 'none' as const },
     locale,
+    claimed: happening.claimed ?? false,
   };
   if (isHeldOut(flow, contactId)) {
     const held = await insertHeldOut(tx, { ...entry, flowKey: flow.key, flowVersion: flow.version });
     return { no: held ? 'holdout' : 'entered_before' };
   }
-  const entered = await enterFlow(tx, deps, flow, entry, { claimed: false, capped: false });
+  const entered = await enterFlow(tx, deps, flow, entry);
   return entered ? verdict : { no: 'entered_before' };
 }
 

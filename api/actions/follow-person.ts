@@ -38,5 +38,6 @@ export async function followPerson(tx: Tx, deps: Deps, left: Left): Promise<void
     await enterFlows(tx, deps, { ...happening, happened: { on: 'registered' }, about: 'registered' });
   }
   const happened = { on: 'form_submitted' as const, form: form.kind };
-  await enterFlows(tx, deps, { ...happening, happened, about: `form:${form.id}` });
+  // The others come once a person; a form can be sent as often as somebody likes.
+  await enterFlows(tx, deps, { ...happening, happened, about: `form:${form.id}`, claimed: true });
 }

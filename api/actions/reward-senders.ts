@@ -56,7 +56,8 @@ async function reward(tx: Tx, deps: Deps, shop: ShopRow, { id, senderId, promise
     items: [],
     offer: code.offer,
     locale: localeOf(contact.locale),
+    claimed: false,
   };
-  await enterFlow(tx, deps, flow, entry, { claimed: false, capped: false });
+  await enterFlow(tx, deps, flow, entry);
   return code.id;
 }

@@ -38,21 +38,16 @@ export async function startReminders(
   const chain = await lockLatestChain(tx, of);
   if (chain && (await repeated(tx, deps, { chain, contact, letter: 'offer' }))) return;
   const wish = code ? `code:${code.id}` : `rule:${rule.id}:${contact.id}`;
-  await enterFlow(
-    tx,
-    deps,
-    flow,
-    {
-      ...of,
-      id: deps.newId(),
-      visitorId: accepted.visitorId,
-      dedupeKey: `${flow.key}:${wish}${chain ? `:after:${chain.id}` : ''}`,
-      items: accepted.items,
-      offer: rule.offer,
-      locale: accepted.locale,
-    },
-    { claimed, capped: claimed && !deps.settings.demo },
-  );
+  await enterFlow(tx, deps, flow, {
+    ...of,
+    id: deps.newId(),
+    visitorId: accepted.visitorId,
+    dedupeKey: `${flow.key}:${wish}${chain ? `:after:${chain.id}` : ''}`,
+    items: accepted.items,
+    offer: rule.offer,
+    locale: accepted.locale,
+    claimed,
+  });
 }
 
 /** Keeps back what would have been sent: the trail says why, and asking again changes nothing. */
@@ -73,8 +68,9 @@ export async function withholdReminders(
     items,
     offer: rule.offer,
     locale,
+    claimed: true,
   };
-  await enterFlow(tx, deps, flow, entry, { claimed: true, capped: false, withheld: reason });
+  await enterFlow(tx, deps, flow, entry, { withheld: reason });
 }
 
 /** Sends the owner of a code that is asked for again the letter with it, if a chain of theirs still can. */

@@ -39,6 +39,7 @@ export async function welcomeFriend(
     items: [],
     offer: code.offer,
     locale,
+    claimed,
   };
-  await enterFlow(tx, deps, flow, entry, { claimed, capped: claimed && !deps.settings.demo });
+  await enterFlow(tx, deps, flow, entry);
 }

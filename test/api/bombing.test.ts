@@ -75,6 +75,22 @@ describe('letters that strangers ask for', () => {
     ]);
   });
 
+  it('are held to it however long a chain waits before its first letter', async () => {
+    const email = 'patient@example.com';
+    const [first, second] = shops;
+    if (!first || !second) throw new Error('no shops');
+    for (const { shop } of [first, second]) {
+      const steps = [{ wait: '1h' }, { send: 'offer' }];
+      expect((await shop.call('PATCH', '/v1/flows/discount-reminder', { steps })).status).toBe(200);
+    }
+    await claimIn(first, email);
+    await claimIn(second, email);
+    instance.travel(60 * MINUTE + 1_000);
+    await instance.tick();
+    const all = [await letters(first, email), await letters(second, email)];
+    expect(all.sort()).toEqual([['sent'], ['suppressed bombing']]);
+  });
+
   it('are not capped in the demo, where one person tries again and again', async () => {
     const demo = await startInstance({ env: { DEMO: '1' } });
     const shop = await demo.openShop();

@@ -81,24 +81,19 @@ async function enrollIn(tx: Tx, deps: Deps, shopId: string, enrollee: Enrollee):
       redeemedAt: null,
       discount: null,
     }));
-  const enrollment = await enterFlow(
-    tx,
-    deps,
-    flow,
-    {
-      shopId,
-      id: randomUUID(),
-      contactId: contact.id,
-      visitorId,
-      ruleId,
-      codeId: code ? code.id : null,
-      dedupeKey: `test:${randomUUID()}`,
-      items,
-      offer,
-      locale: 'en',
-    },
-    { claimed: false, capped: false },
-  );
+  const enrollment = await enterFlow(tx, deps, flow, {
+    shopId,
+    id: randomUUID(),
+    contactId: contact.id,
+    visitorId,
+    ruleId,
+    codeId: code ? code.id : null,
+    dedupeKey: `test:${randomUUID()}`,
+    items,
+    offer,
+    locale: 'en',
+    claimed: false,
+  });
   if (!enrollment) throw new Error('the enrollment was there already');
   return {
     email: enrollee.email,

@@ -37,7 +37,8 @@ export async function liveCases(
   { from, until }: { from: number; until: number },
 ): Promise<{ id: string; lines: string[] }[]> {
   let now = from;
-  const instance = await startInstance({ clock: () => now });
+  // Nobody is a stranger here: the caps on letters that strangers ask for are off, as in the demo.
+  const instance = await startInstance({ clock: () => now, env: { DEMO: '1' } });
   try {
     const lives: Life[] = [];
     for (const one of cases) lives.push(await beginLife(instance, one, from));
@@ -131,8 +132,8 @@ async function befall(instance: Instance, life: Life, event: ScenarioEvent<numbe
               });
         const entry = { ...who, id: randomUUID(), visitorId, ruleId: randomUUID(), codeId: code?.id ?? null };
         const dedupeKey = `test:${randomUUID()}`;
-        const carried = { dedupeKey, items: [...items], offer, locale: 'en' };
-        await enterFlow(tx, deps, stored, { ...entry, ...carried }, { claimed: true, capped: false });
+        const carried = { dedupeKey, items: [...items], offer, locale: 'en', claimed: true };
+        await enterFlow(tx, deps, stored, { ...entry, ...carried });
       });
       return;
     }

@@ -78,12 +78,22 @@ describe('what happens to people', () => {
     );
     await form({ kind: 'download' });
     expect((await trail()).sort()).toEqual(['any: reminder-1 sent', 'guide: reminder-1 sent']);
+    instance.travel(11 * 60_000);
     await form({ kind: 'sign_up' });
     expect((await trail()).sort()).toEqual([
       'any: reminder-1 sent',
       'any: reminder-1 sent',
       'guide: reminder-1 sent',
       'joined: reminder-1 sent',
+    ]);
+  });
+
+  it('answers one address once in ten minutes, whoever keeps sending the form', async () => {
+    await fresh({ key: 'guide', purpose: 'transactional', entry: { on: 'form_submitted' } });
+    for (let turn = 0; turn < 4; turn += 1) await form({ kind: 'download', email: 'eager@example.com' });
+    expect((await trail('eager@example.com')).sort()).toEqual([
+      'guide: reminder-1 sent',
+      ...Array(3).fill('guide: reminder-1 suppressed'),
     ]);
   });
 

@@ -1,0 +1,1 @@
+ALTER TABLE "enrollment" ADD COLUMN "claimed" boolean DEFAULT false NOT NULL;
