@@ -58,3 +58,28 @@ export function formatPercent(value: number, locale: Locale): string {
   percents.set(locale, format);
   return format.format(value / 100);
 }
+
+const sums = new Map<string, Intl.NumberFormat>();
+/** Currencies are text from outside: more formats than any server needs are not kept. */
+const MAX_SUMS = 200;
+
+/** As core's `formatMoney` writes it, for pages where one is written; here thousands are. */
+export function formatSum(amount: number, currency: string, locale: Locale): string {
+  const whole = Number.isInteger(amount);
+  const key = `${locale} ${currency} ${whole}`;
+  try {
+    const format =
+      sums.get(key) ??
+      new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+        ...(whole ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {}),
+      });
+    if (sums.size >= MAX_SUMS) sums.clear();
+    sums.set(key, format);
+    return format.format(amount);
+  } catch {
+    return `${amount} ${currency}`;
+  }
+}

@@ -1,8 +1,8 @@
 /** Items made fit to print: guarded links, formatted prices, what is left of them. */
 
-import { formatMoney } from '../core/money.ts';
 import { priceUnderOffer } from '../core/offer.ts';
 import { cleanText } from './clean-text.ts';
+import { formatSum } from './format.ts';
 import type { LetterItem, LetterProps } from './letter.ts';
 import { safeUrl } from './safe-url.ts';
 
@@ -30,7 +30,7 @@ export function itemView(
 ): ItemView {
   // A shop counts in its own currency wherever a page shows a bare number.
   const currency = cleanText(item.currency ?? shopCurrency, 3);
-  const money = (amount: number): string => formatMoney(amount, currency, locale);
+  const money = (amount: number): string => formatSum(amount, currency, locale);
   const { price, was, quantity, stockLeft } = item;
   const under = code ? priceUnderOffer(price, offer, currency) : null;
   const now = price !== null && under !== null && under < price ? under : price;

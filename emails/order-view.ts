@@ -1,8 +1,7 @@
 /** An order made fit to print: its lines, its sums, its dates, its links. */
 
-import { formatMoney } from '../core/money.ts';
 import { cleanText } from './clean-text.ts';
-import type { Dates } from './format.ts';
+import { type Dates, formatSum } from './format.ts';
 import { type ItemView, itemView } from './item-view.ts';
 import type { LetterOrder, LetterProps } from './letter.ts';
 import { safeUrl } from './safe-url.ts';
@@ -21,7 +20,7 @@ export interface OrderView extends ToldOrder {
 
 export function orderView(order: LetterOrder, dates: Dates, { locale }: Pick<LetterProps, 'locale'>): OrderView {
   const currency = cleanText(order.currency, 3);
-  const money = (amount: number): string => formatMoney(amount, currency, locale);
+  const money = (amount: number): string => formatSum(amount, currency, locale);
   const sum = (amount: number | undefined): string | null => (amount ? money(amount) : null);
   const day = (at: number | undefined): string | null => (at === undefined ? null : dates.day(at));
   const plain = { offer: { kind: 'none' as const }, code: null, currency, locale };

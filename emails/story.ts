@@ -2,10 +2,9 @@
 
 import type { AwayReason } from '../core/letter-wishes.ts';
 import type { Locale } from '../core/locale.ts';
-import { formatMoney } from '../core/money.ts';
 import type { Offer } from '../core/offer.ts';
 import { cleanText } from './clean-text.ts';
-import { datesOf, formatPercent } from './format.ts';
+import { datesOf, formatPercent, formatSum } from './format.ts';
 import { type ItemView, itemView } from './item-view.ts';
 import type { LetterProps, RecommendationReason } from './letter.ts';
 import { withQuery } from './links.ts';
@@ -68,7 +67,7 @@ export function storyOf(props: LetterProps): Story {
     name: addressed(props.name, props.nameParts ?? {}, props.nameStyle ?? 'first', locale),
     code,
     moment: expires === null ? null : dates.moment(expires),
-    minOrder: code && offer.minOrder ? formatMoney(offer.minOrder, currency, locale) : null,
+    minOrder: code && offer.minOrder ? formatSum(offer.minOrder, currency, locale) : null,
     items,
     goals: {
       'to-shop': safeUrl(props.buttonUrl) ?? items.find((item) => item.url)?.url ?? safeUrl(shop.url),
@@ -110,7 +109,7 @@ function amountOf(offer: Offer, currency: string, locale: Locale): string {
     case 'percent':
       return formatPercent(offer.value ?? 0, locale);
     case 'fixed':
-      return formatMoney(offer.value ?? 0, currency, locale);
+      return formatSum(offer.value ?? 0, currency, locale);
     case 'gift':
       return cleanText(offer.gift ?? '', 60);
     case 'shipping':
