@@ -10,7 +10,7 @@ const plural = new Intl.PluralRules('ru');
 const counted = (count: number, one: string, few: string, many: string): string =>
   `${count} ${{ one, few, many, other: few, two: few, zero: many }[plural.select(count)]}`;
 
-export const goods = (count: number): string => counted(count, 'товар', 'товара', 'товаров');
+const goods = (count: number): string => counted(count, 'товар', 'товара', 'товаров');
 export const days = (count: number): string => counted(count, 'день', 'дня', 'дней');
 
 /** A name in «ёлочки»; quotes of its own become „лапки“. */
