@@ -1,6 +1,5 @@
 /** The closed list of facts that a rule may ask about, and how a visit's facts are read. */
 
-import { isTimeZone, localTime } from './calendar.ts';
 import { cartValue, type VisitState } from './visit.ts';
 
 /** Each fact's type; the comment says where it is read from. */
@@ -83,8 +82,8 @@ export interface FactsInput {
   refusedAt: number | null;
   language: string | null;
   currency: string;
-  /** IANA; empty where nobody asks for the hour: a page's first calendar costs it more than all other facts together. */
-  timeZone: string;
+  /** The shop's wall clock; null where it can't be read, or nobody asks: a page's first calendar costs it more than all other facts together. */
+  wall: { hour: number; weekday: number } | null;
   /** ms since the epoch. */
   now: number;
 }
@@ -114,11 +113,9 @@ export function visitFacts(input: FactsInput): Facts {
     facts.referrer = visit.referrer;
     for (const name of ['source', 'medium', 'campaign'] as const) facts[`utm.${name}`] = visit.utm[name];
   }
-  // A browser older than the zone's name must not take the other facts down with it.
-  if (isTimeZone(input.timeZone)) {
-    const { hour, weekday } = localTime(now, input.timeZone);
-    facts.hour = hour;
-    facts.weekday = weekday;
+  if (input.wall) {
+    facts.hour = input.wall.hour;
+    facts.weekday = input.wall.weekday;
   }
   if (visitor.daysSinceLastVisit !== null) facts.daysSinceLastVisit = visitor.daysSinceLastVisit;
   if (value !== null) facts.cartValue = value;

@@ -1,11 +1,20 @@
 /** Exact money: decimal numbers at the edges, whole minor units inside. */
 
-/** Tables, since a page that asks `Intl` pays with a long task. Units that nobody pays in (CLF, UYI, UYW) are left out. */
-const NONE = /^(BIF|CLP|DJF|GNF|ISK|JPY|KMF|KRW|PYG|RWF|UGX|VND|VUV|X[AOP]F)$/i;
-const THREE = /^(BHD|IQD|JOD|KWD|LYD|OMR|TND)$/i;
+const digits = new Map<string, number>();
 
-/** ISO 4217 minor digits of a currency (RUB 2, JPY 0, KWD 3); 2 for a code nobody knows. */
-export const minorDigits = (currency: string): number => (NONE.test(currency) ? 0 : THREE.test(currency) ? 3 : 2);
+/** Minor digits of an ISO 4217 currency, as people write it (RUB 2, JPY 0, KWD 3); 2 for a code nobody knows. */
+export function minorDigits(currency: string): number {
+  let known = digits.get(currency);
+  if (known === undefined) {
+    try {
+      known = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    } catch {
+      known = 2;
+    }
+    digits.set(currency, known);
+  }
+  return known;
+}
 
 /** A decimal amount as whole minor units. The string detour keeps 1.005 and 8.165 from falling to the wrong side. */
 export function toMinor(amount: number, currency: string): number {

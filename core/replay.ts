@@ -177,11 +177,9 @@ export function startReplay(target: ReplayRule, others: readonly ReplayRule[], s
       refusedAt,
       language: visit.language,
       currency: shop.currency,
-      timeZone: '',
+      wall: wall(at),
       now: at,
     });
-    const { hour, weekday } = wall(at);
-    Object.assign(facts, { hour, weekday });
     const { showings } = memory;
     const shown = Object.fromEntries(Object.entries(showings).map(([id, times]) => [id, times.at(-1) ?? 0]));
     const { trail, purchased } = state;

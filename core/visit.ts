@@ -2,7 +2,6 @@
 
 import type { EventType, PageKind, VisitEvent } from './event.ts';
 import type { CartLine, Item } from './item.ts';
-import { fromMinor, toMinor } from './money.ts';
 import { queryValue } from './query.ts';
 
 /** A visit ends after this long without activity. */
@@ -191,12 +190,13 @@ function told<K extends keyof Item>(items: readonly Item[], key: K): NonNullable
 export function cartValue(visit: VisitState, currency: string): number | null {
   if (visit.cart.some((line) => line.currency !== null && line.currency !== currency)) return null;
   if (visit.cartTold !== null) return visit.cartTold;
-  let minor = 0;
+  // No currency has smaller units than thousandths, and whole ones add up exactly.
+  let thousandths = 0;
   for (const line of visit.cart) {
     if (line.price === null) return null;
-    minor += Math.round(toMinor(line.price, currency) * line.quantity);
+    thousandths += Math.round(Math.round(line.price * 1_000) * line.quantity);
   }
-  return fromMinor(minor, currency);
+  return thousandths / 1_000;
 }
 
 /** What to offer: carted items first, then viewed ones, the latest first, each once; nothing that is out of stock. */

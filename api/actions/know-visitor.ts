@@ -1,5 +1,6 @@
 /** What is known of a visitor and a visit, as decisions read it: their own rows, and, once proved, those of their contact on other devices. */
 
+import { localTime } from '../../core/calendar.ts';
 import type { ConditionInput } from '../../core/condition.ts';
 import { type VisitorSummary, visitFacts } from '../../core/facts.ts';
 import type { Tx } from '../../db/connect.ts';
@@ -46,7 +47,7 @@ export async function knowVisitor(
     refusedAt,
     language: visit.language,
     currency: shop.currency,
-    timeZone: shop.timezone,
+    wall: localTime(tx.now, shop.timezone),
     now: tx.now,
   });
   return { summary, input: { facts, trail: visit.state.trail }, purchased, refusedAt, shown: visitor.shown };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { localTime } from '../../core/calendar.ts';
 import { decide, GATES } from '../../core/decide.ts';
 import { visitFacts } from '../../core/facts.ts';
 import { STANDING_GATES } from '../../core/standing.ts';
@@ -92,7 +93,7 @@ describe('an explanation', () => {
       refusedAt: at(visitor.refusedAt),
       language: null,
       currency: about.currency,
-      timeZone: about.timezone,
+      wall: localTime(now, about.timezone),
       now,
     });
     return decide(rules, {

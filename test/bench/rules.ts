@@ -3,6 +3,7 @@
  * on one core and without a database: what a page does at a signal of leaving, and a replay for each visit. `SECONDS=` (3) of each.
  */
 
+import { localTime } from '../../core/calendar.ts';
 import type { Condition } from '../../core/condition.ts';
 import { byPriority, type Decidable, type DecideInput, decide, OPEN } from '../../core/decide.ts';
 import { visitFacts } from '../../core/facts.ts';
@@ -78,7 +79,7 @@ function inputOf(visit: VisitState, arms: DecideInput['arms']): DecideInput {
     refusedAt: null,
     language: 'de',
     currency: 'EUR',
-    timeZone: 'Europe/Berlin',
+    wall: localTime(NOON, 'Europe/Berlin'),
     now: NOON,
   });
   const { trail, purchased } = visit;

@@ -18,8 +18,6 @@ const view = (id: string, category: string | null = 'Bags'): EventBody => ({
 });
 const add = (id: string, quantity = 1): EventBody => ({ type: 'add_to_cart', item: item(id), quantity });
 const DAY = 86_400_000;
-/** Sunday 2026-11-22, 20:30 UTC. */
-const SUNDAY_EVENING = 1_795_379_400_000;
 
 export const factsCases: FactsCase[] = [
   ['pages are those of the visit', [page('/'), page('/a')], {}, { pages: 2, path: '/a' }],
@@ -125,20 +123,8 @@ export const factsCases: FactsCase[] = [
   ['segments', [], { visitor: { segments: ['loyal'] } }, { segments: ['loyal'] }],
   ['segments of nobody known', [], {}, { segments: undefined }],
   ['not subscribed is known', [], { visitor: { subscribed: false } }, { subscribed: false }],
-  ['hour and weekday in Moscow', [], { now: SUNDAY_EVENING, timeZone: 'Europe/Moscow' }, { hour: 23, weekday: 7 }],
-  [
-    'hour and weekday in Vladivostok, where it is Monday already',
-    [],
-    { now: SUNDAY_EVENING, timeZone: 'Asia/Vladivostok' },
-    { hour: 6, weekday: 1 },
-  ],
-  ['midnight is hour 0', [], { now: SUNDAY_EVENING + 30 * 60_000, timeZone: 'Europe/Moscow' }, { hour: 0, weekday: 1 }],
-  [
-    'a zone that this browser does not know: hour and weekday are unknown',
-    [],
-    { timeZone: 'Mars/Olympus' },
-    { hour: undefined, weekday: undefined },
-  ],
+  ['hour and weekday on the wall', [], { wall: { hour: 23, weekday: 7 } }, { hour: 23, weekday: 7 }],
+  ['no wall clock: unknown', [], { wall: null }, { hour: undefined, weekday: undefined }],
   ['nothing bought in this visit', [page('/')], {}, { purchased: false }],
   [
     'bought in this visit',

@@ -21,7 +21,7 @@ function inputOf(events: EventBody[], known: Known): FactsInput {
     refusedAt: null,
     language: null,
     currency: 'RUB',
-    timeZone: 'Europe/Moscow',
+    wall: { hour: 12, weekday: 1 },
     now: 1_000_000,
     ...rest,
   };
@@ -36,7 +36,11 @@ describe('facts', () => {
   test('every fact has the type that the list says', () => {
     const known: Known = {
       language: 'ru',
-      visitor: { daysSinceLastVisit: 3, segments: [], facts: { country: 'RU', device: 'mobile', browser: 'Safari', os: 'iOS' } },
+      visitor: {
+        daysSinceLastVisit: 3,
+        segments: [],
+        facts: { country: 'RU', device: 'mobile', browser: 'Safari', os: 'iOS' },
+      },
     };
     const facts = visitFacts(
       inputOf([{ type: 'page_view', url: '', path: '/', title: '', referrer: '', kind: 'other' }], known),

@@ -20,7 +20,7 @@ const factsAt = ({ at, visit }: Scene) =>
     refusedAt: null,
     language: null,
     currency: 'EUR',
-    timeZone: 'UTC',
+    wall: null,
     now: at,
   });
 

@@ -9,6 +9,7 @@ import type { PublicRule } from '../../core/wire.ts';
 import type { Judge, Offer, OfferChunk, Offered, Rim } from '../bridge.ts';
 import { ignore } from '../guard.ts';
 import type { Memory } from '../memory.ts';
+import { wallClock } from './wall-clock.ts';
 
 /** A popup that comes later than this answers a question that nobody asks any more. */
 const LATEST_MS = 1_000;
@@ -49,7 +50,7 @@ export function startJudge(rim: Rim): Judge {
       refusedAt,
       language: navigator.language.slice(0, 2).toLowerCase(),
       currency: shop.currency,
-      timeZone: /hour|weekday/.test(rim.toJson(rules)) ? shop.timezone : '',
+      wall: /hour|weekday/.test(rim.toJson(rules)) ? wallClock(now, shop.timezone) : null,
       now,
     });
     const arms = summary?.arms ?? {};
