@@ -1,5 +1,6 @@
 /** The outbox: letters are claimed by one worker at a time, fenced before the provider is called, settled by what came of it. */
 
+import type { Step } from '../core/flow.ts';
 import type { Item } from '../core/item.ts';
 import { OTHER_TOPIC } from '../core/letter-wishes.ts';
 import type { Offer } from '../core/offer.ts';
@@ -13,6 +14,8 @@ export interface DueMessage extends MessageRow {
   enrollmentStatus: 'active' | 'paused' | 'stopped' | 'completed' | 'error';
   flowKey: string;
   flowEnabled: boolean;
+  /** Of the chain's version of the flow, for a letter that tries one of several subjects; null for others. */
+  steps: Step[] | null;
   items: Item[];
   offer: Offer;
   locale: string;
@@ -52,6 +55,8 @@ const RECENT_MS = 50 * 3_600_000;
 /** `messages`: the table, or some of its rows, by whatever finds them best. */
 const dueMessage = ({ sql, now }: Tx, messages = sql`message`) => sql`
   select m.*, e.status as enrollment_status, e.flow_key, flow.enabled as flow_enabled,
+    case when m.variant is not null then (select definition->'steps' from flow_version v
+      where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version) end as steps,
     e.items, e.offer, e.locale, code.code, code.status as code_status, code.expires_at as code_expires_at,
     c.email, c.name, c.marketing, coalesce(c.timezone, s.timezone) as zone, s.timezone as shop_zone,
     case when s.settings->'sending'->>'warmUpSince' is null then '{}'::jsonb else (

@@ -41,7 +41,7 @@ export function renderLetter(key: LetterKey, props: LetterProps): Letter {
   // A letter that shows no code speaks of none, and counts no price with it.
   const story = storyOf(DRAFTS[key].includes('coupon') ? props : { ...props, code: null });
   const { subject: said, preheader, blocks } = draftOf(key, story);
-  const subject = oneLine(said);
+  const subject = oneLine(props.subject ?? said);
   const foot = footOf(props, story, story.words.letters[key].why);
   const palette = paletteOf(props.shop.brand.accent);
   const rows = blocks.map((block) => drawn(block, story, palette));

@@ -1,6 +1,6 @@
 /** Makes the letter that leaves from what the ledger knows. */
 
-import { LETTER_KEYS } from '../../core/flow.ts';
+import { LETTER_KEYS, type Subject } from '../../core/flow.ts';
 import { localeOf } from '../../core/locale.ts';
 import type { DueMessage } from '../../db/outbox.ts';
 import type { OutgoingLetter } from '../../emails/mailer.ts';
@@ -34,7 +34,10 @@ export type LetterSource = Pick<
   | 'settings'
 > &
   /** Nobody who is only imagined has a link. */
-  Partial<Pick<DueMessage, 'referralToken'>>;
+  Partial<Pick<DueMessage, 'referralToken'>> & {
+    /** The one that this letter tries, in the languages it is written in. */
+    subject: Subject | null;
+  };
 
 export async function composeLetter(settings: Settings, message: LetterSource): Promise<OutgoingLetter> {
   const key = LETTER_KEYS.find((known) => known === message.letter);
@@ -46,14 +49,17 @@ export async function composeLetter(settings: Settings, message: LetterSource): 
   );
   // Whose address it is must be known before anything is offered there.
   const offered = key === 'confirm' ? { offer: { kind: 'none' as const }, code: null } : message;
+  const locale = localeOf(message.locale);
+  const subject = message.subject?.[locale];
   const rendered = renderLetter(key, {
+    ...(subject ? { subject } : {}),
     shop: {
       name: message.shopName,
       url: homeUrl,
       postalAddress: message.postalAddress,
       brand: message.settings.brand,
     },
-    locale: localeOf(message.locale),
+    locale,
     timeZone: message.zone,
     currency: message.currency,
     name: message.name,

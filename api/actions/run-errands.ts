@@ -79,7 +79,7 @@ async function callWebhook(deps: Deps, errand: DueErrand): Promise<End> {
 }
 
 /** The id stays the same at every attempt, so that the receiver can tell a repeated call; the time is the attempt's. */
-export function signed(hook: WebhookRow, id: string, body: string, now: number): Record<string, string> {
+function signed(hook: WebhookRow, id: string, body: string, now: number): Record<string, string> {
   const former = hook.formerSecret && (hook.formerUntil ?? 0) > now ? [hook.formerSecret] : [];
   const signatures = [hook.secret, ...former].map((secret) => new Webhook(secret).sign(id, new Date(now), body));
   return {

@@ -138,6 +138,7 @@ async function written(
     senderEmail: shop.senderEmail,
     postalAddress: shop.postalAddress,
     settings: shop.settings,
+    subject,
   });
   return { at, flow, letter, subject, html, text };
 }
