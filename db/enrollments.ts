@@ -168,6 +168,11 @@ export async function stopEnrollment(tx: Tx, id: string, reason: string): Promis
   await endEnrollment(tx, id, reason);
 }
 
+/** What the flow was for has happened, to this chain or to who was held out of it; locked by the caller. */
+export async function noteGoal({ sql }: Tx, id: string, at: number): Promise<void> {
+  await sql`update enrollment set goal_at = ${at} where id = ${id}`;
+}
+
 /** Ends one chain, locked by the caller, that can't go on. */
 export async function breakEnrollment(tx: Tx, id: string, reason: string): Promise<void> {
   await endEnrollment(tx, id, reason, 'error');

@@ -1,5 +1,6 @@
 /** Orders as the shop tells them: a later word about the same order replaces the earlier one. */
 
+import type { Duration } from '../core/duration.ts';
 import type { Tx } from './connect.ts';
 import type { order } from './schema.ts';
 
@@ -35,18 +36,33 @@ export interface Buyer {
   visitorId: string | null;
 }
 
-/** Locks the running chains of this person that began before `at` and stop on a purchase; their ids. */
+export interface ChainOfBuyer {
+  id: string;
+  /** It runs, and ends when its person buys. */
+  ends: boolean;
+  enteredAt: number;
+  /** How long after entering a purchase is what the flow was for; null where that has been, or is nothing to the flow. */
+  goalWithin: Duration | null;
+  /** The person's IANA zone, else the shop's. */
+  zone: string;
+}
+
+/** Locks the chains of this person that began before `at` and that a purchase means something to. */
 export async function lockChainsOfBuyer(
   { sql }: Tx,
   shopId: string,
   { contactId, visitorId }: Buyer,
   at: number,
-): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`
-    select e.id from enrollment e
+): Promise<ChainOfBuyer[]> {
+  const ends = sql`(e.status in ('active', 'paused', 'completed') and v.definition->'stopOn' ? 'purchased')`;
+  const within = sql`case when e.goal_at is null then v.definition->'goal'->>'within' end`;
+  return sql<ChainOfBuyer[]>`
+    select e.id, ${ends} as ends, e.entered_at, ${within} as goal_within, coalesce(c.timezone, s.timezone) as zone
+    from enrollment e
     join flow_version v on v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version
-    where e.shop_id = ${shopId} and e.status in ('active', 'paused', 'completed') and e.entered_at < ${at} and v.definition->'stopOn' ? 'purchased'
+    join contact c on c.shop_id = e.shop_id and c.id = e.contact_id
+    join shop s on s.id = e.shop_id
+    where e.shop_id = ${shopId} and e.entered_at < ${at} and (${ends} or ${within} is not null)
       and (e.contact_id = ${contactId} or e.visitor_id = ${visitorId})
     order by e.id for update of e`;
-  return rows.map((row) => row.id);
 }

@@ -1,7 +1,8 @@
 /** Makes the letter that leaves from what the ledger knows. */
 
-import { LETTER_KEYS, type Subject } from '../../core/flow.ts';
+import { LETTER_KEYS } from '../../core/flow.ts';
 import { localeOf } from '../../core/locale.ts';
+import { triedSubject } from '../../core/tried-subject.ts';
 import type { DueMessage } from '../../db/outbox.ts';
 import type { OutgoingLetter } from '../../emails/mailer.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
@@ -17,6 +18,9 @@ export type LetterSource = Pick<
   | 'letter'
   | 'purpose'
   | 'flowKey'
+  | 'steps'
+  | 'step'
+  | 'variant'
   | 'items'
   | 'offer'
   | 'locale'
@@ -34,10 +38,7 @@ export type LetterSource = Pick<
   | 'settings'
 > &
   /** Nobody who is only imagined has a link. */
-  Partial<Pick<DueMessage, 'referralToken'>> & {
-    /** The one that this letter tries, in the languages it is written in. */
-    subject: Subject | null;
-  };
+  Partial<Pick<DueMessage, 'referralToken'>>;
 
 export async function composeLetter(settings: Settings, message: LetterSource): Promise<OutgoingLetter> {
   const key = LETTER_KEYS.find((known) => known === message.letter);
@@ -50,7 +51,7 @@ export async function composeLetter(settings: Settings, message: LetterSource): 
   // Whose address it is must be known before anything is offered there.
   const offered = key === 'confirm' ? { offer: { kind: 'none' as const }, code: null } : message;
   const locale = localeOf(message.locale);
-  const subject = message.subject?.[locale];
+  const subject = triedSubject(message.steps ?? [], message.step, message.variant)?.[locale];
   const rendered = renderLetter(key, {
     ...(subject ? { subject } : {}),
     shop: {

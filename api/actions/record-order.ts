@@ -107,5 +107,5 @@ async function remember(tx: Tx, shopId: string, { contactId, visitor }: Bought, 
     const refusedAt = visitor?.refusedAt ?? null;
     await touchContact(tx, shopId, contactId, { purchasedAt: at, ...(refusedAt === null ? {} : { refusedAt }) });
   }
-  await endBoughtChains(tx, shopId, { contactId, visitorId: visitor?.id ?? null }, at);
+  await endBoughtChains(tx, shopId, { contactId, visitorId: visitor?.id ?? null }, { at, proven: true });
 }

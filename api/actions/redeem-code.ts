@@ -71,6 +71,6 @@ async function endReminders(tx: Tx, code: CodeRow, { purchase, discount, usedUp 
 async function rememberBuyer(tx: Tx, shopId: string, owner: string | null, { email }: Purchase): Promise<void> {
   const buyer = email ? ((await contactByCanonical(tx, shopId, email.canonical))?.id ?? null) : owner;
   if (!buyer) return;
-  await endBoughtChains(tx, shopId, { contactId: buyer, visitorId: null }, tx.now);
+  await endBoughtChains(tx, shopId, { contactId: buyer, visitorId: null }, { at: tx.now, proven: true });
   await touchContact(tx, shopId, buyer, { purchasedAt: tx.now });
 }

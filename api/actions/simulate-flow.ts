@@ -1,6 +1,6 @@
 /** Tries a flow on a made-up person: the dated plan, and the letters as they would leave. Nothing is written, nothing is sent. */
 
-import type { Flow } from '../../core/flow.ts';
+import type { Flow, Step } from '../../core/flow.ts';
 import type { Plan, PlanLetter, PlanLine } from '../../core/plan.ts';
 import type { ExpectedLine, Scenario } from '../../core/scenario.ts';
 import { simulate } from '../../core/simulate.ts';
@@ -61,7 +61,10 @@ export async function simulateFlow(
   });
   if (!found) return null;
   const plan = planOf(shop, found, scenario, found.now);
-  const letters = plan.letters.slice(0, MOST_LETTERS).map((letter) => written(deps, shop, scenario, letter));
+  const letters = plan.letters.slice(0, MOST_LETTERS).map((letter) => {
+    const flow = [found.flow, ...found.beside].find(({ key }) => key === letter.flow);
+    return written(deps, shop, scenario, letter, flow?.steps ?? []);
+  });
   return { plan, letters: await Promise.all(letters) };
 }
 
@@ -115,7 +118,8 @@ async function written(
   deps: Deps,
   shop: ShopRow,
   { person }: Scenario<number>,
-  { at, flow, letter, purpose, offer, code, items, locale }: PlanLetter,
+  { at, flow, place, letter, variant, purpose, offer, code, items, locale }: PlanLetter,
+  steps: readonly Step[],
 ): Promise<SimulatedLetters> {
   const { subject, html, text } = await composeLetter(deps.settings, {
     id: NOBODY,
@@ -123,6 +127,9 @@ async function written(
     letter,
     purpose,
     flowKey: flow,
+    steps: [...steps],
+    step: place,
+    variant,
     items: [...items],
     offer,
     locale: locale ?? person.locale ?? shop.locale,
@@ -138,7 +145,6 @@ async function written(
     senderEmail: shop.senderEmail,
     postalAddress: shop.postalAddress,
     settings: shop.settings,
-    subject,
   });
   return { at, flow, letter, subject, html, text };
 }

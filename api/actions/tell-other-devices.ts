@@ -20,5 +20,5 @@ export async function tellOtherDevices(
   if (person) {
     await touchContact(tx, shopId, person, { ...(refused ? { refusedAt } : {}), ...(bought ? { purchasedAt } : {}) });
   }
-  if (bought) await endBoughtChains(tx, shopId, { contactId, visitorId: id }, purchasedAt);
+  if (bought) await endBoughtChains(tx, shopId, { contactId, visitorId: id }, { at: purchasedAt, proven: false });
 }
