@@ -2,6 +2,7 @@
 
 import type { Flow } from '../../core/flow.ts';
 import { type FlowState, flowState } from '../../core/flow-state.ts';
+import type { Recipe } from '../../core/recipe.ts';
 import { segmentsOfFlow } from '../../core/segment.ts';
 import type { Tx } from '../../db/connect.ts';
 import { stopChainsOfFlow } from '../../db/flow-chains.ts';
@@ -20,6 +21,7 @@ import { deleteScenariosOf } from '../../db/scenarios.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
+import { addScenariosOf, addSegmentsOf, namedFor } from './add-recipe.ts';
 import { flowOver } from './flow-over.ts';
 import { needSegments } from './need-segments.ts';
 import { refuseFreeMail } from './refuse-free-mail.ts';
@@ -55,11 +57,17 @@ async function shownOne(tx: Tx, shopId: string, flow: StoredFlow): Promise<Shown
   return one;
 }
 
-export async function createFlow(deps: Deps, shop: ShopRow, flow: Flow): Promise<ShownFlow> {
+/** `recipe`: what the flow begins as. */
+export async function createFlow(deps: Deps, shop: ShopRow, given: Flow, recipe?: Recipe): Promise<ShownFlow> {
+  const flow = recipe ? namedFor(shop, recipe, given) : given;
   if (flow.enabled) refuseFreeMail(deps.settings, shop.senderEmail);
   const created = await deps.db.shop(shop.id, async (tx) => {
+    // A taken key changes nothing.
+    if (await flowByKey(tx, shop.id, flow.key)) return null;
+    if (recipe) await addSegmentsOf(tx, shop.id, recipe);
     await needSegments(tx, shop.id, segmentsOfFlow(flow));
     const inserted = await insertFlow(tx, shop.id, flow);
+    if (inserted && recipe) await addScenariosOf(tx, shop, inserted, recipe);
     return inserted && shownOne(tx, shop.id, inserted);
   });
   if (!created) throw new Problem('exists', { errors: [{ path: 'key', message: `"${flow.key}" is taken` }] });

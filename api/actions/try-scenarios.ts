@@ -19,21 +19,26 @@ export interface ChangedPlan {
   unmet: ExpectedLine<number>[];
 }
 
+type Given = Pick<ScenarioRow, 'name' | 'given'>;
+
 /** Accepts the plan as it comes out now. Null where there is no such flow. */
-export const putScenario = (
-  deps: Deps,
-  shop: ShopRow,
-  key: string,
-  { name, given }: Pick<ScenarioRow, 'name' | 'given'>,
-): Promise<SimulatedScenario | null> =>
+export const putScenario = (deps: Deps, shop: ShopRow, key: string, given: Given): Promise<SimulatedScenario | null> =>
   deps.db.shop(shop.id, async (tx) => {
     const flow = await flowByKey(tx, shop.id, key);
-    if (!flow) return null;
-    const scenario = parsed(scenarioInput, given);
-    const plan = await run(tx, shop, flow, scenario);
-    await saveScenario(tx, shop.id, key, { name, given, plan });
-    return { name, given, plan, unmet: unmet(scenario.expect ?? [], plan), updatedAt: tx.now };
+    return flow && putScenarioOf(tx, shop, flow, given);
   });
+
+export async function putScenarioOf(
+  tx: Tx,
+  shop: ShopRow,
+  flow: Flow,
+  { name, given }: Given,
+): Promise<SimulatedScenario> {
+  const scenario = parsed(scenarioInput, given);
+  const plan = await run(tx, shop, flow, scenario);
+  await saveScenario(tx, shop.id, flow.key, { name, given, plan });
+  return { name, given, plan, unmet: unmet(scenario.expect ?? [], plan), updatedAt: tx.now };
+}
 
 /** The scenarios whose plan under this flow is not the accepted one. */
 export async function changedPlans(tx: Tx, shop: ShopRow, flow: Flow): Promise<ChangedPlan[]> {

@@ -1,17 +1,35 @@
 /** Flows: the chains of letters. */
 
+import { recipeByKey } from '../../core/recipes/all.ts';
+import { showRecipes } from '../actions/add-recipe.ts';
 import { changeFlow, createFlow, removeFlow, showFlow, showFlows } from '../actions/change-flow.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { describeFlow, flowAnswer } from '../schemas/answers.ts';
 import { listOf } from '../schemas/common.ts';
-import { flowInput } from '../schemas/flow.ts';
 import { patchBody } from '../schemas/patch.ts';
+import { describeRecipe, newFlowInput, recipeAnswer, recipeNamed } from '../schemas/recipe.ts';
 import { changedFlowAnswer, describeChange } from '../schemas/scenario.ts';
 
 const tag = 'Flows';
 
 export const flowRoutes = [
+  endpoint(
+    {
+      method: 'get',
+      path: '/v1/flows/recipes',
+      access: 'shop',
+      tag,
+      summary: 'Flows that are ready to switch on',
+      description: 'Each with its names and what it does in English and Russian, what it needs to hear, and its flow.',
+      answers: { 200: { description: 'The recipes', schema: listOf(recipeAnswer) } },
+      problems: ['unauthorized'],
+    },
+    async ({ deps, shop }) => {
+      const recipes = await showRecipes(deps, shop.id);
+      return { status: 200, body: { data: recipes.map(describeRecipe), next: null } };
+    },
+  ),
   endpoint(
     {
       method: 'get',
@@ -35,8 +53,8 @@ export const flowRoutes = [
       tag,
       summary: 'Add a flow',
       description:
-        'A flow runs for a contact from the moment a rule that names it is accepted, until its last step or one of `stopOn`.',
-      body: flowInput,
+        'A flow runs for a contact from the event of its `entry` until its last step or one of `stopOn`. `{"recipe": "abandoned-cart"}` adds one that is ready (`GET /v1/flows/recipes`), with its scenarios; whatever else the body has is laid over it as a merge patch.',
+      body: newFlowInput,
       example: {
         key: 'short-reminder',
         name: 'Two letters',
@@ -45,7 +63,10 @@ export const flowRoutes = [
       answers: { 201: { description: 'The flow with its defaults', schema: flowAnswer } },
       problems: ['unauthorized', 'invalid_json', 'too_large', 'invalid', 'exists', 'free_mail_sender'],
     },
-    async ({ deps, shop, body }) => ({ status: 201, body: describeFlow(await createFlow(deps, shop, body)) }),
+    async ({ deps, shop, body, text }) => {
+      const recipe = recipeByKey(recipeNamed(JSON.parse(text)));
+      return { status: 201, body: describeFlow(await createFlow(deps, shop, body, recipe)) };
+    },
   ),
   endpoint(
     {

@@ -52,7 +52,8 @@ const usualStops = ({ purpose, entry }: { purpose: Flow['purpose']; entry: Entry
 
 export const flowInput = z
   .strictObject({
-    key: flowKey,
+    // `GET /v1/flows/recipes` is a list.
+    key: flowKey.refine((key) => key !== 'recipes', 'must not be "recipes"'),
     name: z.exactOptional(text(120)),
     enabled: z.boolean().default(true),
     purpose: z.enum(['marketing', 'transactional']).default('marketing'),

@@ -1,6 +1,8 @@
 /** The core of Linger as a flow: the offer, then three reminders, until the code is used. */
 
 import type { Flow } from '../flow.ts';
+import type { Recipe } from '../recipe.ts';
+import { ANN, day, FINISHES, sends, stops, TEAPOT } from './cast.ts';
 
 export const DISCOUNT_REMINDER: Flow = {
   key: 'discount-reminder',
@@ -20,4 +22,44 @@ export const DISCOUNT_REMINDER: Flow = {
     { wait: '3d', until: '10:00' },
     { send: 'last-chance' },
   ],
+};
+
+const TAKES = {
+  at: day(0),
+  on: 'offer_accepted',
+  offer: { kind: 'percent', value: 10, expiresIn: '7d' },
+  items: [TEAPOT],
+} as const;
+
+export const DISCOUNT_REMINDER_RECIPE: Recipe = {
+  key: 'discount-reminder',
+  names: { en: 'Reminders until the code is used', ru: 'Напоминания, пока код не использован' },
+  about: {
+    en: 'The offer a visitor took, then three reminders until they use the code or it expires.',
+    ru: 'Скидка, которую взял посетитель, и три напоминания, пока код не использован или не истёк.',
+  },
+  needs: ['rule'],
+  flow: DISCOUNT_REMINDER,
+  scenarios: {
+    'never uses it': {
+      person: ANN,
+      events: [TAKES],
+      expect: [sends('offer'), sends('reminder-1'), sends('reminder-2'), sends('last-chance'), FINISHES],
+    },
+    'uses the code': {
+      person: ANN,
+      events: [TAKES, { at: day(2), on: 'redeemed' }],
+      expect: [sends('offer'), sends('reminder-1'), stops('redeemed')],
+    },
+    'buys without the code': {
+      person: ANN,
+      events: [TAKES, { at: day(2), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] }],
+      expect: [sends('offer'), sends('reminder-1'), stops('purchased')],
+    },
+    'wants no letters': {
+      person: ANN,
+      events: [TAKES, { at: day(2), on: 'unsubscribed' }],
+      expect: [sends('offer'), sends('reminder-1'), stops('unsubscribed')],
+    },
+  },
 };

@@ -1,6 +1,8 @@
 /** The letters of a referral: the friend's code with one reminder, and the sender's reward. */
 
 import type { Flow } from '../flow.ts';
+import type { Recipe } from '../recipe.ts';
+import { ANN, day, FINISHES, sends, stops, TEAPOT } from './cast.ts';
 
 export const REFERRAL_FRIEND: Flow = {
   key: 'referral-friend',
@@ -25,4 +27,47 @@ export const REFERRAL_REWARD: Flow = {
   stopOn: [],
   // It came due at whatever time the friend's order was paid.
   steps: [{ wait: '0d', until: '10:00' }, { send: 'referral-reward' }],
+};
+
+const INVITED = { at: day(0), on: 'custom', name: 'referral-friend', items: [TEAPOT] } as const;
+
+export const REFERRAL_FRIEND_RECIPE: Recipe = {
+  key: 'referral-friend',
+  names: { en: 'The code that a friend sent', ru: 'Код от друга' },
+  about: {
+    en: 'The code for somebody whom a customer brought, and one reminder.',
+    ru: 'Код для того, кого привёл покупатель, и одно напоминание.',
+  },
+  needs: ['referral'],
+  flow: REFERRAL_FRIEND,
+  scenarios: {
+    'never bought': {
+      person: ANN,
+      events: [INVITED],
+      expect: [sends('referral-friend'), sends('reminder-1'), FINISHES],
+    },
+    'buys at once': {
+      person: ANN,
+      events: [INVITED, { at: day(1), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] }],
+      expect: [sends('referral-friend'), stops('purchased')],
+    },
+  },
+};
+
+export const REFERRAL_REWARD_RECIPE: Recipe = {
+  key: 'referral-reward',
+  names: { en: 'Thanks for the friend', ru: 'Спасибо за друга' },
+  about: {
+    en: 'The reward for a customer whose friend bought something.',
+    ru: 'Награда покупателю, чей друг сделал заказ.',
+  },
+  needs: ['referral', 'orders'],
+  flow: REFERRAL_REWARD,
+  scenarios: {
+    'the friend bought': {
+      person: ANN,
+      events: [{ at: day(0), on: 'custom', name: 'referral-reward', items: [TEAPOT] }],
+      expect: [sends('referral-reward'), FINISHES],
+    },
+  },
 };

@@ -1,0 +1,35 @@
+/** Every recipe, in the order in which a shop would switch them on. */
+
+import type { Recipe } from '../recipe.ts';
+import { ABANDONED_BROWSE } from './abandoned-browse.ts';
+import { ABANDONED_CART } from './abandoned-cart.ts';
+import { BIRTHDAY } from './birthday.ts';
+import { DISCOUNT_REMINDER_RECIPE } from './discount-reminder.ts';
+import { FORM_ANSWER } from './form-answer.ts';
+import { LONG_TIME } from './long-time.ts';
+import { NPS } from './nps.ts';
+import { REFERRAL_FRIEND_RECIPE, REFERRAL_REWARD_RECIPE } from './referral.ts';
+import { REPLENISHMENT } from './replenishment.ts';
+import { SOCIAL_THANKS } from './social-thanks.ts';
+import { THANKS } from './thanks.ts';
+import { WELCOME } from './welcome.ts';
+import { WIN_BACK } from './win-back.ts';
+
+export const RECIPES: readonly Recipe[] = [
+  DISCOUNT_REMINDER_RECIPE,
+  WELCOME,
+  ABANDONED_CART,
+  ABANDONED_BROWSE,
+  LONG_TIME,
+  THANKS,
+  NPS,
+  REPLENISHMENT,
+  WIN_BACK,
+  BIRTHDAY,
+  SOCIAL_THANKS,
+  FORM_ANSWER,
+  REFERRAL_FRIEND_RECIPE,
+  REFERRAL_REWARD_RECIPE,
+];
+
+export const recipeByKey = (key: unknown): Recipe | undefined => RECIPES.find((recipe) => recipe.key === key);

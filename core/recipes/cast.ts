@@ -1,0 +1,33 @@
+/** The people, things and days of the recipes' scenarios, and what recipes ask of everybody. */
+
+import type { ContactCondition } from '../flow.ts';
+import type { Item } from '../item.ts';
+import type { ExpectedLine, ScenarioPerson } from '../scenario.ts';
+
+export const ANN: ScenarioPerson<string> = { name: 'Ann', timezone: 'Europe/Berlin' };
+
+export const TEAPOT: Item = {
+  id: 'teapot',
+  title: 'Teapot',
+  price: 42,
+  currency: 'EUR',
+  url: 'https://shop.example/teapot',
+  category: 'Tea',
+};
+
+/** A day counted from Monday, 4 January 2027, at noon in London. */
+export const day = (number: number): string => {
+  const [month, date] = number < 31 - 3 ? [1, number + 4] : number < 59 - 3 ? [2, number - 27] : [3, number - 55];
+  return `2027-${two(month)}-${two(date)}T12:00:00Z`;
+};
+const two = (number: number): string => String(number).padStart(2, '0');
+
+export const sends = (what: string): ExpectedLine<string> => ({ do: 'send', what });
+export const stops = (reason: string): ExpectedLine<string> => ({ do: 'stop', reason });
+export const keptOut = (reason: string): ExpectedLine<string> => ({ do: 'keep_out', reason });
+export const FINISHES: ExpectedLine<string> = { do: 'finish', reason: 'finished' };
+
+/** Whom the shop has let down: nothing is sold to them meanwhile. */
+export const UNHAPPY = 'unhappy';
+export const CONTENT: ContactCondition = { not: ['tags', 'contains', UNHAPPY] };
+export const CRITIC: ScenarioPerson<string> = { ...ANN, facts: { tags: [UNHAPPY] } };

@@ -1,0 +1,49 @@
+/** Too long until the next visit, after something was looked at or carted. */
+
+import type { Recipe } from '../recipe.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, TEAPOT } from './cast.ts';
+
+const LOOKED = { at: day(0), on: 'visited', viewed: [TEAPOT] } as const;
+
+export const LONG_TIME: Recipe = {
+  key: 'long-time',
+  names: { en: 'Too long until the next visit', ru: 'Давно не заходили' },
+  about: {
+    en: 'Two weeks without a visit after something was looked at or carted: one letter that leads back to it.',
+    ru: 'Две недели без визита после просмотра или корзины: одно письмо, которое ведёт обратно.',
+  },
+  needs: ['visits', 'consent'],
+  flow: {
+    key: 'long-time',
+    name: 'Too long until the next visit',
+    enabled: true,
+    purpose: 'marketing',
+    entry: { on: 'absent', after: '14d' },
+    filter: {
+      all: [
+        CONTENT,
+        {
+          any: [
+            ['viewedWithinDays', '<=', 15],
+            ['cartedWithinDays', '<=', 15],
+          ],
+        },
+      ],
+    },
+    reentry: '60d',
+    intent: 'leaving',
+    goal: { on: 'purchased', within: '7d' },
+    stopOn: ['purchased', 'unsubscribed'],
+    steps: [{ wait: '1h', until: '10:00' }, { send: 'long-time' }],
+  },
+  scenarios: {
+    'never bought': { person: ANN, events: [LOOKED], expect: [sends('long-time'), FINISHES] },
+    'comes back in time': {
+      person: ANN,
+      events: [LOOKED, { at: day(10), on: 'visited' }],
+      expect: [keptOut('filter')],
+    },
+    'looked at nothing': { person: ANN, events: [{ at: day(0), on: 'visited' }], expect: [keptOut('filter')] },
+    critic: { person: CRITIC, events: [LOOKED], expect: [keptOut('filter')] },
+  },
+};

@@ -1,0 +1,91 @@
+/** Would they recommend the shop, and what follows from each answer. */
+
+import type { Recipe } from '../recipe.ts';
+import { ANN, CONTENT, day, FINISHES, keptOut, sends, stops, TEAPOT, UNHAPPY } from './cast.ts';
+
+const DELIVERED = {
+  at: day(0),
+  on: 'ordered',
+  order: '1001',
+  status: 'delivered',
+  total: 42,
+  items: [TEAPOT],
+} as const;
+
+export const NPS: Recipe = {
+  key: 'nps',
+  names: { en: 'Would you recommend us?', ru: 'Порекомендуете ли нас?' },
+  about: {
+    en: 'One question five days after delivery; promoters are thanked, critics get an apology, your staff a note, and selling letters rest for 30 days.',
+    ru: 'Один вопрос через пять дней после доставки: довольным — спасибо, критикам — извинение, вашим людям — письмо, а продающие письма молчат 30 дней.',
+  },
+  needs: ['orders', 'consent'],
+  flow: {
+    key: 'nps',
+    name: 'Would you recommend us?',
+    enabled: true,
+    purpose: 'marketing',
+    entry: { on: 'order_delivered' },
+    filter: CONTENT,
+    reentry: '90d',
+    intent: 'opinion',
+    priority: 15,
+    stopOn: ['unsubscribed'],
+    steps: [
+      { wait: '5d', until: '11:00' },
+      { send: 'nps' },
+      { waitFor: { event: 'nps_answered', timeout: '14d', else: [{ stop: 'no_answer' }] } },
+      {
+        branch: {
+          if: ['nps', '>=', 9],
+          then: [{ send: 'nps-promoter' }],
+          else: [
+            {
+              branch: {
+                if: ['nps', '>=', 7],
+                then: [{ send: 'nps-passive' }],
+                else: [
+                  { tag: { add: [UNHAPPY] } },
+                  { notify: 'A customer would not recommend the shop. Please write to them.' },
+                  { send: 'nps-critic' },
+                  { wait: '30d' },
+                  { tag: { remove: [UNHAPPY] } },
+                ],
+              },
+            },
+          ],
+        },
+      },
+    ],
+  },
+  scenarios: {
+    promoter: {
+      person: ANN,
+      events: [DELIVERED, { at: day(6), on: 'nps_answered', score: 10 }],
+      expect: [sends('nps'), sends('nps-promoter'), FINISHES],
+    },
+    passive: {
+      person: ANN,
+      events: [DELIVERED, { at: day(6), on: 'nps_answered', score: 7 }],
+      expect: [sends('nps'), sends('nps-passive'), FINISHES],
+    },
+    critic: {
+      person: ANN,
+      events: [DELIVERED, { at: day(6), on: 'nps_answered', score: 3 }],
+      expect: [
+        sends('nps'),
+        { do: 'tag', what: '+unhappy' },
+        { do: 'notify' },
+        sends('nps-critic'),
+        { do: 'tag', what: '-unhappy' },
+        FINISHES,
+      ],
+    },
+    'does not answer': { person: ANN, events: [DELIVERED], expect: [sends('nps'), stops('no_answer')] },
+    'was asked last month': {
+      person: ANN,
+      events: [DELIVERED, { ...DELIVERED, at: day(30), order: '1002' }],
+      expect: [sends('nps'), stops('no_answer'), keptOut('too_soon')],
+    },
+  },
+};

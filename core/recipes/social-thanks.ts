@@ -1,0 +1,47 @@
+/** Somebody passed the shop on. */
+
+import type { Recipe } from '../recipe.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends } from './cast.ts';
+
+const SHARED = { at: day(0), on: 'visited', shared: 'share' } as const;
+
+export const SOCIAL_THANKS: Recipe = {
+  key: 'social-thanks',
+  names: { en: 'Thanks for sharing', ru: 'Спасибо, что поделились' },
+  about: {
+    en: 'A thank-you with 5 % for a like, a share, an invitation or a join; once in 90 days.',
+    ru: 'Благодарность и 5 % за лайк, репост, приглашение или вступление; не чаще раза в 90 дней.',
+  },
+  needs: ['shares', 'consent'],
+  flow: {
+    key: 'social-thanks',
+    name: 'Thanks for sharing',
+    enabled: true,
+    purpose: 'marketing',
+    entry: { on: 'shared' },
+    filter: CONTENT,
+    reentry: '90d',
+    intent: 'social',
+    goal: { on: 'purchased', within: '30d' },
+    stopOn: ['redeemed', 'unsubscribed', 'code_expired'],
+    steps: [{ issue: { kind: 'percent', value: 5, expiresIn: '30d' } }, { send: 'social-thanks' }],
+  },
+  scenarios: {
+    subscriber: {
+      person: ANN,
+      events: [SHARED],
+      expect: [{ do: 'issue', what: 'percent 5' }, sends('social-thanks'), FINISHES],
+    },
+    'shares again the next week': {
+      person: ANN,
+      events: [SHARED, { ...SHARED, at: day(7) }],
+      expect: [sends('social-thanks'), FINISHES, keptOut('too_soon')],
+    },
+    critic: { person: CRITIC, events: [SHARED], expect: [keptOut('filter')] },
+    'not a subscriber': {
+      person: { ...ANN, marketing: 'none' },
+      events: [SHARED],
+      expect: [keptOut('not_subscribed')],
+    },
+  },
+};

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { flowInput } from '../../api/schemas/flow.ts';
+import { scenarioInput } from '../../api/schemas/scenario.ts';
+import { RECIPES } from '../../core/recipes/all.ts';
+import { unmet } from '../../core/scenario.ts';
+import { planOfRecipe } from '../support/recipe-plans.ts';
+
+const SCENARIOS = RECIPES.flatMap((recipe) =>
+  Object.entries(recipe.scenarios).map(([name, scenario]) => ({ key: recipe.key, name, recipe, scenario })),
+);
+
+describe('recipes', () => {
+  it.each(SCENARIOS)('$key: $name', ({ recipe, scenario }) => {
+    const parsed = scenarioInput.parse(scenario);
+    const plan = planOfRecipe(recipe.flow, parsed);
+    expect(plan.whole).toBe(true);
+    expect(parsed.expect?.length).toBeGreaterThan(0);
+    expect({ unmet: unmet(parsed.expect ?? [], plan.lines), plan: plan.lines }).toMatchObject({ unmet: [] });
+    // What is expected is all that is sent.
+    const sent = plan.letters.filter(({ flow }) => flow === recipe.key).map(({ letter }) => letter);
+    expect(sent).toEqual((parsed.expect ?? []).flatMap((line) => (line.do === 'send' ? [line.what] : [])));
+  });
+
+  it.each(RECIPES)('$key is a flow as a shop would write it', ({ key, flow }) => {
+    expect(flowInput.parse(flow)).toEqual(flow);
+    expect(flow).toMatchObject({ key, enabled: true });
+  });
+
+  it.each(RECIPES)('$key is told in both languages, in one sentence', ({ names, about, flow }) => {
+    expect(flow.name).toBe(names.en);
+    expect(names.ru).toMatch(/[а-яё]/i);
+    expect(about.en).toMatch(/^[A-Z][^\n]*\.$/);
+    expect(about.ru).toMatch(/^[А-ЯЁ][^\n]*\.$/);
+  });
+
+  it('no two have one key', () => {
+    expect(new Set(RECIPES.map(({ key }) => key)).size).toBe(RECIPES.length);
+  });
+});

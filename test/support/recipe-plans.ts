@@ -1,0 +1,29 @@
+/** What a simulation foretells for a recipe's scenario, in a shop like most. */
+
+import type { Flow } from '../../core/flow.ts';
+import type { Plan } from '../../core/plan.ts';
+import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
+import type { Scenario } from '../../core/scenario.ts';
+import { simulate } from '../../core/simulate.ts';
+
+const DAY_MS = 86_400_000;
+const ZONE = 'Europe/Berlin';
+const SENDING = { dailyCap: 1, quietHours: { from: '21:00', to: '09:00' } };
+
+export function planOfRecipe(
+  flow: Flow,
+  { person, events, beside = [], days = 90 }: Scenario<number>,
+  id = 'ann',
+): Plan {
+  const times = events.map(({ at }) => at);
+  const flows = beside.length > 0 ? [flow, DISCOUNT_REMINDER] : [flow];
+  return simulate({
+    asked: flow.key,
+    flows: flows.map((one) => ({ flow: one, startsAt: null, endsAt: null })),
+    scenario: { person, events },
+    id,
+    shop: { zone: ZONE, usual: null, ...SENDING },
+    from: Math.min(...times),
+    until: Math.max(...times) + days * DAY_MS,
+  });
+}
