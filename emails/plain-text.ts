@@ -46,10 +46,15 @@ function paragraph(block: Block, story: Story): string {
 }
 
 const PARTS: Record<Part, (story: Story) => string> = {
-  coupon: ({ words, told, code, moment, minOrder }) => {
+  coupon: ({ words, told, code, moment, minOrder, tiers }) => {
     if (!code) return '';
     const benefit = [words.benefit(told), minOrder && words.minOrder(minOrder)].filter(Boolean).join(', ');
-    return lines(`${words.yourCode}: ${code}`, benefit, moment && words.validUntil(moment));
+    return lines(
+      `${words.yourCode}: ${code}`,
+      benefit,
+      ...tiers.map(({ amount, from }) => words.tier(amount, from)),
+      moment && words.validUntil(moment),
+    );
   },
   recommended: ({ words, recommended }) =>
     recommended

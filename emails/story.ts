@@ -34,6 +34,8 @@ export interface Story {
   /** When the code expires: date, time and zone. */
   moment: string | null;
   minOrder: string | null;
+  /** What larger orders get, smallest first. */
+  tiers: { amount: string; from: string }[];
   items: ItemView[];
   /** Null where there is nowhere to go. */
   goals: Record<Goal, string | null>;
@@ -68,6 +70,10 @@ export function storyOf(props: LetterProps): Story {
     code,
     moment: expires === null ? null : dates.moment(expires),
     minOrder: code && offer.minOrder ? formatSum(offer.minOrder, currency, locale) : null,
+    tiers: (code ? (offer.tiers ?? []) : []).map((tier) => ({
+      amount: amountOf(tier, currency, locale),
+      from: formatSum(tier.from, currency, locale),
+    })),
     items,
     goals: {
       'to-shop': safeUrl(props.buttonUrl) ?? items.find((item) => item.url)?.url ?? safeUrl(shop.url),

@@ -87,5 +87,12 @@ function planProblems(plan: CodePlan): { path: keyof CodePlan; message: string }
 }
 
 /** A platform's checkout must be able to give the offer by itself. */
-export const offerProblemOf = (plan: CodePlan, offer: Pick<Offer, 'kind'>): string | null =>
-  plan.mode === 'platform' && offer.kind === 'gift' ? 'can’t be made in the shop’s platform' : null;
+export function offerProblemOf(
+  { mode }: CodePlan,
+  { kind, tiers }: Pick<Offer, 'kind' | 'tiers'>,
+): { path: 'kind' | 'tiers'; message: string } | null {
+  if (mode !== 'platform') return null;
+  if (kind === 'gift') return { path: 'kind', message: 'can’t be made in the shop’s platform' };
+  if (tiers) return { path: 'tiers', message: 'can’t be made in the shop’s platform: a code there has one value' };
+  return null;
+}

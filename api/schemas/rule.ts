@@ -11,9 +11,21 @@ import { condition } from './condition.ts';
 import { popup, popupFields, popupProblems } from './popup.ts';
 import { caps, pages, schedule } from './rule-bounds.ts';
 
+const tier = z.strictObject({
+  from: amount.positive('must be more than 0'),
+  kind: z.enum(['percent', 'fixed']),
+  value: z.number().positive('must be more than 0').max(1e9),
+});
+
 const offerFields = {
   value: z.exactOptional(z.number().positive('must be more than 0').max(1e9)),
   minOrder: z.exactOptional(amount),
+  tiers: z.exactOptional(
+    z.array(tier).min(1).max(10).meta({
+      description:
+        'More for larger orders: from `from` on, `value` in place of the offer’s own. Of the offer’s kind, each with a larger `from` and `value` than the one before, so that nobody gets less than was promised. Not for `code.mode: "platform"`, whose checkouts know no tiers.',
+    }),
+  ),
   expiresIn: z.exactOptional(duration),
   gift: z.exactOptional(text(120)),
 };
@@ -25,20 +37,34 @@ export const offer = z
   })
   .meta({ id: 'Offer' }) satisfies z.ZodType<Offer>;
 
-function offerProblems({
-  kind,
-  value,
-  gift,
-}: {
-  kind: string;
-  value?: number;
-  gift?: string;
-}): { path: string[]; message: string }[] {
+interface FieldProblem {
+  path: (string | number)[];
+  message: string;
+}
+
+function offerProblems(offer: Offer): FieldProblem[] {
+  const { kind, value, gift } = offer;
   const valued = kind === 'percent' || kind === 'fixed';
   if (valued && value === undefined) return [{ path: ['value'], message: `is required for ${kind}` }];
   if (!valued && value !== undefined) return [{ path: ['value'], message: `means nothing for ${kind}` }];
   if (kind === 'percent' && (value ?? 0) > 100) return [{ path: ['value'], message: 'must be at most 100' }];
   if (kind === 'gift' && !gift) return [{ path: ['gift'], message: 'is required for gift: what is it?' }];
+  return tierProblems(offer);
+}
+
+/** What was promised below a tier holds in it too. */
+function tierProblems({ kind, value = 0, minOrder = 0, tiers = [] }: Offer): FieldProblem[] {
+  if (tiers.length > 0 && kind !== 'percent' && kind !== 'fixed')
+    return [{ path: ['tiers'], message: `mean nothing for ${kind}` }];
+  let below = { from: minOrder, value };
+  for (const [index, one] of tiers.entries()) {
+    const problem = (field: string, message: string): FieldProblem[] => [{ path: ['tiers', index, field], message }];
+    if (one.kind !== kind) return problem('kind', `must be ${kind}, as the offer is`);
+    if (kind === 'percent' && one.value > 100) return problem('value', 'must be at most 100');
+    if (one.from <= below.from) return problem('from', `must be more than ${below.from}, where the one below begins`);
+    if (one.value <= below.value) return problem('value', `must be more than ${below.value}, what the one below gives`);
+    below = one;
+  }
   return [];
 }
 
@@ -105,10 +131,12 @@ export const ruleInput = z
   })
   .superRefine((rule, context) => {
     const unmade = offerProblemOf(rule.code, rule.offer);
-    if (unmade) context.addIssue({ code: 'custom', path: ['offer', 'kind'], message: unmade });
+    if (unmade) context.addIssue({ code: 'custom', path: ['offer', unmade.path], message: unmade.message });
     for (const { path, message } of popupProblems(rule.popup, rule.offer))
       context.addIssue({ code: 'custom', path: ['popup', ...path], message });
     if (rule.adaptive) {
+      if (rule.offer.tiers)
+        context.addIssue({ code: 'custom', path: ['offer', 'tiers'], message: 'must be absent beside adaptive' });
       for (const { path, message } of adaptiveProblems(rule.adaptive, rule.offer))
         context.addIssue({ code: 'custom', path: ['adaptive', ...path], message });
       if (rule.variants.length > 0)
@@ -118,14 +146,15 @@ export const ruleInput = z
     for (const [index, one] of rule.variants.entries()) {
       if (keys.indexOf(one.key) !== index)
         context.addIssue({ code: 'custom', path: ['variants', index, 'key'], message: 'must differ from the others' });
-      for (const { path, message } of offerProblems(changedOffer(rule.offer, one.offer ?? {}))) {
+      const changed = changedOffer(rule.offer, one.offer ?? {});
+      for (const { path, message } of offerProblems(changed)) {
         context.addIssue({ code: 'custom', path: ['variants', index, 'offer', ...path], message });
       }
+      const lost = unmade ? null : offerProblemOf(rule.code, changed);
+      if (lost)
+        context.addIssue({ code: 'custom', path: ['variants', index, 'offer', lost.path], message: lost.message });
       if (!one.popup) continue;
-      for (const { path, message } of popupProblems(
-        { ...rule.popup, ...one.popup },
-        changedOffer(rule.offer, one.offer ?? {}),
-      )) {
+      for (const { path, message } of popupProblems({ ...rule.popup, ...one.popup }, changed)) {
         context.addIssue({ code: 'custom', path: ['variants', index, 'popup', ...path], message });
       }
     }

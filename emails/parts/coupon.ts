@@ -6,11 +6,15 @@ import type { Story } from '../story.ts';
 
 const MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace";
 
-export function coupon({ words, told, code, moment, minOrder }: Story, { accent, tint, onTint }: Palette): Html | null {
+export function coupon(
+  { words, told, code, moment, minOrder, tiers }: Story,
+  { accent, tint, onTint }: Palette,
+): Html | null {
   if (!code) return null;
   const benefit = words.typeset(words.benefit(told));
   const terms = [
     minOrder && capital(words.typeset(words.minOrder(minOrder))),
+    ...tiers.map(({ amount, from }) => capital(words.typeset(words.tier(amount, from)))),
     moment && words.typeset(words.validUntil(moment)),
   ].filter((term) => term !== null);
   return html`

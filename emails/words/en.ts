@@ -42,6 +42,7 @@ export const en: Words = {
   moment: (date, time, zone) => `${date}, ${`${time} (${zone})`.replaceAll(' ', '\u00a0')}`,
   validUntil: (moment) => `Valid until ${moment}`,
   minOrder: (amount) => `on orders from ${amount}`,
+  tier: (amount, from) => `${amount} off on orders from ${from}`,
   items: ({ priced }) => (priced ? 'Your prices with the code' : 'What you were looking at'),
   pricesFrom: (minOrder) => `Reduced prices apply to orders from ${minOrder}.`,
   insteadOf: (price) => `instead of ${price}`,

@@ -43,6 +43,7 @@ export const ru: Words = {
   moment: (date, time, zone) => `${date}, ${`${time} (${zone})`.replaceAll(' ', '\u00a0')}`,
   validUntil: (moment) => `Действует до ${moment}`,
   minOrder: (amount) => `при заказе от ${amount}`,
+  tier: (amount, from) => `Скидка ${amount} при заказе от ${from}`,
   items: ({ priced }) => (priced ? 'Ваши цены с промокодом' : 'Вы смотрели'),
   pricesFrom: (minOrder) => `Цены со скидкой действуют при заказе от ${minOrder}.`,
   insteadOf: (price) => `вместо ${price}`,

@@ -83,6 +83,8 @@ export interface Words {
   validUntil(moment: string): string;
   /** The condition that follows the benefit, such as "on orders from $50". */
   minOrder(amount: string): string;
+  /** What a larger order gets, such as "15% off on orders from $100". */
+  tier(amount: string, from: string): string;
   /** What stands over the items. */
   items(told: Told): string;
   /** Under the items, when their prices hold only from a smallest order on. */

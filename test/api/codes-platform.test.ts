@@ -120,6 +120,24 @@ describe('a rule whose codes are made in the platform', () => {
     expect([status, body.errors[0].path]).toEqual([422, 'offer.kind']);
   });
 
+  it('can’t grow with the order, nor can a variant of it', async () => {
+    const tiers = [{ from: 100, kind: 'percent', value: 15 }];
+    const rule = {
+      name: 'More',
+      moment: 'exit',
+      when: ['pages', '>=', 1],
+      offer: { kind: 'percent', value: 10 },
+      code: { mode: 'platform' },
+    };
+    for (const [change, path] of [
+      [{ offer: { ...rule.offer, tiers } }, 'offer.tiers'],
+      [{ variants: [{ key: 'a', offer: { tiers } }] }, 'variants.0.offer.tiers'],
+    ] as const) {
+      const { status, body } = await shop.call('POST', '/v1/rules', { ...rule, ...change });
+      expect([status, body.errors?.[0].path]).toEqual([422, path]);
+    }
+  });
+
   it('offers nothing until codes are there, and says why', async () => {
     const rule = await addRule();
     await turns();

@@ -93,6 +93,14 @@ describe('a code', () => {
     expect((await use(code, { orderId: 'M1', total: 50 })).body.discount).toBe(5);
   });
 
+  it('takes off more from a larger order, as its tiers say', async () => {
+    const { code } = await newCode({ minOrder: 20, tiers: [{ from: 100, kind: 'percent', value: 15 }] });
+    expect((await check(code, { total: 99.99 })).body.discount).toBe(10);
+    expect((await check(code, { total: 100 })).body.discount).toBe(15);
+    expect((await check(code, { total: 19.99 })).body.code).toBe('below_minimum');
+    expect((await use(code, { orderId: 'R1', total: 250 })).body.discount).toBe(37.5);
+  });
+
   it('in another currency is 422', async () => {
     const { code } = await newCode();
     const answer = await use(code, { orderId: 'F1', total: 10, currency: 'USD' });

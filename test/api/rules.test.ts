@@ -84,6 +84,45 @@ describe('rules', () => {
     expect((await shop.call('POST', '/v1/rules', { ...RULE, flow: 'nowhere' })).status).toBe(422);
   });
 
+  it.each([
+    ['that gives less', { offer: { tiers: [{ from: 50, kind: 'percent', value: 5 }] } }, 'offer.tiers.0.value'],
+    [
+      'that begins below the one before',
+      {
+        offer: {
+          tiers: [
+            { from: 50, kind: 'percent', value: 15 },
+            { from: 40, kind: 'percent', value: 20 },
+          ],
+        },
+      },
+      'offer.tiers.1.from',
+    ],
+    [
+      'that begins below the smallest order',
+      { offer: { minOrder: 50, tiers: [{ from: 50, kind: 'percent', value: 15 }] } },
+      'offer.tiers.0.from',
+    ],
+    ['of another kind', { offer: { tiers: [{ from: 50, kind: 'fixed', value: 15 }] } }, 'offer.tiers.0.kind'],
+    [
+      'that a variant’s value overtakes',
+      {
+        offer: { tiers: [{ from: 50, kind: 'percent', value: 15 }] },
+        variants: [{ key: 'a', offer: { value: 15 } }],
+      },
+      'variants.0.offer.tiers.0.value',
+    ],
+    [
+      'beside a discount that finds its size by itself',
+      { offer: { tiers: [{ from: 50, kind: 'percent', value: 15 }] }, adaptive: { values: [5, 10] } },
+      'offer.tiers',
+    ],
+  ])('have no tier %s', async (_name, change, path) => {
+    const id = await shop.addRule();
+    const { status, body } = await shop.call('PATCH', `/v1/rules/${id}`, change);
+    expect([status, body.errors?.[0].path]).toEqual([422, path]);
+  });
+
   it('are gone when deleted, from pages too', async () => {
     const id = await shop.addRule();
     expect(await configured()).toContain(id);

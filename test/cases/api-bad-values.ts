@@ -250,6 +250,10 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(RULES, 'offer.kind', ['', 'rebate']),
   ...fields(RULES, 'offer.value', [0, -1, 101, 1e10, 'NaN']),
   ...fields(RULES, 'offer.minOrder', AMOUNTS),
+  ...fields(RULES, 'offer.tiers', [[], {}, 10, Array(11).fill({ from: 90, kind: 'percent', value: 20 })]),
+  ...fields(RULES, 'offer.tiers.0.from', [0, -1, 20, '90', null]),
+  ...fields(RULES, 'offer.tiers.0.kind', ['fixed', 'shipping', 'gift', '']),
+  ...fields(RULES, 'offer.tiers.0.value', [0, 10, 101, 1e10, '15']),
   ...fields(RULES, 'offer.expiresIn', DURATIONS),
   ...fields(RULES, 'offer.gift', ['', LONG]),
   ...fields(RULES, 'code.mode', ['', 'random']),
@@ -295,6 +299,10 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(RULES, 'variants.1.offer.value', [0, 101, -5]),
   ...fields(RULES, 'flow', ['', 'no-such-flow', LONG]),
 
+  ...fields(['POST /v1/events'], 'events', [null, [], {}, Array(101).fill({ name: 'tea_party' })]),
+  ...fields(['POST /v1/events'], 'events.0.name', ['', ' ', 'order_placed', 'offer_accepted', LONG]),
+  ...fields(['POST /v1/events'], 'events.0.at', ['yesterday', 0]),
+  ...fields(['POST /v1/events'], 'events.0.form', ['', 'survey']),
   ...fields(['POST /v1/webhooks'], 'name', ['', ' ', LONG]),
   ...fields(['POST /v1/webhooks', 'PATCH /v1/webhooks/:name'], 'url', [
     ...URLS,

@@ -109,7 +109,13 @@ const RULE_FULL = {
   pages: { include: ['/sale/*', '*shoes*'], exclude: ['/cart'] },
   caps: { perVisit: 1, perVisitor: 3, perDay: 100, total: 1_000 },
   afterPurchase: false,
-  offer: { kind: 'percent', value: 10, minOrder: 20, expiresIn: '7d' },
+  offer: {
+    kind: 'percent',
+    value: 10,
+    minOrder: 20,
+    tiers: [{ from: 90, kind: 'percent', value: 15 }],
+    expiresIn: '7d',
+  },
   code: { mode: 'unique', prefix: 'BACK', reveal: 'email', uses: 2, binding: 'loose', onRefund: 'reopen' },
   popup: {
     format: 'modal',
@@ -135,6 +141,9 @@ const REQUIRED_OF_RULE = [
   'offer',
   'offer.kind',
   'offer.value',
+  'offer.tiers.*.from',
+  'offer.tiers.*.kind',
+  'offer.tiers.*.value',
   'schedule.hours.from',
   'schedule.hours.to',
   'popup.act',
@@ -431,6 +440,27 @@ export function bodyCases({ siteKey, rule, code, visitor, visit, claim }: CasePa
       body: { from: 1, to: 1, map: { end: 'end' } },
       answer: 200,
       required: [],
+    },
+    {
+      call: 'POST /v1/events',
+      path: '/v1/events',
+      access: 'shop',
+      answer: 200,
+      required: ['events', 'events.0.name'],
+      body: {
+        events: [
+          {
+            id: 'told-1',
+            name: 'form_submitted',
+            email: 'ann@example.com',
+            at: '2026-11-22T09:30:00Z',
+            form: 'download',
+            act: 'share',
+            consent: { text: 'I agree.' },
+            data: { points: 300 },
+          },
+        ],
+      },
     },
     {
       call: 'POST /v1/webhooks',

@@ -13,6 +13,21 @@ export type PriceCase = readonly [
 
 const percent = (value: number): Offer => ({ kind: 'percent', value });
 const fixed = (value: number): Offer => ({ kind: 'fixed', value });
+const growing: Offer = {
+  ...percent(5),
+  tiers: [
+    { from: 100, kind: 'percent', value: 10 },
+    { from: 250.5, kind: 'percent', value: 15 },
+  ],
+};
+const sums: Offer = {
+  ...fixed(5),
+  minOrder: 20,
+  tiers: [
+    { from: 60, kind: 'fixed', value: 10 },
+    { from: 120, kind: 'fixed', value: 25 },
+  ],
+};
 
 export const discountCases: DiscountCase[] = [
   ['10 % of 1000', 1000, percent(10), 'RUB', 100],
@@ -42,6 +57,24 @@ export const discountCases: DiscountCase[] = [
   ['a gift takes nothing off', 1000, { kind: 'gift', gift: 'a mug' }, 'RUB', 0],
   ['no offer takes nothing off', 1000, { kind: 'none' }, 'RUB', 0],
   ['a value that its kind does not use is ignored', 1000, { kind: 'none', value: 50 }, 'RUB', 0],
+  ['below the first tier the offer itself holds', 99.99, growing, 'USD', 5],
+  ['nothing in the cart reaches no tier', 0, growing, 'USD', 0],
+  ['the first tier begins where it says', 100, growing, 'USD', 10],
+  ['half a cent under a tier is rounded into it', 99.995, growing, 'USD', 10],
+  ['between two tiers the lower one holds', 250.49, growing, 'USD', 25.05],
+  ['the second tier begins in cents', 250.5, growing, 'USD', 37.58],
+  ['above the last tier the last holds', 10_000, growing, 'USD', 1500],
+  ['a tier’s percent is exact for a large sum', 99_999_999_999.99, growing, 'RUB', 15_000_000_000],
+  ['in yen a tier of 250.5 begins at 251', 250, growing, 'JPY', 25],
+  ['and from 251 on it holds', 251, growing, 'JPY', 38],
+  ['in dinars a tier is judged by its third decimal', 250.499, growing, 'KWD', 25.05],
+  ['the whole order gets the tier, not only what is above', 200, growing, 'USD', 20],
+  ['a sum below its first tier', 59.99, sums, 'USD', 5],
+  ['a sum in its first tier', 60, sums, 'USD', 10],
+  ['a sum just below its second tier', 119.99, sums, 'USD', 10],
+  ['a sum in its second tier', 120, sums, 'USD', 25],
+  ['a sum in tiers never takes more than the total', 3, sums, 'USD', 3],
+  ['no tiers are as none', 100, { ...percent(5), tiers: [] }, 'USD', 5],
 ];
 
 export const priceCases: PriceCase[] = [
@@ -51,6 +84,8 @@ export const priceCases: PriceCase[] = [
   ['15 % off 999 yen', 999, percent(15), 'JPY', 849],
   ['100 % off leaves nothing', 19.99, percent(100), 'USD', 0],
   ['more than 100 % leaves nothing, not less', 19.99, percent(150), 'USD', 0],
+  ['one item’s price is under the offer itself, before any tier', 300, growing, 'USD', 285],
+  ['a sum with tiers touches no single price', 300, sums, 'USD', null],
   ['an unknown price stays unknown', null, percent(10), 'RUB', null],
   ['a fixed amount touches no single price', 1290, fixed(100), 'RUB', null],
   ['shipping touches no single price', 1290, { kind: 'shipping' }, 'RUB', null],

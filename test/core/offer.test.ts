@@ -2,7 +2,14 @@
 
 import { describe, expect, test } from 'vitest';
 import { fromMinor, toMinor } from '../../core/money.ts';
-import { discountOn, OFFER_KINDS, type Offer, priceUnderOffer } from '../../core/offer.ts';
+import {
+  changedOffer,
+  discountOn,
+  OFFER_KINDS,
+  type Offer,
+  type OfferTier,
+  priceUnderOffer,
+} from '../../core/offer.ts';
 import { discountCases, priceCases } from '../cases/offers.ts';
 import { type Random, seeded } from '../support/random.ts';
 
@@ -16,6 +23,12 @@ describe('prices under an offer', () => {
   test.each(priceCases)('%s', (_name, price, offer, currency, expected) => {
     expect(priceUnderOffer(price, offer, currency)).toBe(expected);
   });
+});
+
+test('another kind of offer keeps no tiers, another value does', () => {
+  const offer: Offer = { kind: 'percent', value: 5, tiers: [{ from: 100, kind: 'percent', value: 10 }] };
+  expect(changedOffer(offer, { kind: 'shipping' })).toEqual({ kind: 'shipping' });
+  expect(changedOffer(offer, { value: 7 })).toEqual({ ...offer, value: 7 });
 });
 
 describe('laws of offers, over 20,000 random ones', () => {
@@ -52,6 +65,36 @@ describe('laws of offers, over 20,000 random ones', () => {
       const left = priceUnderOffer(price, offer, currency);
       if (left === null) return;
       expect(toMinor(left, currency) + toMinor(discountOn(price, offer, currency), currency)).toBe(minor);
+    });
+  });
+
+  test('with tiers that ascend a larger order never gets a smaller discount, nor one below the offer’s own', () => {
+    each(5, (minor, currency, offer, random) => {
+      const { kind } = offer;
+      if (kind !== 'percent' && kind !== 'fixed') return;
+      const tiers: OfferTier[] = [];
+      let below = { from: 0, value: offer.value ?? 0 };
+      for (let left = random.int(1, 4); left > 0; left -= 1) {
+        const value = below.value + random.int(1, 2_000) / 100;
+        below = { from: below.from + random.int(1, 10 ** random.int(1, 11)) / 100, value };
+        tiers.push({ kind, ...below });
+      }
+      const tiered: Offer = { ...offer, tiers };
+      const edge = toMinor(random.pick(tiers).from, currency);
+      for (const at of [minor, edge]) {
+        const [less, more] = [fromMinor(at, currency), fromMinor(at + random.int(0, 1_000), currency)];
+        const discount = discountOn(less, tiered, currency);
+        expect(discountOn(more, tiered, currency)).toBeGreaterThanOrEqual(discount);
+        expect(discount).toBeGreaterThanOrEqual(discountOn(less, offer, currency));
+        expect(discount).toBeLessThanOrEqual(less);
+        expect(fromMinor(toMinor(discount, currency), currency)).toBe(discount);
+      }
+      if (edge > 0) {
+        const under = fromMinor(edge - 1, currency);
+        expect(discountOn(under, tiered, currency)).toBeLessThanOrEqual(
+          discountOn(fromMinor(edge, currency), tiered, currency),
+        );
+      }
     });
   });
 

@@ -13,6 +13,7 @@ const OFFERS: Offer[] = [
   { kind: 'percent', value: 10 },
   { kind: 'percent', value: 12.5, minOrder: 2000 },
   { kind: 'fixed', value: 15 },
+  { kind: 'fixed', value: 15, minOrder: 50, tiers: [{ from: 90, kind: 'fixed', value: 30 }] },
   { kind: 'shipping' },
   { kind: 'gift', gift: 'a linen tea towel' },
   { kind: 'gift' },
@@ -55,6 +56,25 @@ describe('the chain under every offer', () => {
     expect(html).toContain('href="https://l.example/u/token"');
     expect(text).toContain('https://l.example/u/token');
     expect(html.length).toBeLessThan(30_000);
+  });
+
+  it('tells at the code what a larger order gets, and nothing of it where there is no code', () => {
+    const tiers = [
+      { from: 100, kind: 'percent', value: 15 },
+      { from: 250, kind: 'percent', value: 20 },
+    ] as const;
+    const offer: Offer = { kind: 'percent', value: 10, tiers: [...tiers] };
+    for (const [locale, said] of [
+      ['en', ['15% off on orders from $100', '20% off on orders from $250']],
+      ['ru', ['Скидка 15 % при заказе от 100 $', 'Скидка 20 % при заказе от 250 $']],
+    ] as const) {
+      const { html, text } = renderLetter('offer', propsIn(locale, { offer }));
+      const without = renderLetter('offer', propsIn(locale, { offer, code: null }));
+      for (const line of said) {
+        for (const part of [textOf(html), text]) expect(part.replace(/[\u00a0\u202f]/g, ' ')).toContain(line);
+        expect(without.text.replace(/[\u00a0\u202f]/g, ' ')).not.toContain(line);
+      }
+    }
   });
 
   it('is the same for the same props', () => {
