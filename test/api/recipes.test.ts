@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RECIPES } from '../../core/recipes/all.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
@@ -70,5 +71,29 @@ describe('recipes', () => {
       steps: [{ send: 'nothing' }],
     });
     expect([status, body.errors]).toMatchObject([422, [{ path: 'steps.0.send' }]]);
+  });
+});
+
+describe.each([
+  ['recipes.md', 'en'],
+  ['recipes.ru.md', 'ru'],
+] as const)('docs/%s', (name, locale) => {
+  const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+
+  it('lists every recipe by what it does', () => {
+    const rows = [...text.matchAll(/^\| `([a-z-]+)` \| (.*?) \|/gm)].map(([, key, about]) => [key, about]);
+    expect(rows).toEqual(RECIPES.map((recipe) => [recipe.key, recipe.about[locale]]));
+  });
+
+  it('shows calls that work', async () => {
+    const instance = await startInstance();
+    try {
+      const shop = await instance.openShop();
+      const bodies = [...text.matchAll(/-d '(.*?)'$/gm)].map(([, body = '']) => JSON.parse(body));
+      expect(bodies).toHaveLength(2);
+      for (const body of bodies) expect((await shop.call('POST', '/v1/flows', body)).status).toBe(201);
+    } finally {
+      await instance.close();
+    }
   });
 });

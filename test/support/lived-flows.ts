@@ -10,6 +10,7 @@ import { after } from '../../core/calendar.ts';
 import { clickJudgedAt } from '../../core/click.ts';
 import { codeKey } from '../../core/code.ts';
 import { npsGroup } from '../../core/letter-wishes.ts';
+import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
 import type { ScenarioEvent } from '../../core/scenario.ts';
 import { insertCode } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
@@ -66,11 +67,16 @@ export async function liveCases(
 async function beginLife(instance: Instance, one: FlowCase, from: number): Promise<Life> {
   const shop = await instance.openShop({ sending: one.sending, timezone: one.zone });
   // Counts nobody in by itself: that is the scenario's to tell.
-  if (one.flows.some(({ entry }) => entry.on === 'segment_entered'))
-    await shop.call('POST', '/v1/segments', { key: 'vip', name: 'Nobody', condition: ['orders', '>=', 1_000_000] });
+  const named = new Set(one.flows.flatMap(({ entry }) => ('segment' in entry ? [entry.segment] : [])));
+  for (const key of named)
+    await shop.call('POST', '/v1/segments', { key, name: 'Nobody', condition: ['orders', '>=', 1_000_000] });
   for (const flow of one.flows) {
-    const { status, text } = await shop.call('POST', '/v1/flows', flow);
-    if (status !== 201) throw new Error(`${text}\n${JSON.stringify(flow)}`);
+    // Every shop begins with one of this key.
+    const { status, text } =
+      flow.key === DISCOUNT_REMINDER.key
+        ? await shop.call('PATCH', `/v1/flows/${flow.key}`, flow)
+        : await shop.call('POST', '/v1/flows', flow);
+    if (status >= 300) throw new Error(`${text}\n${JSON.stringify(flow)}`);
   }
   const contactId = randomUUID();
   const visitorId = randomUUID();

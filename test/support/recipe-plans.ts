@@ -5,15 +5,16 @@ import type { Plan } from '../../core/plan.ts';
 import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import { simulate } from '../../core/simulate.ts';
+import type { SimulatedShop } from '../../core/simulation.ts';
 
 const DAY_MS = 86_400_000;
-const ZONE = 'Europe/Berlin';
-const SENDING = { dailyCap: 1, quietHours: { from: '21:00', to: '09:00' } };
+export const ZONE = 'Europe/Berlin';
+export const SENDING = { dailyCap: 1, quietHours: { from: '21:00', to: '09:00' } };
 
 export function planOfRecipe(
   flow: Flow,
   { person, events, beside = [], days = 90 }: Scenario<number>,
-  id = 'ann',
+  { id = 'ann', sending = SENDING }: { id?: string; sending?: Pick<SimulatedShop, 'dailyCap' | 'quietHours'> } = {},
 ): Plan {
   const times = events.map(({ at }) => at);
   const flows = beside.length > 0 ? [flow, DISCOUNT_REMINDER] : [flow];
@@ -22,7 +23,7 @@ export function planOfRecipe(
     flows: flows.map((one) => ({ flow: one, startsAt: null, endsAt: null })),
     scenario: { person, events },
     id,
-    shop: { zone: ZONE, usual: null, ...SENDING },
+    shop: { zone: ZONE, usual: null, ...sending },
     from: Math.min(...times),
     until: Math.max(...times) + days * DAY_MS,
   });
