@@ -11,6 +11,7 @@ import { readerPage } from './pages/reader.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { codeRoutes } from './routes/codes.ts';
 import { dryRunRoutes } from './routes/dry-runs.ts';
+import { eventRoutes } from './routes/events.ts';
 import { experimentRoutes } from './routes/experiments.ts';
 import { flowLaunchRoutes } from './routes/flow-launch.ts';
 import { flowReportRoutes } from './routes/flow-reports.ts';
@@ -41,6 +42,7 @@ export const ENDPOINTS = [
   ...webhookRoutes,
   ...codeRoutes,
   ...orderRoutes,
+  ...eventRoutes,
   ...insightRoutes,
   ...reportRoutes,
   ...experimentRoutes,

@@ -134,6 +134,7 @@ export const consent = pgTable(
         'confirmation',
         'complaint',
         'provider',
+        'server',
       ],
     }).notNull(),
     at: instant().notNull(),

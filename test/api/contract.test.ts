@@ -244,6 +244,7 @@ describe('the examples of the document', () => {
       ['post /v1/rules/dry-run', '/v1/rules/dry-run'],
       ['get /v1/rules/advice', '/v1/rules/advice'],
       ['delete /v1/rules/:id', `/v1/rules/${ids.rules}`],
+      ['post /v1/events', '/v1/events'],
       ['post /v1/webhooks', '/v1/webhooks'],
       ['get /v1/webhooks', '/v1/webhooks'],
       ['get /v1/webhooks/:name', '/v1/webhooks/crm'],

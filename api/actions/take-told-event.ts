@@ -1,0 +1,114 @@
+/** Takes an event from the shop's server: once by its id, and begins what flows have to say to it. */
+
+import type { EmailAddress } from '../../core/email-address.ts';
+import type { FormKind, ShareAct } from '../../core/event.ts';
+import type { Item } from '../../core/item.ts';
+import { localeOf } from '../../core/locale.ts';
+import { toldEntry } from '../../core/told-event.ts';
+import type { Tx } from '../../db/connect.ts';
+import { type ContactRow, contactById, lockContact, subscribeContact, upsertContact } from '../../db/contacts.ts';
+import { flowsEnteredBy } from '../../db/flows.ts';
+import { noteFactChange } from '../../db/segments.ts';
+import type { ShopRow } from '../../db/shops.ts';
+import { endWaiting, insertToldEvent } from '../../db/told-events.ts';
+import { visitorById } from '../../db/visits.ts';
+import type { Deps } from '../deps.ts';
+import { enterFlows, hear } from './enter-flows.ts';
+import { followPerson } from './follow-person.ts';
+import { mailableItems } from './mailable-items.ts';
+import { noteWord } from './note-word.ts';
+
+export interface ToldEvent {
+  id?: string;
+  name: string;
+  email?: EmailAddress;
+  contact?: string;
+  visitor?: string;
+  at?: number;
+  form?: FormKind;
+  act?: ShareAct;
+  /** The words that they agreed to. */
+  consent?: { text: string };
+  items: Item[];
+  data: Record<string, unknown>;
+}
+
+export interface Taken {
+  id: string;
+  status: 'accepted' | 'repeated' | 'nobody';
+}
+
+/** What is told later than this is history: a letter about it would come out of the blue. */
+const NEWS_MS = 86_400_000;
+
+export const takeToldEvent = (deps: Deps, shop: ShopRow, event: ToldEvent): Promise<Taken> =>
+  deps.db.shop(shop.id, async (tx): Promise<Taken> => {
+    const { id = deps.newId(), name, form, act, items, data } = event;
+    const contact = await whomOf(tx, deps, shop, event);
+    const at = Math.min(event.at ?? tx.now, tx.now);
+    const body = {
+      ...data,
+      ...(form ? { form } : {}),
+      ...(act ? { act } : {}),
+      ...(items.length > 0 ? { items } : {}),
+    };
+    const fresh = await insertToldEvent(tx, { shopId: shop.id, id, name, contactId: contact?.id ?? null, at, body });
+    if (!fresh) return { id, status: 'repeated' };
+    const mailable = mailableItems(items, shop.origins);
+    if (contact) await follow(tx, deps, { contact, event, id, items: mailable, isNews: at > tx.now - NEWS_MS });
+    else if (!isAboutThings(event)) return { id, status: 'nobody' };
+    else await bringBack(tx, shop, id, mailable);
+    return { id, status: 'accepted' };
+  });
+
+const isAboutThings = ({ name, email, contact, visitor }: ToldEvent): boolean =>
+  name === 'item_back' && !email && !contact && !visitor;
+
+/** The person, locked. */
+async function whomOf(tx: Tx, deps: Deps, shop: ShopRow, event: ToldEvent): Promise<ContactRow | null> {
+  if (event.email) {
+    const fresh = { id: deps.newId(), shopId: shop.id, email: event.email, name: null, locale: localeOf(shop.locale) };
+    return upsertContact(tx, fresh, 'server');
+  }
+  const visitor = event.visitor ? await visitorById(tx, shop.id, event.visitor) : null;
+  const id = event.contact ?? visitor?.contactId;
+  if (!id) return null;
+  await lockContact(tx, shop.id, id);
+  return contactById(tx, shop.id, id);
+}
+
+interface Told {
+  contact: ContactRow;
+  event: ToldEvent;
+  id: string;
+  items: readonly Item[];
+  isNews: boolean;
+}
+
+async function follow(tx: Tx, deps: Deps, { contact, event, id, items, isNews }: Told): Promise<void> {
+  const who = { shopId: contact.shopId, contactId: contact.id };
+  const { name, form, act, consent, visitor: visitorId = null } = event;
+  const agrees = name === 'subscribed' && consent !== undefined;
+  if (agrees) await noteWord(tx, deps, contact, { granted: true, method: 'server', text: consent.text });
+  const subscribed = agrees && (await subscribeContact(tx, contact.shopId, contact.id));
+  await noteFactChange(tx, who);
+  if (!isNews) return;
+  const { locale } = contact;
+  await followPerson(tx, deps, { contact, visitorId, subscribed, items, locale });
+  // Whether they are new to the letters is what `followPerson` tells the flows.
+  if (agrees) return;
+  if (name === 'form_submitted') await hear(tx, who, 'form_submitted');
+  const known = toldEntry(name);
+  const happened = known
+    ? { on: known, ...(form ? { form } : {}), ...(act ? { act } : {}) }
+    : { on: 'custom' as const, name };
+  const about = known === 'registered' ? known : `told:${id}`;
+  await enterFlows(tx, deps, { ...who, visitorId, happened, about, items, locale });
+}
+
+async function bringBack(tx: Tx, shop: ShopRow, id: string, items: readonly Item[]): Promise<void> {
+  const flows = await flowsEnteredBy(tx, shop.id, 'item_back');
+  // They go on waiting until there is a flow that tells them.
+  if (flows.length === 0) return;
+  await endWaiting(tx, { shopId: shop.id, flowKeys: flows.map(({ key }) => key), items, about: `told:${id}` });
+}

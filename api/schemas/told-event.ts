@@ -1,0 +1,63 @@
+/** Events as the shop's server tells them. */
+
+import { z } from 'zod';
+import { FORM_KINDS, SHARE_ACTS } from '../../core/event.ts';
+import { isSeenElsewhere, TOLD_ENTRIES } from '../../core/told-event.ts';
+import { email, instant, text, uuid } from './common.ts';
+import { item } from './item.ts';
+
+const value = z.union(
+  [z.string().max(500), z.number(), z.boolean(), z.null()],
+  'must be text of at most 500 characters, a number, true, false or null',
+);
+
+const toldEvent = z
+  .strictObject({
+    id: z.exactOptional(text(200)).meta({ description: 'The shop’s own: the same id again changes nothing.' }),
+    name: text(60)
+      .refine((name) => !isSeenElsewhere(name), 'is what Linger notices itself: use a name of your own')
+      .meta({ description: `${TOLD_ENTRIES.join(', ')}, or a name of your own for \`custom\` entries` }),
+    email: z.exactOptional(email),
+    contact: z.exactOptional(uuid),
+    visitor: z.exactOptional(uuid),
+    at: z.exactOptional(instant).meta({ description: 'Absent: now. What is older than a day begins no flow.' }),
+    form: z.exactOptional(z.enum(FORM_KINDS)),
+    act: z.exactOptional(z.enum(SHARE_ACTS)),
+    consent: z
+      .exactOptional(z.strictObject({ text: text(4_000) }))
+      .meta({ description: 'The words they agreed to. Wanted for `subscribed`.' }),
+    items: z.array(item).max(50).default([]),
+    data: z
+      .record(z.string().max(60), value)
+      .refine((data) => Object.keys(data).length <= 30, 'must have at most 30 fields')
+      .default({}),
+  })
+  .refine(({ name, consent }) => name !== 'subscribed' || consent, {
+    path: ['consent'],
+    message: 'must hold the words that they agreed to',
+  })
+  .refine(({ name, items }) => !/^items?_/.test(name) || items.length > 0, {
+    path: ['items'],
+    message: 'must have at least one item',
+  })
+  .refine((event) => event.name === 'item_back' || event.email || event.contact || event.visitor, {
+    path: ['email'],
+    message: 'must say whom it is about, by email, contact or visitor',
+  });
+
+export const toldEvents = z
+  .strictObject({ events: z.array(toldEvent).min(1, 'must have at least one event').max(100, 'must have at most 100') })
+  .meta({ id: 'EventsInput' });
+
+export const toldAnswer = z
+  .object({
+    data: z.array(
+      z.object({
+        id: z.string(),
+        status: z.enum(['accepted', 'repeated', 'nobody']).meta({
+          description: '`nobody`: kept, but there is no contact whom it could be about.',
+        }),
+      }),
+    ),
+  })
+  .meta({ id: 'EventsAnswer' });
