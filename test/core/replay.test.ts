@@ -193,6 +193,17 @@ describe('what it would have cost', () => {
     });
   });
 
+  test('each order costs what its tier gives', () => {
+    const tiers = [{ from: 100, kind: 'percent' as const, value: 20 }];
+    const sold = (visitor: string, total: number) =>
+      visit(visitor, NOON, { bought: [{ at: NOON, total }], scenes: [scene(NOON, cart(total))] });
+    const { discount } = run(rule('a', { offer: { kind: 'percent', value: 10, tiers } }), [
+      sold('1', 99),
+      sold('2', 100),
+    ]);
+    expect(discount).toMatchObject({ boughtAnyway: 29.9, carts: 29.9 });
+  });
+
   test('a million sums are exact', () => {
     const visits = Array.from({ length: 3_000 }, (_, n) => visit(`${n}`, NOON, { scenes: [scene(NOON, cart(0.1))] }));
     expect(run(rule('a', { offer: { kind: 'percent', value: 100 } }), visits).discount.carts).toBe(300);
