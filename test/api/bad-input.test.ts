@@ -409,7 +409,7 @@ describe('bad paths and queries', () => {
 
 describe('random bodies', () => {
   it('never make it fail', async () => {
-    const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+    const seed = Number(process.env.SEED ?? 20_261_124);
     const wanted = Number(process.env.FUZZ ?? 2_000);
     const until = Date.now() + (process.env.FUZZ ? Number.POSITIVE_INFINITY : 15_000);
     const failed: string[] = [];

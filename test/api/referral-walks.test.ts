@@ -117,7 +117,7 @@ async function walk(random: Random, name: string): Promise<boolean> {
 it(
   'whatever is told of two orders, in whatever order: at most one reward, and only for a first order that stays',
   async () => {
-    const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+    const seed = Number(process.env.SEED ?? 20_261_124);
     const random = seeded(seed);
     let rewards = 0;
     for (let index = 0; index < WALKS; index += 1) {

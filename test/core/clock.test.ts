@@ -7,7 +7,7 @@ import { DAY, HOUR, type Journey, journeySteps, moments, type Sending, ZONES } f
 import { complaintsAbout, wall } from '../support/clock/judge.ts';
 import { type Random, seeded } from '../support/random.ts';
 
-const SEED = Number(process.env.SEED ?? 1 + Math.floor(Math.random() * 1_000_000));
+const SEED = Number(process.env.SEED ?? 20_261_124);
 /** Both changes of the clocks on both halves of the earth, and 29 February. */
 const FROM = Date.parse('2027-09-15T00:00:00Z');
 const DAYS = 400;

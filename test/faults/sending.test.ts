@@ -18,7 +18,7 @@ it('loses no letter and doubles none while workers are killed, the database cras
       freezes: 1,
       faults: 0.3,
       workers: 2,
-      seed: Number(process.env.SEED ?? 1 + Math.floor(Math.random() * 1_000_000)),
+      seed: Number(process.env.SEED ?? 20_261_124),
     });
     const lines: string[] = [];
     printReport(report, (line) => lines.push(line));

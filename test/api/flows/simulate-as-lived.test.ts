@@ -6,8 +6,8 @@ import { line, liveCases } from '../../support/lived-flows.ts';
 import { seeded } from '../../support/random.ts';
 import { type FlowCase, randomFlowCase } from '../../support/random-flows.ts';
 
-const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
-const CASES = Number(process.env.CASES ?? 200);
+const SEED = Number(process.env.SEED ?? 20_261_124);
+const CASES = Number(process.env.CASES ?? 60);
 /** Ten days before clocks change in Europe. */
 const FROM = Date.UTC(2027, 2, 18);
 const UNTIL = FROM + 60 * 86_400_000;
