@@ -68,13 +68,17 @@ export async function lockFlow(tx: Tx, shopId: string, key: string): Promise<Sto
   return flowByKey(tx, shopId, key);
 }
 
+/** Who enters on a date is looked for at once, and anew when the flow has changed. */
+const plannedFrom = ({ entry }: Flow, now: number): number | null => (entry.on === 'date' ? now : null);
+
 /** The new flow, or null when the key is taken. A key that was deleted may be used again; its versions go on counting. */
 export async function insertFlow({ sql, now }: Tx, shopId: string, flow: Flow): Promise<StoredFlow | null> {
   const [row] = await sql<{ version: number }[]>`
-    insert into flow (shop_id, key, version, enabled, created_at, updated_at)
-    values (${shopId}, ${flow.key}, 1, ${flow.enabled}, ${now}, ${now})
+    insert into flow (shop_id, key, version, enabled, created_at, updated_at, plan_at)
+    values (${shopId}, ${flow.key}, 1, ${flow.enabled}, ${now}, ${now}, ${plannedFrom(flow, now)})
     on conflict (shop_id, key) do update
-      set version = flow.version + 1, enabled = excluded.enabled, created_at = ${now}, updated_at = ${now}, deleted_at = null
+      set version = flow.version + 1, enabled = excluded.enabled, created_at = ${now}, updated_at = ${now}, deleted_at = null,
+        plan_at = excluded.plan_at
       where flow.deleted_at is not null
     returning version`;
   if (!row) return null;
@@ -84,7 +88,7 @@ export async function insertFlow({ sql, now }: Tx, shopId: string, flow: Flow): 
 
 export async function updateFlow({ sql, now }: Tx, shopId: string, flow: Flow): Promise<StoredFlow | null> {
   const [row] = await sql<{ version: number; createdAt: number }[]>`
-    update flow set version = version + 1, enabled = ${flow.enabled}, updated_at = ${now}
+    update flow set version = version + 1, enabled = ${flow.enabled}, updated_at = ${now}, plan_at = ${plannedFrom(flow, now)}
     where shop_id = ${shopId} and key = ${flow.key} and deleted_at is null returning version, created_at`;
   if (!row) return null;
   await keepVersion({ sql, now }, shopId, flow, row.version);

@@ -636,10 +636,13 @@ export const flow = pgTable(
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     deletedAt: instant('deleted_at'),
-    /** When those are looked for whose date comes next, where it begins on a date; null for at once. */
+    /** When those are looked for whose date comes next, where it begins on a date; null where it doesn't. */
     planAt: instant('plan_at'),
   },
-  (table) => [primaryKey({ columns: [table.shopId, table.key] })],
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.key] }),
+    index('flow_plan').on(table.planAt).where(sql`plan_at is not null`),
+  ],
 );
 
 /** Every version a flow ever had: running people stay on theirs. */

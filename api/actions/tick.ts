@@ -6,6 +6,7 @@ import { countSegments } from './count-segments.ts';
 import { enterPending } from './enter-pending.ts';
 import { judgeClicks } from './judge-clicks.ts';
 import { mintCodes } from './mint-codes.ts';
+import { planYearly } from './plan-yearly.ts';
 import { reconcile } from './reconcile.ts';
 import { refreshOdds } from './refresh-odds.ts';
 import { removeCodes } from './remove-codes.ts';
@@ -35,8 +36,12 @@ export async function tick(deps: Deps, { limit, deadline }: TickOptions): Promis
   const report: TickReport = { advanced: 0, claimed: 0, reconciled: 0, waiting: false };
   await refreshOdds(deps, MOST_RULES);
   for (;;) {
+    const planned = await planYearly(deps);
     const entered =
-      (await judgeClicks(deps, limit)) + (await enterPending(deps, limit)) + (await rewardSenders(deps, limit));
+      planned +
+      (await judgeClicks(deps, limit)) +
+      (await enterPending(deps, limit)) +
+      (await rewardSenders(deps, limit));
     const advanced = entered + (await advanceDue(deps, limit));
     const { claimed, waitMs } = await sendDue(deps, limit, deadline);
     const reconciled = await reconcile(deps, limit, deadline);

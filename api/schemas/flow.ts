@@ -32,7 +32,11 @@ const DETAILS: { [on in Entry['on']]?: z.ZodRawShape } = {
   nps_answered: { group: z.exactOptional(z.enum(NPS_GROUPS)) },
   segment_entered: { segment: flowKey },
   segment_left: { segment: flowKey },
-  date: { field: text(40), before: z.exactOptional(days), at: z.exactOptional(timeOfDay) },
+  date: {
+    field: z.literal('birthday', 'must be birthday: no other date of contacts is known'),
+    before: z.exactOptional(days),
+    at: z.exactOptional(timeOfDay),
+  },
   ends: { before: days, at: z.exactOptional(timeOfDay) },
   custom: { name: text(60) },
 };

@@ -1,0 +1,1 @@
+CREATE INDEX "flow_plan" ON "flow" USING btree ("plan_at") WHERE plan_at is not null;
