@@ -9,8 +9,8 @@ const kept: LetterWords = {
   subject: (told) => (told.count ? `Your cart: ${picks(told)}` : `Your cart at ${told.shop}`),
   preheader: 'Everything is as you left it.',
   headline: 'Your cart is as you left it',
-  body: 'If something interrupted you, here is everything in one place. The button opens your cart on any device.',
-  button: 'Back to my cart',
+  body: 'If something interrupted you, here is everything in one place.',
+  button: 'Back to the shop',
   items: 'In your cart',
   why,
 };
@@ -25,15 +25,15 @@ const bonus: LetterWords = {
       none: told.count ? `Still in your cart: ${picks(told)}` : 'Your cart is still here',
     })[told.kind],
   preheader: ({ kind, day }) => {
-    if (kind === 'none') return 'One click, and you are back at it.';
+    if (kind === 'none') return 'One click, and you are back in the shop.';
     return day ? `The code inside is good until ${day}.` : 'The code is inside, ready for checkout.';
   },
   headline: ({ kind }) => (kind === 'none' ? 'Your cart is still here' : 'Something to go with your cart'),
   body: (told) =>
     told.kind === 'none'
-      ? 'What you chose is still in your cart. Prices and stock are checked again when you open it.'
-      : `What you chose is still in your cart, and ${benefitIn(told)} goes with it${until(told)}. The button opens the cart with the code applied.`,
-  button: ({ kind }) => (kind === 'none' ? 'Back to my cart' : 'Open my cart with the code'),
+      ? 'What you chose is still there. Prices and stock are those of the moment you come back.'
+      : `What you chose is still in your cart, and ${benefitIn(told)} goes with it${until(told)}. Enter the code at checkout.`,
+  button: ({ kind }) => (kind === 'none' ? 'Back to the shop' : 'Use the code'),
   items: 'In your cart',
   why,
 };
@@ -52,7 +52,7 @@ const lastWord: LetterWords = {
       ? `${last} Your ${offer(told)} works until the time below, and not after.`
       : `${last} If you still want it, your ${offer(told)} is below.`;
   },
-  button: 'Back to my cart',
+  button: 'Back to the shop',
   items: 'In your cart',
   why,
 };
