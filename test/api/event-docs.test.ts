@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TOLD_ENTRIES } from '../../core/told-event.ts';
+import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
+
+describe.each(['events.md', 'events.ru.md'])('what docs/%s shows', (name) => {
+  let instance: Instance;
+  let shop: ShopHandle;
+  beforeAll(async () => {
+    instance = await startInstance();
+    shop = await instance.openShop();
+  });
+  afterAll(() => instance.close());
+
+  const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+  const blocks = (kind: string) =>
+    [...text.matchAll(new RegExp(`\`\`\`${kind}\\n(.*?)\`\`\``, 'gs'))].map(([, json = '']) => JSON.parse(json));
+
+  it('is events that are taken', async () => {
+    expect(blocks('json')).toHaveLength(3);
+    for (const body of blocks('json')) {
+      const answer = await shop.call('POST', '/v1/events', body);
+      expect([answer.status, answer.body.errors]).toEqual([200, undefined]);
+      for (const { status } of answer.body.data) expect(status).toBe('accepted');
+    }
+  });
+
+  it('is flows that work', async () => {
+    expect(blocks('json flow')).toHaveLength(1);
+    for (const flow of blocks('json flow')) {
+      const answer = await shop.call('POST', '/v1/flows', flow);
+      expect([answer.status, answer.body.errors]).toEqual([201, undefined]);
+    }
+  });
+
+  it('names every name that means something', () => {
+    for (const entry of TOLD_ENTRIES) expect(text).toContain(`\`${entry}\``);
+  });
+});
