@@ -302,6 +302,7 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(['POST /v1/events'], 'events', [null, [], {}, Array(101).fill({ name: 'tea_party' })]),
   ...fields(['POST /v1/events'], 'events.0.name', ['', ' ', 'order_placed', 'offer_accepted', LONG]),
   ...fields(['POST /v1/events'], 'events.0.at', ['yesterday', 0]),
+  ...fields(['POST /v1/events'], 'events.0.data', [{ points: [] }, { points: {} }, { points: LONG }]),
   ...fields(['POST /v1/events'], 'events.0.form', ['', 'survey']),
   ...fields(['POST /v1/webhooks'], 'name', ['', ' ', LONG]),
   ...fields(['POST /v1/webhooks', 'PATCH /v1/webhooks/:name'], 'url', [

@@ -457,7 +457,7 @@ export function bodyCases({ siteKey, rule, code, visitor, visit, claim }: CasePa
             form: 'download',
             act: 'share',
             consent: { text: 'I agree.' },
-            data: { points: 300 },
+            data: {},
           },
         ],
       },

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answered, type Instance, RULE, type ShopHandle, startInstance } from '../support/shop.ts';
+
+let instance: Instance;
+let shop: ShopHandle;
+beforeAll(async () => {
+  instance = await startInstance();
+});
+afterAll(() => instance.close());
+
+const read = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+
+/** The calls that the page makes by curl, made. */
+async function make(text: string): Promise<Answered[]> {
+  const answers: Answered[] = [];
+  for (const [, method = '', path = '', body = ''] of text.matchAll(/curl -X (\w+) "\$LINGER([^"]+)".*?-d '(.*?)'/gs))
+    answers.push(await shop.call(method, path, JSON.parse(body)));
+  return answers;
+}
+
+describe.each(['segments.md', 'segments.ru.md'])('what docs/%s shows', (name) => {
+  beforeAll(async () => {
+    shop = await instance.openShop();
+  });
+
+  it('is a segment, entries and conditions that work', async () => {
+    expect((await make(read(name))).map(({ status }) => status)).toEqual([201]);
+    await shop.call('POST', '/v1/segments', { key: 'loyal', condition: ['orders', '>=', 2] });
+    const shown = [...read(name).matchAll(/`([{[]"(?:on|segments)".*?[}\]])`/g)].map(([, json = '']) =>
+      JSON.parse(json),
+    );
+    expect(shown).toHaveLength(5);
+    for (const [index, one] of shown.entries()) {
+      const narrowed = Array.isArray(one) ? { filter: one } : { entry: one };
+      const flow = { key: `shown-${index}`, steps: [{ send: 'miss-you' }], ...narrowed };
+      const { status, body } = await shop.call('POST', '/v1/flows', flow);
+      expect([status, body.errors]).toEqual([201, undefined]);
+    }
+    const { status } = await shop.call('POST', '/v1/rules', { ...RULE, when: shown.at(-1) });
+    expect(status).toBe(201);
+  });
+});
+
+describe.each(['webhooks.md', 'webhooks.ru.md'])('what docs/%s shows', (name) => {
+  it('is a webhook that can be added', async () => {
+    shop = await instance.openShop();
+    const answers = await make(read(name));
+    expect(answers.map(({ status, body }) => [status, body.secret?.slice(0, 6)])).toEqual([[201, 'whsec_']]);
+  });
+});
