@@ -4,10 +4,10 @@ import type { Flow } from './flow.ts';
 import type { Item } from './item.ts';
 import { fromMinor, toMinor } from './money.ts';
 import { discountOn } from './offer.ts';
+import { isUndone } from './order.ts';
 import type { Plan, PlanLine } from './plan.ts';
 import type { ScenarioEvent, ScenarioPerson } from './scenario.ts';
 import { simulate } from './simulate.ts';
-import { isUndone } from './simulated-person.ts';
 import type { SimulatedShop } from './simulation.ts';
 
 export interface PastContact {

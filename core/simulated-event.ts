@@ -5,14 +5,11 @@ import { clickJudgedAt } from './click.ts';
 import { type Entry, type HeardEvent, ORDER_STATUSES } from './flow.ts';
 import type { Item } from './item.ts';
 import { npsGroup } from './letter-wishes.ts';
+import { CLOCK_SLACK_MS, isUndone } from './order.ts';
 import type { Occurrence, ScenarioEvent } from './scenario.ts';
 import { hear, newCode, stop } from './simulated-chain.ts';
 import { begin, enterAll } from './simulated-entry.ts';
-import { isUndone } from './simulated-person.ts';
 import { isLive, type SimulatedChain, type SimulatedLetter, type Simulation } from './simulation.ts';
-
-/** A shop's clock may run behind ours by this much; nobody accepts an offer sooner after buying. */
-const CLOCK_SLACK_MS = 5 * 60_000;
 
 type Of<On extends Occurrence<number>['on']> = Extract<Occurrence<number>, { on: On }>;
 

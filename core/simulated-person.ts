@@ -3,6 +3,7 @@
 import { localTime } from './calendar.ts';
 import { type ContactFacts, contactFacts } from './contact-facts.ts';
 import type { Item } from './item.ts';
+import { isUndone } from './order.ts';
 import type { ScenarioPerson } from './scenario.ts';
 
 const DAY_MS = 86_400_000;
@@ -45,9 +46,6 @@ export const newPerson = (told: ScenarioPerson<number>, id: string, zone: string
   visits: [],
   clicks: [],
 });
-
-const UNDONE = ['cancelled', 'refunded'];
-export const isUndone = (status: string): boolean => UNDONE.includes(status);
 
 export function factsOfPerson(
   { facts = {}, locale = '' }: ScenarioPerson<number>,

@@ -2,9 +2,9 @@
 
 import type { Outcome } from '../core/adaptive-offer.ts';
 import type { ArmSample } from '../core/experiment.ts';
+import { UNDONE } from '../core/order.ts';
 import type { Rule } from '../core/rule.ts';
 import type { Sql, Tx } from './connect.ts';
-import { UNDONE } from './orders.ts';
 
 export interface Cohort {
   shopId: string;

@@ -1,9 +1,9 @@
 /** What came of the letters of flows, and of the people who were let in or held out. */
 
 import type { ArmSample } from '../core/experiment.ts';
+import { UNDONE } from '../core/order.ts';
 import type { Sql, Tx } from './connect.ts';
 import { HELD_OUT } from './enrollments.ts';
-import { UNDONE } from './orders.ts';
 
 export interface FlowReportQuery {
   shopId: string;

@@ -1,7 +1,7 @@
 /** From being eligible to buying: how many came how far, by day, rule and arm. Each step counts on the day it was taken. */
 
+import { UNDONE } from '../core/order.ts';
 import type { Sql, Tx } from './connect.ts';
-import { UNDONE } from './orders.ts';
 
 export interface FunnelQuery {
   shopId: string;

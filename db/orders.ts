@@ -6,9 +6,6 @@ import type { order } from './schema.ts';
 
 export type OrderRow = typeof order.$inferSelect;
 
-/** Orders in these states are no purchase. */
-export const UNDONE: readonly string[] = ['cancelled', 'refunded'];
-
 export async function saveOrder(
   { sql, now }: Tx,
   row: Omit<OrderRow, 'receivedAt' | 'updatedAt'>,

@@ -1,7 +1,7 @@
 /** What referral brings: how many friends came how far, why the others didn't, and what it earned and cost. */
 
+import { UNDONE } from '../core/order.ts';
 import type { Tx } from './connect.ts';
-import { UNDONE } from './orders.ts';
 
 export interface ReferralPeriod {
   shopId: string;

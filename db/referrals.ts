@@ -1,9 +1,9 @@
 /** Links that bring friends, and the friends that came by them. Locked after the code, before enrollments. */
 
+import { UNDONE } from '../core/order.ts';
 import type { RewardFacts } from '../core/referral.ts';
 import type { CodeRow } from './codes.ts';
 import type { Sql, Tx } from './connect.ts';
-import { UNDONE } from './orders.ts';
 import type { referral, referralLink, referralTally } from './schema.ts';
 
 export type ReferralRow = typeof referral.$inferSelect;

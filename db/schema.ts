@@ -49,13 +49,17 @@ export const shop = pgTable('shop', {
   createdAt: instant('created_at').notNull(),
 });
 
+/** To whom a row belongs; with the shop it goes. */
+const ofShop = () =>
+  uuid('shop_id')
+    .notNull()
+    .references(() => shop.id, { onDelete: 'cascade' });
+
 export const apiKey = pgTable(
   'api_key',
   {
     id: uuid().primaryKey(),
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     /** SHA-256 of the key, hex. The key itself is shown once and kept nowhere. */
     hash: text().notNull().unique(),
     name: text().notNull(),
@@ -68,9 +72,7 @@ export const apiKey = pgTable(
 export const contact = pgTable(
   'contact',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: uuid().notNull(),
     email: text().notNull(),
     canonical: text().notNull(),
@@ -111,9 +113,7 @@ export const contact = pgTable(
 export const consent = pgTable(
   'consent',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: uuid().primaryKey(),
     contactId: uuid('contact_id').notNull(),
     visitorId: uuid('visitor_id'),
@@ -146,9 +146,7 @@ export const consent = pgTable(
 export const waiting = pgTable(
   'waiting',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: uuid().notNull(),
     contactId: uuid('contact_id').notNull(),
     itemId: text('item_id').notNull(),
@@ -170,9 +168,7 @@ export const waiting = pgTable(
 export const suppression = pgTable(
   'suppression',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     addressHash: text('address_hash').notNull(),
     reason: text({
       enum: ['unsubscribed', 'inactive_recipient', 'invalid_address', 'bounced', 'complained'],
@@ -185,9 +181,7 @@ export const suppression = pgTable(
 export const visitor = pgTable(
   'visitor',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: uuid().notNull(),
     /** Set only by something a stranger can't do: a proof from the shop's server, or its order. Typing an address ties nobody to it. */
     contactId: uuid('contact_id'),
@@ -211,9 +205,7 @@ export const visitor = pgTable(
 export const visit = pgTable(
   'visit',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: uuid().notNull(),
     visitorId: uuid('visitor_id').notNull(),
     /** Which visit of this visitor it is, and how many days after the one before. */
@@ -240,9 +232,7 @@ export const visit = pgTable(
 export const quota = pgTable(
   'quota',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     shard: integer().notNull(),
     /** Midnight, at which the count began. */
     day: instant().notNull(),
@@ -254,9 +244,7 @@ export const quota = pgTable(
 export const batch = pgTable(
   'batch',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     visitId: uuid('visit_id').notNull(),
     key: text().notNull(),
     receivedAt: instant('received_at').notNull(),
@@ -267,9 +255,7 @@ export const batch = pgTable(
 export const event = pgTable(
   'event',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
     visitId: uuid('visit_id').notNull(),
     type: text().notNull(),
@@ -287,9 +273,7 @@ export const event = pgTable(
 export const rule = pgTable(
   'rule',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: uuid().notNull(),
     version: integer().notNull(),
     definition: json<Omit<Rule, 'id'>>('definition').notNull(),
@@ -309,9 +293,7 @@ export const rule = pgTable(
 export const ruleVersion = pgTable(
   'rule_version',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: uuid().notNull(),
     version: integer().notNull(),
     definition: json<Omit<Rule, 'id'>>('definition').notNull(),
@@ -324,9 +306,7 @@ export const ruleVersion = pgTable(
 export const arm = pgTable(
   'arm',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     visitorId: uuid('visitor_id').notNull(),
     ruleId: uuid('rule_id').notNull(),
     /** A variant's key, "holdout", or null where the rule has no variants. */
@@ -348,9 +328,7 @@ export const arm = pgTable(
 export const odds = pgTable(
   'odds',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     ruleId: uuid('rule_id').notNull(),
     ruleVersion: integer('rule_version').notNull(),
     shares: json<Share[]>('shares').notNull(),
@@ -363,9 +341,7 @@ export const odds = pgTable(
 export const decision = pgTable(
   'decision',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: uuid().notNull(),
     visitId: uuid('visit_id').notNull(),
     ruleId: uuid('rule_id').notNull(),
@@ -385,9 +361,7 @@ export const decision = pgTable(
 export const code = pgTable(
   'code',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: uuid().notNull(),
     code: text().notNull(),
     /** What codes are compared by. */
@@ -430,9 +404,7 @@ export const code = pgTable(
 export const codeUse = pgTable(
   'code_use',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     orderId: text('order_id').notNull(),
     key: text().notNull(),
     /** Whose row it was; null where a code that many share came without a known address. */
@@ -455,9 +427,7 @@ export const codeUse = pgTable(
 export const stock = pgTable(
   'stock',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     key: text().notNull(),
     code: text().notNull(),
     /** The name given on upload, or the rule and offer that it was minted for. */
@@ -487,9 +457,7 @@ export const stock = pgTable(
 export const mint = pgTable(
   'mint',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     pool: text().notNull(),
     ruleId: uuid('rule_id').notNull(),
     platform: text({ enum: ['shopify', 'woocommerce'] })
@@ -511,9 +479,7 @@ export const mint = pgTable(
 export const integration = pgTable(
   'integration',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     platform: text({ enum: ['shopify', 'woocommerce', 'postmark'] }).notNull(),
     keys: json<Record<string, string>>('keys').notNull(),
     updatedAt: instant('updated_at').notNull(),
@@ -524,9 +490,7 @@ export const integration = pgTable(
 export const order = pgTable(
   'order',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: text().notNull(),
     status: text().notNull(),
     contactId: uuid('contact_id'),
@@ -550,9 +514,7 @@ export const order = pgTable(
 export const referralLink = pgTable(
   'referral_link',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     contactId: uuid('contact_id').notNull(),
     token: text().notNull().unique(),
     createdAt: instant('created_at').notNull(),
@@ -567,9 +529,7 @@ export const referralLink = pgTable(
 export const referralTally = pgTable(
   'referral_tally',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     senderId: uuid('sender_id').notNull(),
     /** The shop's midnight. */
     day: instant().notNull(),
@@ -587,9 +547,7 @@ export const referralTally = pgTable(
 export const referral = pgTable(
   'referral',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: uuid().notNull(),
     senderId: uuid('sender_id').notNull(),
     friendId: uuid('friend_id').notNull(),
@@ -627,9 +585,7 @@ export const referral = pgTable(
 export const flow = pgTable(
   'flow',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     key: text().notNull(),
     version: integer().notNull(),
     enabled: boolean().notNull(),
@@ -649,9 +605,7 @@ export const flow = pgTable(
 export const flowVersion = pgTable(
   'flow_version',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     key: text().notNull(),
     version: integer().notNull(),
     definition: json<Flow>('definition').notNull(),
@@ -664,9 +618,7 @@ export const flowVersion = pgTable(
 export const enrollment = pgTable(
   'enrollment',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: uuid().primaryKey(),
     flowKey: text('flow_key').notNull(),
     flowVersion: integer('flow_version').notNull(),
@@ -707,9 +659,7 @@ export const enrollment = pgTable(
 export const pendingEntry = pgTable(
   'pending_entry',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     flowKey: text('flow_key').notNull(),
     contactId: uuid('contact_id').notNull(),
     visitorId: uuid('visitor_id'),
@@ -729,9 +679,7 @@ export const pendingEntry = pgTable(
 export const segment = pgTable(
   'segment',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     key: text().notNull(),
     name: text().notNull(),
     condition: json<ContactCondition>('condition').notNull(),
@@ -749,9 +697,7 @@ export const segment = pgTable(
 export const segmentMember = pgTable(
   'segment_member',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     segmentKey: text('segment_key').notNull(),
     contactId: uuid('contact_id').notNull(),
     enteredAt: instant('entered_at').notNull(),
@@ -766,9 +712,7 @@ export const segmentMember = pgTable(
 export const factChange = pgTable(
   'fact_change',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
     contactId: uuid('contact_id').notNull(),
   },
@@ -779,9 +723,7 @@ export const factChange = pgTable(
 export const toldEvent = pgTable(
   'told_event',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     /** The shop's own. */
     id: text().notNull(),
     name: text().notNull(),
@@ -801,9 +743,7 @@ export const toldEvent = pgTable(
 export const ending = pgTable(
   'ending',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     orderId: text('order_id').notNull(),
     line: integer().notNull(),
     contactId: uuid('contact_id').notNull(),
@@ -820,9 +760,7 @@ export const ending = pgTable(
 export const scenario = pgTable(
   'scenario',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     flowKey: text('flow_key').notNull(),
     name: text().notNull(),
     given: json<Record<string, unknown>>('given').notNull(),
@@ -836,9 +774,7 @@ export const scenario = pgTable(
 export const webhook = pgTable(
   'webhook',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     name: text().notNull(),
     url: text().notNull(),
     /** `whsec_…`, as the receiver checks the signature with. */
@@ -858,9 +794,7 @@ export const webhook = pgTable(
 export const errand = pgTable(
   'errand',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     /** Made from enrollment and place, so that no crash sends it off twice. */
     id: uuid().primaryKey(),
     enrollmentId: uuid('enrollment_id')
@@ -887,9 +821,7 @@ export const errand = pgTable(
 export const deliveryEvent = pgTable(
   'delivery_event',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     /** Made from the provider's own id, kind and time. */
     key: text().notNull(),
     messageId: uuid('message_id'),
@@ -929,9 +861,7 @@ export const deliveryEvent = pgTable(
 export const message = pgTable(
   'message',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     /** Made from enrollment, step and occurrence, so that no crash plans a letter twice. */
     id: uuid().primaryKey(),
     enrollmentId: uuid('enrollment_id')
@@ -1001,9 +931,7 @@ export const pace = pgTable(
 export const volume = pgTable(
   'volume',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     /** "2026-11-22" */
     day: text().notNull(),
     provider: text().notNull(),
@@ -1016,9 +944,7 @@ export const volume = pgTable(
 export const inboxLetter = pgTable(
   'inbox_letter',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     id: uuid().primaryKey(),
     sender: text().notNull(),
     recipient: text().notNull(),
@@ -1035,9 +961,7 @@ export const inboxLetter = pgTable(
 export const idempotency = pgTable(
   'idempotency',
   {
-    shopId: uuid('shop_id')
-      .notNull()
-      .references(() => shop.id, { onDelete: 'cascade' }),
+    shopId: ofShop(),
     key: text().notNull(),
     method: text().notNull(),
     path: text().notNull(),

@@ -1,12 +1,10 @@
 /** Ends the chains that led to a purchase, or were overtaken by it, and notes which of them it was the goal of. */
 
 import { after } from '../../core/calendar.ts';
+import { CLOCK_SLACK_MS } from '../../core/order.ts';
 import type { Tx } from '../../db/connect.ts';
 import { noteGoal, stopEnrollment } from '../../db/enrollments.ts';
 import { type Buyer, lockChainsOfBuyer } from '../../db/orders.ts';
-
-/** A shop's clock may run behind ours by this much; nobody accepts an offer sooner after buying. */
-const CLOCK_SLACK_MS = 5 * 60_000;
 
 export interface Purchase {
   /** ms since the epoch. */

@@ -2,10 +2,11 @@
 
 import { ORDER_STATUSES } from '../../core/flow.ts';
 import type { Item } from '../../core/item.ts';
+import { isUndone } from '../../core/order.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { OrderLine } from '../../db/documents.ts';
 import { flowsEnteredBy } from '../../db/flows.ts';
-import { type OrderRow, UNDONE } from '../../db/orders.ts';
+import type { OrderRow } from '../../db/orders.ts';
 import { cancelEntries } from '../../db/pending-entries.ts';
 import { noteFactChange } from '../../db/segments.ts';
 import type { ShopRow } from '../../db/shops.ts';
@@ -27,7 +28,7 @@ export async function followOrder(
   const locale = order.body.locale ? { locale: order.body.locale } : {};
   const happening = { ...who, visitorId, items, ...locale };
   await noteFactChange(tx, who);
-  const undone = UNDONE.includes(status);
+  const undone = isUndone(status);
   if (before === null && !undone) {
     await hear(tx, who, 'purchased');
     const left = await flowsEnteredBy(tx, shop.id, 'cart_abandoned', 'browse_abandoned');

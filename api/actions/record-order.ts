@@ -3,12 +3,13 @@
 import type { EmailAddress } from '../../core/email-address.ts';
 import { localeOf } from '../../core/locale.ts';
 import { fromMinor, toMinor } from '../../core/money.ts';
+import { isUndone } from '../../core/order.ts';
 import { greetableName } from '../../core/person-name.ts';
 import { lockOrderId } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import { type ContactRow, touchContact, upsertContact } from '../../db/contacts.ts';
 import type { OrderBody } from '../../db/documents.ts';
-import { type OrderRow, orderById, saveOrder, UNDONE } from '../../db/orders.ts';
+import { type OrderRow, orderById, saveOrder } from '../../db/orders.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import { lockVisitor, updateVisitor, type VisitorRow } from '../../db/visits.ts';
 import type { Deps } from '../deps.ts';
@@ -35,7 +36,7 @@ export async function recordOrder(
   input: OrderInput,
 ): Promise<{ order: OrderRow; created: boolean }> {
   const { id, status, visitor: visitorId = null, total, currency, placedAt, address, ...body } = input;
-  const bought = !UNDONE.includes(status);
+  const bought = !isUndone(status);
   return deps.db.shop(shop.id, async (tx) => {
     // Locks in the order that every path takes them: order, visitor, contact, code, enrollments, messages.
     await lockOrderId(tx, shop.id, id);

@@ -31,3 +31,13 @@ export const FINISHES: ExpectedLine<string> = { do: 'finish', reason: 'finished'
 export const UNHAPPY = 'unhappy';
 export const CONTENT: ContactCondition = { not: ['tags', 'contains', UNHAPPY] };
 export const CRITIC: ScenarioPerson<string> = { ...ANN, facts: { tags: [UNHAPPY] } };
+
+/** The teapot arrives on the first day. */
+export const DELIVERED = {
+  at: day(0),
+  on: 'ordered',
+  order: '1001',
+  status: 'delivered',
+  total: 42,
+  items: [TEAPOT],
+} as const;

@@ -1,16 +1,7 @@
 /** Would they recommend the shop, and what follows from each answer. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, day, FINISHES, keptOut, sends, stops, TEAPOT, UNHAPPY } from './cast.ts';
-
-const DELIVERED = {
-  at: day(0),
-  on: 'ordered',
-  order: '1001',
-  status: 'delivered',
-  total: 42,
-  items: [TEAPOT],
-} as const;
+import { ANN, CONTENT, DELIVERED, day, FINISHES, keptOut, sends, stops, UNHAPPY } from './cast.ts';
 
 export const NPS: Recipe = {
   key: 'nps',

@@ -1,16 +1,7 @@
 /** What was bought may be running out. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, stops, TEAPOT } from './cast.ts';
-
-const DELIVERED = {
-  at: day(0),
-  on: 'ordered',
-  order: '1001',
-  status: 'delivered',
-  total: 42,
-  items: [TEAPOT],
-} as const;
+import { ANN, CONTENT, CRITIC, DELIVERED, day, FINISHES, keptOut, sends, stops, TEAPOT } from './cast.ts';
 
 export const REPLENISHMENT: Recipe = {
   key: 'replenishment',

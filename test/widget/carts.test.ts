@@ -16,9 +16,11 @@ test.each(CART_CASES)('%s', async (_name, html, acts, events) => {
   const visitor = await stage.arrive();
   await visitor.page.route(/section\/load|\/api\/cart\/add|add2basket/, (route) => route.fulfill({ json: {} }));
   await visitor.visit(`${shop.url}/p`);
+  // The shop's own script speaks once the page has settled, and no sooner than the widget watches its cart.
   await visitor.page.waitForTimeout(500);
   for (const act of acts) {
     await visitor.page.evaluate(`{ ${act} }`);
+    // Longer than the widget waits for a cart to come to rest: each act is told apart from the next.
     await visitor.page.waitForTimeout(900);
   }
   await visitor.page.goto('about:blank');
@@ -57,6 +59,7 @@ async function shopify(
       const read = visitor.page.waitForResponse('**/cart.js');
       await visitor.page.evaluate(() => fetch('/cart/change.js', { method: 'POST' }));
       await read;
+      // The answer is read by the page after the network is through with it.
       await visitor.page.waitForTimeout(200);
     },
   };

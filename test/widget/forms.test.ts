@@ -109,6 +109,7 @@ test('a form that is emptied before anyone can read it delivers what was typed',
 
 test('an address that was typed and not sent stays where it is', async () => {
   const visitor = await fill(form(BOX('both', 'Letters, please')), ['both']);
+  // Nothing comes: there is no sign to wait for, only time in which it would have come.
   await visitor.page.waitForTimeout(500);
   await visitor.page.goto('about:blank');
   await visitor.page.waitForTimeout(500);
