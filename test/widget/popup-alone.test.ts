@@ -4,7 +4,18 @@ import type { Item } from '../../core/item.ts';
 import type { PopupFormat } from '../../core/popup.ts';
 import type { ClaimAnswer, PublicRule } from '../../core/wire.ts';
 import type { PopupOptions } from '../../widget/bridge.ts';
-import { fingerOf, focused, foldOf, listening, PLACE, reach, unfold, unreadable, violations } from './popup-view.ts';
+import {
+  fingerOf,
+  focused,
+  foldOf,
+  listening,
+  PLACE,
+  reach,
+  still,
+  unfold,
+  unreadable,
+  violations,
+} from './popup-view.ts';
 import { rule } from './recorder.ts';
 import { useStage } from './stage.ts';
 import type { Visitor, VisitorOptions } from './visitor.ts';
@@ -159,6 +170,7 @@ test.each(['popup', 'formats'] as const)('%s: a code leads to where the shop app
   const visitor = await answeredWithCode({ chunk, apply: '/discount/' });
   const link = visitor.popup.locator('a.accept');
   expect(await link.textContent()).toBe('Use it now');
+  await still(visitor);
   expect(((await link.boundingBox())?.height ?? 0) >= 44).toBe(true);
   expect([await violations(visitor), await unreadable(visitor)]).toEqual([[], []]);
   expect(await visitor.popup.locator('button.decline').textContent()).toBe('Back to the shop');

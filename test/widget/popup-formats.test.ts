@@ -24,9 +24,7 @@ describe.each(POPUP_FORMATS)('%s', (format) => {
     expect(await violations(visitor)).toEqual([]);
     await unfold(visitor, format);
     expect(await violations(visitor)).toEqual([]);
-    const found = await visitor.popup.evaluate(async (host) => {
-      // While it still rises, a box of 44 px is measured as 43.99.
-      await Promise.all((host.shadowRoot?.getAnimations() ?? []).map(({ finished }) => finished));
+    const found = await visitor.popup.evaluate((host) => {
       const all = [...(host.shadowRoot?.querySelectorAll('button, .field input, .box label') ?? [])];
       const boxes = all.map((one) => one.getBoundingClientRect()).filter(({ width: wide }) => wide > 0);
       const card = host.shadowRoot?.querySelector('dialog, section')?.getBoundingClientRect();

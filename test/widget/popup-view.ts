@@ -39,15 +39,26 @@ export async function shownOn(
 }
 
 /** Once it is there, and hears what is meant for it. */
-export async function listening({ page, popup }: Visitor): Promise<void> {
+export async function listening(visitor: Visitor): Promise<void> {
+  const { page, popup } = visitor;
   await popup.locator('#title').waitFor({ state: 'attached' });
   const shownBy = await page.evaluate(() => performance.now());
   await expect.poll(() => page.evaluate(() => performance.now())).toBeGreaterThan(shownBy + DEAF_MS);
+  await still(visitor);
 }
 
-export async function unfold({ popup }: Visitor, format: PopupFormat): Promise<void> {
+/** Until what moves has come to rest: while a card rises, a box of 44 px is measured as 43.99. */
+export const still = ({ popup }: Visitor): Promise<void> =>
+  popup.evaluate(async (host) => {
+    await Promise.allSettled((host.shadowRoot?.getAnimations() ?? []).map(({ finished }) => finished));
+  });
+
+/** Opens what is folded. */
+export async function unfold(visitor: Visitor, format: PopupFormat): Promise<void> {
   const fold = FOLDED[format];
-  if (fold) await popup.locator(fold).click();
+  if (!fold) return;
+  await visitor.popup.locator(fold).click();
+  await still(visitor);
 }
 
 export const foldOf = (format: PopupFormat): string | undefined => FOLDED[format];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import type { PublicRule } from '../../core/wire.ts';
+import { still } from './popup-view.ts';
 import { config, rule, SITE_KEY, summary, taken } from './recorder.ts';
 import { product, useStage } from './stage.ts';
 import type { Visitor, VisitorOptions } from './visitor.ts';
@@ -315,6 +316,7 @@ describe('manners', () => {
       "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; style-src 'self'; require-trusted-types-for 'script'";
     stage.shop.pages['/p'] = product('Linen throw', 'A1');
     const visitor = await asked();
+    await still(visitor);
     expect(await visitor.popup.locator('dialog').boundingBox()).toMatchObject({ width: 760 });
     expect(visitor.errors).toEqual([]);
   });
