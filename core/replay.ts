@@ -1,4 +1,4 @@
-/** Replays past visits under a rule: when it would have spoken, beside which others, and what it would have given away. One visitor is remembered at a time. */
+/** Replays past visits under a rule: when it would have spoken, beside which others, and what it would have given away. Each reader remembers one visitor at a time. */
 
 import { type LocalTime, localTime } from './calendar.ts';
 import { byPriority, closedGate, type DecideInput, GATES, type Gate } from './decide.ts';
@@ -85,8 +85,12 @@ export interface ReplayCounts {
   };
 }
 
+/** Takes a reader's visits as they come, sorted by visitor and time. */
+export type ReplayReader = (visit: PastVisit) => void;
+
 export interface Replay {
-  add(visit: PastVisit): void;
+  /** For one who reads a part of all visitors; what all readers saw is counted together. */
+  reader(): ReplayReader;
   counts(): ReplayCounts;
 }
 
@@ -117,16 +121,22 @@ export function startReplay(target: ReplayRule, others: readonly ReplayRule[], s
   const counts = { visits: 0, reached: 0, eligible: 0, shown: 0 };
   const quiet: ReplayCounts['quiet'] = {};
   const overlap = rules.map(({ id, name }) => ({ rule: id, name, visits: 0, first: 0 }));
-  let memory = newMemory('');
 
-  function add(visit: PastVisit): void {
-    if (memory.visitor !== visit.visitor) memory = newMemory(visit.visitor);
+  function reader(): ReplayReader {
+    let memory = newMemory('');
+    return (visit) => {
+      if (memory.visitor !== visit.visitor) memory = newMemory(visit.visitor);
+      add(visit, memory);
+    };
+  }
+
+  function add(visit: PastVisit, memory: Memory): void {
     const beside = new Set<number>();
     let closest: Gate | StandingGate | null = null;
     let eligible = false;
     let shown: Scene | null = null;
     for (const scene of visit.scenes) {
-      const { input, standing } = look(visit, scene);
+      const { input, standing } = look(visit, scene, memory);
       const gates = rules.map((rule) => {
         const { timetable } = rule;
         if (timetable && !(inSeason(timetable.season, scene.at) && inHours(timetable.schedule, wall(scene.at)))) {
@@ -163,7 +173,11 @@ export function startReplay(target: ReplayRule, others: readonly ReplayRule[], s
     memory.purchases.push(...visit.purchases);
   }
 
-  function look(visit: PastVisit, { at, visit: state }: Scene): { input: DecideInput; standing: Standing } {
+  function look(
+    visit: PastVisit,
+    { at, visit: state }: Scene,
+    memory: Memory,
+  ): { input: DecideInput; standing: Standing } {
     const refusedAt = latestBefore(at, memory.refusals, visit.refusals);
     const facts = visitFacts({
       visit: state,
@@ -199,7 +213,7 @@ export function startReplay(target: ReplayRule, others: readonly ReplayRule[], s
   }
 
   return {
-    add,
+    reader,
     counts: () => ({
       ...counts,
       boughtAnyway: money.purchases(),

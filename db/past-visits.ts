@@ -19,23 +19,45 @@ export interface PastPeriod {
   quietSince: number;
 }
 
-/** What follows `after`, sorted by visitor and time. */
+/** A part of all visitors, by their ids; the last part ends nowhere. */
+export interface VisitorRange {
+  first: string;
+  below: string | null;
+}
+
+/** All visitors in so many parts of about the same size: their ids are random. */
+export function visitorRanges(parts: number): VisitorRange[] {
+  const bounds = Array.from({ length: parts }, (_, part) =>
+    Math.floor((part * 0x1_0000) / parts)
+      .toString(16)
+      .padStart(4, '0'),
+  ).map((prefix) => `${prefix}0000-0000-0000-0000-000000000000`);
+  return bounds.map((first, part) => ({ first, below: bounds[part + 1] ?? null }));
+}
+
+/** Those of the range that follow `after`, sorted by visitor and time. */
 export async function pastVisits(
   { sql }: Tx,
   shopId: string,
   { from, to, quietSince }: PastPeriod,
-  { after, limit }: { after: Pick<PastRow, 'visitorId' | 'startedAt' | 'id'> | null; limit: number },
+  {
+    range,
+    after,
+    limit,
+  }: { range: VisitorRange; after: Pick<PastRow, 'visitorId' | 'startedAt' | 'id'> | null; limit: number },
 ): Promise<PastRow[]> {
-  // The visitor's bound is said twice, lest a join reads everybody before them again for each page.
+  // The visitor's bounds are said of both tables, lest a join reads everybody before them again for each page.
   const position = after
-    ? sql`and w.id >= ${after.visitorId}::uuid and (v.visitor_id, v.started_at, v.id) > (${after.visitorId}::uuid, ${after.startedAt}::timestamptz, ${after.id}::uuid)`
-    : sql``;
+    ? sql`and (v.visitor_id, v.started_at, v.id) > (${after.visitorId}::uuid, ${after.startedAt}::timestamptz, ${after.id}::uuid)`
+    : sql`and v.visitor_id >= ${range.first}::uuid`;
+  const end = range.below ? sql`and v.visitor_id < ${range.below}::uuid and w.id < ${range.below}::uuid` : sql``;
   return sql<PastRow[]>`
     select v.id, v.visitor_id, v.number, v.days_since_last, v.started_at, v.last_at, v.state, v.device, v.browser, v.os,
       v.country, v.language, w.refused_at, w.purchased_at, w.subscribed_at, c.marketing
     from visit v join visitor w on w.shop_id = v.shop_id and w.id = v.visitor_id
       left join contact c on c.shop_id = w.shop_id and c.id = w.contact_id
-    where v.shop_id = ${shopId} and v.started_at >= ${from} and v.started_at < ${to} and v.last_at < ${quietSince} ${position}
+    where v.shop_id = ${shopId} and v.started_at >= ${from} and v.started_at < ${to} and v.last_at < ${quietSince}
+      and w.id >= ${after?.visitorId ?? range.first}::uuid ${position} ${end}
     order by v.visitor_id, v.started_at, v.id limit ${limit}`;
 }
 

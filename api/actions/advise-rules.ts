@@ -47,8 +47,8 @@ export async function adviseRules(
 async function readDepths(deps: Deps, shop: ShopRow, period: PastPeriod): Promise<Depth[]> {
   const depths: Depth[] = [];
   // What comes in time and not on leaving is judged at the visit's end, or just before its purchase.
-  for await (const page of readPastVisits(deps, shop, period, 'time')) {
-    for (const { scenes, startedAt, bought } of page) {
+  for await (const page of readPastVisits(deps, shop, { period, moment: 'time', lanes: 1 })) {
+    for (const { scenes, startedAt, bought } of page.visits) {
       const [scene] = scenes;
       if (scene) depths.push(depthOf(scene, startedAt, bought.length > 0));
     }
@@ -67,10 +67,11 @@ async function runSteps(
   const { currency, timezone, settings } = shop;
   const about = { currency, timezone, limit: settings.limits.offersPerVisitor };
   const runs = wanted.map((step) => ({ step, replay: startReplay(stepRule(step, offer), [], about) }));
+  const readers = runs.map(({ replay }) => replay.reader());
   let read = 0;
-  for await (const page of readPastVisits(deps, shop, period, 'exit')) {
-    for (const visit of page) for (const { replay } of runs) replay.add(visit);
-    read += page.length;
+  for await (const { visits } of readPastVisits(deps, shop, { period, moment: 'exit', lanes: 1 })) {
+    for (const visit of visits) for (const take of readers) take(visit);
+    read += visits.length;
     if (read >= SAMPLE) break;
   }
   return runs.map(({ step, replay }) => {

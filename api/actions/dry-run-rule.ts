@@ -1,6 +1,6 @@
 /** Runs a rule over a shop's past visits: what it would have shown, to whom, beside which rules, at what price. Changes nothing. */
 
-import { type Replay, type ReplayCounts, type ReplayRule, startReplay } from '../../core/replay.ts';
+import { type Replay, type ReplayCounts, type ReplayReader, type ReplayRule, startReplay } from '../../core/replay.ts';
 import { type Moment, type Rule, ruleForArm } from '../../core/rule.ts';
 import { VISIT_GAP_MS } from '../../core/visit.ts';
 import { countPastVisits } from '../../db/past-visits.ts';
@@ -37,6 +37,8 @@ interface Trial {
 }
 
 const DEFAULT_DAYS = 30;
+/** Enough to keep two cores busy, and few beside the connections that visitors need. */
+const LANES = 2;
 
 /** Yields how far it is, and returns what it found. The last 30 days where no time is given. */
 export async function* dryRunRule(
@@ -65,9 +67,12 @@ export async function* dryRunRule(
   let visits = 0;
   yield { visits, of };
   for (const trials of readings) {
-    for await (const page of readPastVisits(deps, shop, period, trials[0].moment)) {
-      for (const visit of page) for (const { replay } of trials) replay.add(visit);
-      visits += page.length;
+    const readers = new Map<number, ReplayReader[]>();
+    for await (const page of readPastVisits(deps, shop, { period, moment: trials[0].moment, lanes: LANES })) {
+      const own = readers.get(page.lane) ?? trials.map(({ replay }) => replay.reader());
+      readers.set(page.lane, own);
+      for (const visit of page.visits) for (const read of own) read(visit);
+      visits += page.visits.length;
       yield { visits, of };
     }
   }

@@ -1,10 +1,11 @@
-/** Reads past visits page by page, as core replays them: from their kept state where that tells enough, else folded again from their events. */
+/** Reads past visits, as core replays them: from their kept state where that tells enough, else folded again from their events. */
 
 import type { VisitEvent } from '../../core/event.ts';
 import type { PastVisit } from '../../core/replay.ts';
 import type { Moment } from '../../core/rule.ts';
 import { foldedScenes, keptScenes } from '../../core/scenes.ts';
 import { VISIT_GAP_MS } from '../../core/visit.ts';
+import type { Tx } from '../../db/connect.ts';
 import {
   eventsOfVisits,
   ordersOfVisitors,
@@ -12,40 +13,83 @@ import {
   type PastPeriod,
   type PastRow,
   pastVisits,
+  type VisitorRange,
+  visitorRanges,
 } from '../../db/past-visits.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 
 const PAGE = 500;
+/** Visits of one part of all visitors, sorted by visitor and time within it. */
+export interface LanePage {
+  lane: number;
+  visits: PastVisit[];
+}
 
-/** Each page in transactions of its own; the rows of the next are on their way while the caller works on one. */
+export interface PastReading {
+  period: PastPeriod;
+  moment: Moment;
+  /** How many parts are read at the same time, each on a connection of its own. One part comes in the same order each time. */
+  lanes: number;
+}
+
+/** All visits of the period, page by page as their lanes bring them. */
 export async function* readPastVisits(
   deps: Deps,
   shop: ShopRow,
-  period: PastPeriod,
-  moment: Moment,
-): AsyncGenerator<PastVisit[]> {
-  const rowsAfter = (after: PastRow | null): Promise<PastRow[]> =>
-    deps.db.shop(shop.id, (tx) => pastVisits(tx, shop.id, period, { after, limit: PAGE }));
+  { period, moment, lanes: parts }: PastReading,
+): AsyncGenerator<LanePage> {
+  const lanes = visitorRanges(parts).map((range) => readLane(deps, shop, { period, range, moment }));
+  const nextOf = async (lane: number): Promise<LanePage | { lane: number; visits: null }> => {
+    const step = await lanes[lane]?.next();
+    return { lane, visits: step && !step.done ? step.value : null };
+  };
+  const coming = new Map(lanes.map((_reader, lane) => [lane, nextOf(lane)]));
+  // Whoever stops reading leaves some unawaited, and their failure is nobody's then.
+  for (const next of coming.values()) next.catch(() => {});
+  while (coming.size > 0) {
+    const page = await Promise.race(coming.values());
+    if (page.visits === null) {
+      coming.delete(page.lane);
+      continue;
+    }
+    const next = nextOf(page.lane);
+    next.catch(() => {});
+    coming.set(page.lane, next);
+    yield page;
+  }
+}
 
-  for (let next: Promise<PastRow[]> | null = rowsAfter(null); next; ) {
-    const rows: PastRow[] = await next;
-    const last = rows.length === PAGE ? rows.at(-1) : undefined;
-    next = last ? rowsAfter(last) : null;
-    // Whoever stops reading leaves it unawaited, and its failure is nobody's then.
-    next?.catch(() => {});
-    yield await staged(deps, shop, rows, moment);
+interface Lane extends Omit<PastReading, 'lanes'> {
+  range: VisitorRange;
+}
+
+/** Page by page, each in a transaction of its own. */
+async function* readLane(
+  { db }: Deps,
+  shop: ShopRow,
+  { period, range, moment }: Lane,
+): AsyncGenerator<PastVisit[], undefined> {
+  for (let after: PastRow | null = null, more = true; more; ) {
+    const [rows, visits]: [PastRow[], PastVisit[]] = await db.shop(shop.id, async (tx) => {
+      const found = await pastVisits(tx, shop.id, period, { range, after, limit: PAGE });
+      return [found, await staged(tx, shop, found, moment)];
+    });
+    yield visits;
+    after = rows.at(-1) ?? null;
+    more = rows.length === PAGE;
   }
 }
 
 /** The rows with their scenes, and with what was bought. */
-async function staged({ db }: Deps, shop: ShopRow, rows: readonly PastRow[], moment: Moment): Promise<PastVisit[]> {
+async function staged(tx: Tx, shop: ShopRow, rows: readonly PastRow[], moment: Moment): Promise<PastVisit[]> {
   const kept = rows.map(({ state }) => keptScenes(state, moment));
   const folded = rows.filter((_row, index) => kept[index] === null).map(({ id }) => id);
   const visitors = [...new Set(rows.map(({ visitorId }) => visitorId))];
-  const [events, orders] = await db.shop(shop.id, (tx) =>
-    Promise.all([eventsOfVisits(tx, shop.id, folded), ordersOfVisitors(tx, shop.id, visitors)]),
-  );
+  const [events, orders] = await Promise.all([
+    eventsOfVisits(tx, shop.id, folded),
+    ordersOfVisitors(tx, shop.id, visitors),
+  ]);
   return rows.map((row, index): PastVisit => {
     const told = events.get(row.id) ?? [];
     const bought = boughtIn(row, told, orders.get(row.visitorId) ?? [], shop.currency);

@@ -46,11 +46,22 @@ const visit = (visitor: string, at: number, more: Partial<PastVisit> = {}): Past
 
 function run(target: ReplayRule, visits: PastVisit[], others: ReplayRule[] = [], shop = SHOP) {
   const replay = startReplay(target, others, shop);
-  for (const one of visits) replay.add(one);
+  const read = replay.reader();
+  for (const one of visits) read(one);
   return replay.counts();
 }
 
 describe('who would have seen it', () => {
+  test('is counted together over readers, each of which remembers its own visitor', () => {
+    const replay = startReplay(rule('a', { quietFor: { refused: '30d', shown: '1d' } }), [], SHOP);
+    const [one, other] = [replay.reader(), replay.reader()];
+    for (const hour of [0, 2]) {
+      one(visit('1', NOON + hour * HOUR));
+      other(visit('2', NOON + hour * HOUR));
+    }
+    expect(replay.counts()).toMatchObject({ visits: 4, shown: 2, quiet: { shown: 2 } });
+  });
+
   test('counts visits, moments, open gates and showings apart, and says why not', () => {
     const found = run(rule('a'), [
       visit('1', NOON),
