@@ -30,6 +30,8 @@ export interface ReplayedEntry {
   /** How it ended: `finished`, or what stopped it; null while it runs. */
   ended: string | null;
   items: readonly Item[];
+  /** The order that it was about. */
+  order: string | null;
 }
 
 export interface FlowReplayCounts {
@@ -139,6 +141,7 @@ function entryOf(
 ): ReplayedEntry {
   const end = plan.lines.find((line) => line.chain === chain && (line.do === 'stop' || line.do === 'finish'));
   const sent = plan.letters.filter((letter) => letter.chain === chain);
-  const items = sent[0]?.items ?? [];
-  return { contact: id, email, at, on: what ?? '', letters: sent.length, ended: end?.reason ?? null, items };
+  const [first] = sent;
+  const carried = { items: first?.items ?? [], order: first?.order?.id ?? null };
+  return { contact: id, email, at, on: what ?? '', letters: sent.length, ended: end?.reason ?? null, ...carried };
 }

@@ -1,6 +1,7 @@
 /** Whether a letter may leave now. Asked when it is claimed: much can have happened since it was planned. */
 
 import { type QuietHours, quietUntil } from './calendar.ts';
+import { isOutdated } from './order-news.ts';
 
 export interface PermitInput {
   now: number;
@@ -14,6 +15,9 @@ export interface PermitInput {
   /** Why the address is on the suppression list, if it is. */
   suppressed: string | null;
   code: { status: string; expiresAt: number | null } | null;
+  letter?: string;
+  /** How the order stands that the letter is about; null or absent: it is about none. */
+  orderStatus?: string | null;
   /** Whether there is a code to remind of or an item to show. */
   hasContent: boolean;
   /** Asked for to the minute: caps and quiet hours let it pass. */
@@ -65,6 +69,9 @@ export function permit(input: PermitInput): Permit {
     return { drop: 'skipped', reason: 'code_expired', stop: true };
   }
   if (input.expiresAt !== null && input.expiresAt <= now) return { drop: 'skipped', reason: 'expired', stop: false };
+  if (input.letter && input.orderStatus && isOutdated(input.letter, input.orderStatus)) {
+    return { drop: 'skipped', reason: `order_${input.orderStatus}`, stop: false };
+  }
   if (!input.hasContent) return { drop: 'skipped', reason: 'nothing_to_show', stop: false };
 
   if (input.enrollment === 'paused') return { hold: now + ASK_AGAIN_MS, reason: 'paused' };

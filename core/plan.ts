@@ -52,7 +52,15 @@ export interface PlanLetter {
   offer: Offer;
   code: { expiresAt: number | null } | null;
   items: readonly Item[];
+  /** The order that it is about, as it stands then. */
+  order: PlanOrder | null;
   locale: string | null;
+}
+
+export interface PlanOrder {
+  id: string;
+  total: number;
+  items: readonly Item[];
 }
 
 export interface Plan {

@@ -110,8 +110,8 @@ function judgeClicks(sim: Simulation): void {
 function enterPending(sim: Simulation): void {
   const due = [...sim.pending].filter(([, { dueAt }]) => dueAt <= sim.now);
   for (const [key] of due) sim.pending.delete(key);
-  for (const [key, { about, items, locale }] of due.sort(([, one], [, other]) => one.dueAt - other.dueAt)) {
+  for (const [key, { about, order, items, locale }] of due.sort(([, one], [, other]) => one.dueAt - other.dueAt)) {
     const one = sim.flows.find(({ flow }) => flow.key === key);
-    if (one) enterOne(sim, one, { happened: { on: one.flow.entry.on }, about, items, locale });
+    if (one) enterOne(sim, one, { happened: { on: one.flow.entry.on }, about, order, items, locale });
   }
 }

@@ -21,6 +21,8 @@ export interface Occasion {
   happened: Happened;
   /** What it is about: entering for the same thing twice changes nothing. */
   about: string;
+  /** The id of the order that it is about. */
+  order?: string | null;
   items?: readonly Item[];
   locale?: string | null;
   /** A page asked for the letters. */
@@ -35,7 +37,7 @@ export function enterAll(sim: Simulation, occasion: Occasion): void {
 export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion): void {
   const { flow, startsAt, endsAt } = one;
   const { now, person } = sim;
-  const { about, items = [], locale = null, happened, claimed = false } = occasion;
+  const { about, order = null, items = [], locale = null, happened, claimed = false } = occasion;
   const paused = person.pausedUntil !== null && person.pausedUntil > now;
   const verdict = admission({
     flow,
@@ -58,7 +60,7 @@ export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion
     return;
   }
   if ('later' in verdict) {
-    sim.pending.set(flow.key, { dueAt: verdict.later, about, items, locale });
+    sim.pending.set(flow.key, { dueAt: verdict.later, about, order, items, locale });
     noteFlow(sim, flow.key, { do: 'enter_later', what, reason: verdict.reason, until: verdict.later });
     return;
   }
@@ -68,11 +70,12 @@ export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion
     return;
   }
   sim.entered.add(key);
-  begin(sim, one, { what, items, locale, code: null, offer: { kind: 'none' }, claimed });
+  begin(sim, one, { what, order, items, locale, code: null, offer: { kind: 'none' }, claimed });
 }
 
 export interface Beginning {
   what: string;
+  order: string | null;
   items: readonly Item[];
   locale: string | null;
   code: SimulatedCode | null;

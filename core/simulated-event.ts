@@ -67,6 +67,8 @@ export function happen(sim: Simulation, event: ScenarioEvent<number>): void {
       enterAll(sim, {
         happened: { on: 'nps_answered', group: npsGroup(event.score) },
         about: `nps:${latestPlace(sim)}`,
+        order: latestOf(sim)?.chain.order ?? null,
+        items: latestOf(sim)?.chain.items ?? [],
       });
       return;
     case 'paused':
@@ -115,7 +117,7 @@ function accept(sim: Simulation, { offer = { kind: 'none' }, items = [], flow: n
     : (begins.find(({ flow }) => flow.key === asked) ?? begins[0]);
   if (!one) return;
   const code = offer.kind === 'none' ? null : newCode(sim, offer, sim.shop.zone);
-  begin(sim, one, { what: 'offer_accepted', items, locale: null, code, offer, claimed: true });
+  begin(sim, one, { what: 'offer_accepted', order: null, items, locale: null, code, offer, claimed: true });
 }
 
 function visit(sim: Simulation, { viewed = [], carted = [], shared }: Of<'visited'>): void {
@@ -135,7 +137,7 @@ function visit(sim: Simulation, { viewed = [], carted = [], shared }: Of<'visite
     if (!('after' in entry)) continue;
     const items = offered(viewed, carted);
     const dueAt = after(now, entry.after, shop.zone);
-    if (leaving[entry.on]) pending.set(key, { dueAt, about: `${entry.on}:${now}`, items, locale: null });
+    if (leaving[entry.on]) pending.set(key, { dueAt, about: `${entry.on}:${now}`, order: null, items, locale: null });
     else pending.delete(key);
   }
   if (shared) {
@@ -163,11 +165,15 @@ function order(sim: Simulation, { order: id, status = 'placed', total = 0, items
     for (const { flow } of sim.flows) {
       if (flow.entry.on === 'cart_abandoned' || flow.entry.on === 'browse_abandoned') sim.pending.delete(flow.key);
     }
-    enterAll(sim, { happened: { on: 'order_placed' }, about: `order:${id}`, items });
+    enterAll(sim, { happened: { on: 'order_placed' }, about: `order:${id}`, order: id, items });
   }
   const known = ORDER_STATUSES.find((one) => one === status);
-  if (known) enterAll(sim, { happened: { on: 'order_status', status: known }, about: `order:${id}:${known}`, items });
-  if (status === 'delivered') enterAll(sim, { happened: { on: 'order_delivered' }, about: `order:${id}`, items });
+  if (known) {
+    const happened = { on: 'order_status' as const, status: known };
+    enterAll(sim, { happened, about: `order:${id}:${known}`, order: id, items });
+  }
+  if (status === 'delivered')
+    enterAll(sim, { happened: { on: 'order_delivered' }, about: `order:${id}`, order: id, items });
 }
 
 function endBought(sim: Simulation, boughtAt: number): void {

@@ -27,7 +27,8 @@ export function sendLetter(sim: Simulation, letter: SimulatedLetter): void {
     letter.status = 'sent';
     letter.sentAt = sim.now;
     noteChain(sim, chain, { do: 'send', ...noted, reason: 'due' });
-    const { flow, number, offer, code, items, locale } = chain;
+    const { flow, number, offer, code, items, order, locale } = chain;
+    const ordered = order === null ? undefined : sim.person.orders.get(order);
     const { variant } = letter;
     sim.sent.push({
       at: sim.now,
@@ -40,6 +41,7 @@ export function sendLetter(sim: Simulation, letter: SimulatedLetter): void {
       offer,
       code: code && { expiresAt: code.expiresAt },
       items,
+      order: order !== null && ordered ? { id: order, total: ordered.total, items: ordered.items } : null,
       locale,
     });
   }
@@ -62,6 +64,8 @@ function permitOf({ now, shop, person, letters }: Simulation, letter: SimulatedL
     marketing: person.marketing,
     suppressed: person.suppressed,
     code: chain.code,
+    orderStatus: chain.order === null ? null : (person.orders.get(chain.order)?.status ?? null),
+    letter: letter.letter,
     hasContent: !sells || chain.code !== null || chain.items.length > 0,
     prompt: letter.prompt,
     dailyCap: shop.dailyCap,

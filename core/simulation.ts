@@ -46,6 +46,8 @@ export interface SimulatedChain {
   code: SimulatedCode | null;
   offer: Offer;
   items: readonly Item[];
+  /** The id of the order that it is about. */
+  order: string | null;
   locale: string | null;
   enteredAt: number;
 }
@@ -64,6 +66,7 @@ export interface SimulatedLetter extends Pick<PlanLetter, 'place' | 'letter' | '
 export interface PendingEntry {
   dueAt: number;
   about: string;
+  order: string | null;
   items: readonly Item[];
   locale: string | null;
 }

@@ -11,16 +11,18 @@ export type EnrollmentRow = typeof enrollment.$inferSelect;
 
 export type NewEnrollment = Omit<
   EnrollmentRow,
-  'status' | 'reason' | 'step' | 'dueAt' | 'heardEvent' | 'heardStep' | 'goalAt' | 'enteredAt' | 'endedAt'
->;
+  'orderId' | 'status' | 'reason' | 'step' | 'dueAt' | 'heardEvent' | 'heardStep' | 'goalAt' | 'enteredAt' | 'endedAt'
+> &
+  /** Most chains are about no order. */
+  Partial<Pick<EnrollmentRow, 'orderId'>>;
 
 /** The enrollment, due at once, or null when this key has already entered. */
 export async function insertEnrollment({ sql, now }: Tx, row: NewEnrollment): Promise<EnrollmentRow | null> {
   const [inserted] = await sql<EnrollmentRow[]>`
-    insert into enrollment (shop_id, id, flow_key, flow_version, contact_id, visitor_id, rule_id, code_id, status, step, due_at,
+    insert into enrollment (shop_id, id, flow_key, flow_version, contact_id, visitor_id, rule_id, code_id, order_id, status, step, due_at,
       dedupe_key, claimed, items, offer, locale, entered_at)
     values (${row.shopId}, ${row.id}, ${row.flowKey}, ${row.flowVersion}, ${row.contactId}, ${row.visitorId}, ${row.ruleId},
-      ${row.codeId}, 'active', 0, ${now}, ${row.dedupeKey}, ${row.claimed}, ${sql.json(row.items as never)}, ${sql.json(row.offer as never)},
+      ${row.codeId}, ${row.orderId ?? null}, 'active', 0, ${now}, ${row.dedupeKey}, ${row.claimed}, ${sql.json(row.items as never)}, ${sql.json(row.offer as never)},
       ${row.locale}, ${now})
     on conflict (shop_id, dedupe_key) do nothing returning *`;
   return inserted ?? null;
@@ -32,10 +34,10 @@ export const HELD_OUT = 'holdout';
 /** Writes down that somebody would have entered and got nothing instead. False when this key has entered already. */
 export async function insertHeldOut({ sql, now }: Tx, row: NewEnrollment): Promise<boolean> {
   const rows = await sql`
-    insert into enrollment (shop_id, id, flow_key, flow_version, contact_id, visitor_id, rule_id, code_id, status, reason, step,
+    insert into enrollment (shop_id, id, flow_key, flow_version, contact_id, visitor_id, rule_id, code_id, order_id, status, reason, step,
       dedupe_key, items, offer, locale, entered_at, ended_at)
     values (${row.shopId}, ${row.id}, ${row.flowKey}, ${row.flowVersion}, ${row.contactId}, ${row.visitorId}, ${row.ruleId},
-      ${row.codeId}, 'stopped', ${HELD_OUT}, 0, ${row.dedupeKey}, ${sql.json(row.items as never)}, ${sql.json(row.offer as never)},
+      ${row.codeId}, ${row.orderId ?? null}, 'stopped', ${HELD_OUT}, 0, ${row.dedupeKey}, ${sql.json(row.items as never)}, ${sql.json(row.offer as never)},
       ${row.locale}, ${now}, ${now})
     on conflict (shop_id, dedupe_key) do nothing returning id`;
   return rows.length > 0;
@@ -134,6 +136,11 @@ function inAnyCase({ sql }: Tx, cause: StopEvent) {
     case 'code_expired':
       return sql`false`;
   }
+}
+
+export async function enrollmentById({ sql }: Tx, id: string): Promise<EnrollmentRow | null> {
+  const [row] = await sql<EnrollmentRow[]>`select * from enrollment where id = ${id}`;
+  return row ?? null;
 }
 
 /** Locks a chain: what everything that touches its messages does first. */

@@ -7,7 +7,10 @@ import type { Offer } from '../core/offer.ts';
 import type { Tx } from './connect.ts';
 import type { ShopSettings } from './documents.ts';
 import type { MessageRow } from './messages.ts';
+import type { OrderRow } from './orders.ts';
 import type { Volumes } from './pace.ts';
+
+export interface DueOrder extends Pick<OrderRow, 'id' | 'status' | 'total' | 'currency' | 'body'> {}
 
 /** A letter with all that decides whether it may leave, and all that it is made from. */
 export interface DueMessage extends MessageRow {
@@ -18,6 +21,8 @@ export interface DueMessage extends MessageRow {
   steps: Step[] | null;
   items: Item[];
   offer: Offer;
+  /** The order that the chain is about, as it stands now. */
+  order: DueOrder | null;
   locale: string;
   code: string | null;
   codeStatus: string | null;
@@ -57,7 +62,8 @@ const dueMessage = ({ sql, now }: Tx, messages = sql`message`) => sql`
   select m.*, e.status as enrollment_status, e.flow_key, flow.enabled as flow_enabled,
     case when m.variant is not null then (select definition->'steps' from flow_version v
       where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version) end as steps,
-    e.items, e.offer, e.locale, code.code, code.status as code_status, code.expires_at as code_expires_at,
+    e.items, e.offer, e.locale, case when o.id is not null then
+      jsonb_build_object('id', o.id, 'status', o.status, 'total', o.total, 'currency', o.currency, 'body', o.body) end as "order", code.code, code.status as code_status, code.expires_at as code_expires_at,
     c.email, c.name, c.marketing, coalesce(c.timezone, s.timezone) as zone, s.timezone as shop_zone,
     case when s.settings->'sending'->>'warmUpSince' is null then '{}'::jsonb else (
       select coalesce(jsonb_object_agg(provider, letters), '{}') from volume
@@ -76,7 +82,8 @@ const dueMessage = ({ sql, now }: Tx, messages = sql`message`) => sql`
   join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key
   join contact c on c.shop_id = m.shop_id and c.id = m.contact_id
   join shop s on s.id = m.shop_id
-  left join code on code.shop_id = e.shop_id and code.id = e.code_id`;
+  left join code on code.shop_id = e.shop_id and code.id = e.code_id
+  left join "order" o on o.shop_id = e.shop_id and o.id = e.order_id`;
 
 /** Locks up to `limit` letters that are due, shop by shop in turn, skipping those that another worker holds. */
 export async function lockDueMessages(tx: Tx, limit: number): Promise<DueMessage[]> {

@@ -9,11 +9,11 @@ export type PendingEntryRow = typeof pendingEntry.$inferSelect;
 /** Counts anew from the latest sign of life: a later word about the same person and flow replaces the earlier one. */
 export async function planEntry({ sql }: Tx, row: PendingEntryRow): Promise<void> {
   await sql`
-    insert into pending_entry (shop_id, flow_key, contact_id, visitor_id, due_at, about, items, locale)
-    values (${row.shopId}, ${row.flowKey}, ${row.contactId}, ${row.visitorId}, ${row.dueAt}, ${row.about},
+    insert into pending_entry (shop_id, flow_key, contact_id, visitor_id, due_at, about, order_id, items, locale)
+    values (${row.shopId}, ${row.flowKey}, ${row.contactId}, ${row.visitorId}, ${row.dueAt}, ${row.about}, ${row.orderId},
       ${sql.json(row.items as Item[] as never)}, ${row.locale})
     on conflict (shop_id, flow_key, contact_id) do update set visitor_id = excluded.visitor_id, due_at = excluded.due_at,
-      about = excluded.about, items = excluded.items, locale = excluded.locale`;
+      about = excluded.about, order_id = excluded.order_id, items = excluded.items, locale = excluded.locale`;
 }
 
 export async function cancelEntries(

@@ -626,6 +626,8 @@ export const enrollment = pgTable(
     visitorId: uuid('visitor_id'),
     ruleId: uuid('rule_id'),
     codeId: uuid('code_id'),
+    /** The order that it is about. */
+    orderId: text('order_id'),
     status: text({ enum: ['active', 'paused', 'stopped', 'completed', 'error'] }).notNull(),
     reason: text(),
     step: integer().notNull(),
@@ -666,6 +668,8 @@ export const pendingEntry = pgTable(
     dueAt: instant('due_at').notNull(),
     /** What it is about: entering for the same thing twice changes nothing. */
     about: text().notNull(),
+    /** The order that it is about. */
+    orderId: text('order_id'),
     items: json<Item[]>('items').notNull(),
     locale: text().notNull(),
   },

@@ -40,12 +40,12 @@ export const DRAFTS: Record<LetterKey, readonly Piece[]> = {
   'order-cancelled': [...ORDER, 'after', 'help'],
   'order-refunded': [...ORDER, 'help'],
 
-  thanks: [...OPENING, 'coupon', 'recommended', 'to-shop'],
+  thanks: [...OPENING, 'order', 'coupon', 'recommended', 'to-shop'],
   'review-request': [...OPENING, 'items', 'stars', 'after'],
   'review-thanks': [...OPENING, 'coupon', 'to-shop'],
   replenish: [...OPENING, 'items', 'coupon', 'to-shop'],
-  'cross-sell-1': [...OPENING, 'items', 'recommended', 'after', 'coupon', 'to-shop'],
-  'cross-sell-2': [...OPENING, 'items', 'recommended', 'after', 'coupon', 'to-shop'],
+  'cross-sell-1': [...OPENING, 'items', 'recommended', 'after', 'coupon', 'to-shop', 'order'],
+  'cross-sell-2': [...OPENING, 'items', 'recommended', 'after', 'coupon', 'to-shop', 'order'],
 
   nps: [...OPENING, 'scale'],
   'nps-promoter': [...OPENING, 'stars', 'referral'],
@@ -75,7 +75,7 @@ export const DRAFTS: Record<LetterKey, readonly Piece[]> = {
   'social-thanks': [...OPENING, 'coupon', 'to-shop', 'referral'],
 };
 
-/** What of an order's sums and dates is news in each letter, in the order in which people look for it. */
+/** What of an order's sums and dates is news in each letter, in the order in which people look for it; elsewhere an order is its things. */
 export const ORDER_ROWS: { [key in LetterKey]?: readonly OrderRow[] } = {
   'order-placed': ['total', 'due', 'payBefore', 'delivery'],
   'order-awaiting-payment': ['total', 'due', 'payBefore', 'delivery'],

@@ -67,7 +67,7 @@ async function finished<P, R>(work: AsyncGenerator<P, R>): Promise<R> {
 /** Each once, however often it is asked for, and only who may enter by now; who would have been stopped meanwhile stays out. */
 async function letIn(deps: Deps, shop: ShopRow, key: string, { sample }: ReplayedFlow): Promise<number> {
   let entered = 0;
-  for (const { contact: contactId, on, items, ended } of sample) {
+  for (const { contact: contactId, on, items, order: orderId, ended } of sample) {
     if (ended !== null && ended !== 'finished') continue;
     const verdict = await deps.db.engine(async (tx) => {
       await lockContact(tx, shop.id, contactId);
@@ -75,7 +75,7 @@ async function letIn(deps: Deps, shop: ShopRow, key: string, { sample }: Replaye
       const contact = await contactById(tx, shop.id, contactId);
       if (!flow || !contact || flow.entry.on !== on) return null;
       const happening = { shopId: shop.id, contactId, visitorId: null, happened: { on: flow.entry.on } };
-      return enterOne(tx, deps, flow, contact, { ...happening, about: 'backfill', items });
+      return enterOne(tx, deps, flow, contact, { ...happening, about: 'backfill', orderId, items });
     });
     if (verdict && 'enter' in verdict) entered += 1;
   }

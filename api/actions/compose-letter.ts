@@ -8,6 +8,7 @@ import type { OutgoingLetter } from '../../emails/mailer.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
 import type { Settings } from '../settings.ts';
 import { invitationUrl } from './invitation-url.ts';
+import { letterOrder } from './letter-order.ts';
 import { linkLetter } from './link-letter.ts';
 
 /** What a letter is made from: a message that is due, or one that a simulation foretells. */
@@ -23,6 +24,7 @@ export type LetterSource = Pick<
   | 'variant'
   | 'items'
   | 'offer'
+  | 'order'
   | 'locale'
   | 'code'
   | 'codeExpiresAt'
@@ -69,6 +71,7 @@ export async function composeLetter(settings: Settings, message: LetterSource): 
     expiresAt: message.codeExpiresAt,
     unsubscribeUrl,
     ...links,
+    ...(message.order ? { order: letterOrder(message.order) } : {}),
     // The rows of shops that were never asked about it say nothing of it.
     ...(message.referralToken && message.settings.referral?.enabled
       ? { referralUrl: invitationUrl(settings, message.referralToken) }

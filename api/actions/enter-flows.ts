@@ -23,6 +23,8 @@ export interface Happening {
   happened: Happened;
   /** What it is about (an order, a form, a day): entering for the same thing twice changes nothing. */
   about: string;
+  /** The shop's id of the order that it is about. */
+  orderId?: string | null;
   items?: readonly Item[];
   locale?: string;
   /** A page asked for the letters, behind which anybody may stand. */
@@ -56,7 +58,7 @@ export async function enterOne(
   contact: ContactRow,
   happening: Happening,
 ): Promise<Entered> {
-  const { shopId, contactId, visitorId, about, items = [] } = happening;
+  const { shopId, contactId, visitorId, about, orderId = null, items = [] } = happening;
   const locale = happening.locale ?? contact.locale;
   // Asked anew for each flow: the one before may have begun a chain that excludes this one.
   const verdict = admission({
@@ -77,6 +79,7 @@ export async function enterOne(
       visitorId,
       dueAt: verdict.later,
       about,
+      orderId,
       items: [...items],
       locale,
     });
@@ -89,6 +92,7 @@ export async function enterOne(
     visitorId,
     ruleId: null,
     codeId: null,
+    orderId,
     dedupeKey: `${flow.key}:${contactId}:${about}`,
     items: [...items],
     offer: { kind: 'none' as const },

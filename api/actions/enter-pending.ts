@@ -11,13 +11,14 @@ export const enterPending = (deps: Deps, limit: number): Promise<number> =>
   deps.db.engine(async (tx) => {
     const due = await takeDueEntries(tx, limit);
     for (const row of due) {
-      const { shopId, flowKey, contactId, visitorId, about, items, locale } = row;
+      const { shopId, flowKey, contactId, visitorId, about, orderId, items, locale } = row;
       const flow = await flowByKey(tx, shopId, flowKey);
       const contact = await contactById(tx, shopId, contactId);
       // Switched off or gone meanwhile: the moment is past.
       if (!flow?.enabled || !contact) continue;
       const happened = { on: flow.entry.on };
-      await enterOne(tx, deps, flow, contact, { shopId, contactId, visitorId, happened, about, items, locale });
+      const happening = { shopId, contactId, visitorId, happened, about, orderId, items, locale };
+      await enterOne(tx, deps, flow, contact, happening);
     }
     return due.length;
   });

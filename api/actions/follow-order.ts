@@ -24,9 +24,9 @@ export async function followOrder(
   const { contactId, visitorId, status } = order;
   if (!contactId || status === before) return;
   const who = { shopId: shop.id, contactId };
-  const items = mailableItems(order.body.items.map(itemOf(order.currency)), shop.origins);
+  const items = order.body.items.flatMap(boughtFrom(order.currency, shop.origins));
   const locale = order.body.locale ? { locale: order.body.locale } : {};
-  const happening = { ...who, visitorId, items, ...locale };
+  const happening = { ...who, visitorId, orderId: order.id, items, ...locale };
   await noteFactChange(tx, who);
   const undone = isUndone(status);
   if (before === null && !undone) {
@@ -45,13 +45,19 @@ export async function followOrder(
   }
 }
 
-const itemOf =
-  (currency: string) =>
-  ({ id, title, price, url, image }: OrderLine): Item => ({
-    id,
-    title,
-    price,
-    currency,
-    url: url ?? '',
-    ...(image ? { image } : {}),
-  });
+/** What the shop's server gave no address for is told of without a link. */
+const boughtFrom =
+  (currency: string, origins: readonly string[]) =>
+  ({ id, title, price, url, image, category }: OrderLine): Item[] => {
+    const item = {
+      id,
+      title: title.trim(),
+      price,
+      currency,
+      url: url ?? '',
+      ...(image ? { image } : {}),
+      ...(category ? { category } : {}),
+    };
+    if (url) return mailableItems([item], origins);
+    return item.title ? [item] : [];
+  };

@@ -71,6 +71,7 @@ async function countAnew(tx: Tx, shop: ShopRow, { visitor, visit }: Folded, cont
       visitorId: visitor.id,
       dueAt: after(tx.now, 'after' in entry ? entry.after : '1d', shop.timezone),
       about,
+      orderId: null,
       items: mailableItems(offeredItems(state, Number.POSITIVE_INFINITY), shop.origins),
       locale: localeOf(visit.language ?? shop.locale),
     });

@@ -19,6 +19,8 @@ export function permitInput(message: DueMessage, now: number): PermitInput {
     marketing: message.marketing,
     suppressed: message.suppressed,
     code: message.codeStatus === null ? null : { status: message.codeStatus, expiresAt: message.codeExpiresAt },
+    letter: message.letter,
+    orderStatus: message.order?.status ?? null,
     hasContent: !sells(message) || message.code !== null || message.items.length > 0,
     prompt: message.prompt,
     dailyCap: settings.sending.dailyCap,

@@ -1,12 +1,14 @@
 /** Tries a flow on a made-up person: the dated plan, and the letters as they would leave. Nothing is written, nothing is sent. */
 
 import type { Flow, Step } from '../../core/flow.ts';
+import type { Item } from '../../core/item.ts';
 import type { Plan, PlanLetter, PlanLine } from '../../core/plan.ts';
 import type { ExpectedLine, Scenario } from '../../core/scenario.ts';
 import { simulate } from '../../core/simulate.ts';
 import type { SimulatedFlow } from '../../core/simulation.ts';
 import type { Tx } from '../../db/connect.ts';
 import { usualHour } from '../../db/contact-facts.ts';
+import type { OrderLine } from '../../db/documents.ts';
 import { flowByKey } from '../../db/flows.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
@@ -114,11 +116,20 @@ const bounded = (flow: Flow): SimulatedFlow => ({
   endsAt: flow.endsAt ? Date.parse(flow.endsAt) : null,
 });
 
+const lineOf = ({ id, title, price, url, image }: Item): OrderLine => ({
+  id,
+  title,
+  price,
+  quantity: 1,
+  url,
+  ...(image ? { image } : {}),
+});
+
 async function written(
   deps: Deps,
   shop: ShopRow,
   { person }: Scenario<number>,
-  { at, flow, place, letter, variant, purpose, offer, code, items, locale }: PlanLetter,
+  { at, flow, place, letter, variant, purpose, offer, code, items, order, locale }: PlanLetter,
   steps: readonly Step[],
 ): Promise<SimulatedLetters> {
   const { subject, html, text } = await composeLetter(deps.settings, {
@@ -132,6 +143,13 @@ async function written(
     variant,
     items: [...items],
     offer,
+    order: order && {
+      id: order.id,
+      status: '',
+      total: order.total,
+      currency: shop.currency,
+      body: { items: order.items.map(lineOf), codes: [] },
+    },
     locale: locale ?? person.locale ?? shop.locale,
     code: code && SAMPLE_CODE,
     codeExpiresAt: code?.expiresAt ?? null,

@@ -3,6 +3,7 @@
 import { type MailReason, npsGroup } from '../../core/letter-wishes.ts';
 import { lockContact, saveAnswer } from '../../db/contacts.ts';
 import { saveAnswerEvent } from '../../db/delivery.ts';
+import { enrollmentById } from '../../db/enrollments.ts';
 import { noteFactChange } from '../../db/segments.ts';
 import type { Deps } from '../deps.ts';
 import { enterFlows, hear } from './enter-flows.ts';
@@ -24,7 +25,16 @@ export async function answerNps(
     await hear(tx, { shopId, contactId }, 'nps_answered');
     await noteFactChange(tx, { shopId, contactId });
     const happened = { on: 'nps_answered' as const, group: npsGroup(score) };
-    await enterFlows(tx, deps, { shopId, contactId, visitorId: null, happened, about: `nps:${reader.message.id}` });
+    const asked = await enrollmentById(tx, reader.message.enrollmentId);
+    await enterFlows(tx, deps, {
+      shopId,
+      contactId,
+      visitorId: null,
+      happened,
+      about: `nps:${reader.message.id}`,
+      orderId: asked?.orderId ?? null,
+      items: asked?.items ?? [],
+    });
     return reader;
   });
   deps.wake();

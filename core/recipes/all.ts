@@ -8,6 +8,7 @@ import { DISCOUNT_REMINDER_RECIPE } from './discount-reminder.ts';
 import { FORM_ANSWER } from './form-answer.ts';
 import { LONG_TIME } from './long-time.ts';
 import { NPS } from './nps.ts';
+import { ORDER_NEWS } from './order-news.ts';
 import { REFERRAL_FRIEND_RECIPE, REFERRAL_REWARD_RECIPE } from './referral.ts';
 import { REPLENISHMENT } from './replenishment.ts';
 import { SOCIAL_THANKS } from './social-thanks.ts';
@@ -21,6 +22,7 @@ export const RECIPES: readonly Recipe[] = [
   ABANDONED_CART,
   ABANDONED_BROWSE,
   LONG_TIME,
+  ...ORDER_NEWS,
   THANKS,
   NPS,
   REPLENISHMENT,

@@ -14,9 +14,7 @@ export function order(rows: readonly OrderRow[], { words, order: view }: Story, 
     <tr><td style="padding:20px 0 12px">
     <p class="ink" style="margin:0 0 4px;font-size:17px;line-height:24px;font-weight:700;color:${INK}">${words.typeset(words.order.number(view.number))}</p>
     ${view.lines.length ? itemRows(view.lines, words, palette) : null}
-    <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
-      ${orderRows(rows, view, words).map(({ label, value }, n) => row(label, value, n === 0))}
-    </table>
+    ${rows.length ? sums(orderRows(rows, view, words)) : null}
     </td></tr>`;
 }
 
@@ -36,6 +34,11 @@ export function orderRows(
     return value ? [{ label: labels[name], value }] : [];
   });
 }
+
+const sums = (rows: { label: string; value: string }[]): Html => html`
+    <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
+      ${rows.map(({ label, value }, n) => row(label, value, n === 0))}
+    </table>`;
 
 function row(label: string, value: string, first: boolean): Html {
   const rule = first ? `border-top:1px solid ${LINE};` : '';

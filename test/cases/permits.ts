@@ -84,6 +84,20 @@ export const permitCases: PermitCase[] = [
   ['the code runs out in a moment', { code: { status: 'issued', expiresAt: NOW + 1 } }, send],
   ['the letter is stale', { expiresAt: NOW }, { drop: 'skipped', reason: 'expired', stop: false }],
   ['the letter is nearly stale', { expiresAt: NOW + 1 }, send],
+  [
+    'an order that is paid waits for no payment',
+    { letter: 'order-awaiting-payment', orderStatus: 'paid', purpose: 'transactional', code: null },
+    { drop: 'skipped', reason: 'order_paid', stop: false },
+  ],
+  ['an order that waits for its payment', { letter: 'order-awaiting-payment', orderStatus: 'awaiting_payment' }, send],
+  ['an order that is paid by now has been placed all the same', { letter: 'order-placed', orderStatus: 'paid' }, send],
+  [
+    'what was sent back is no thing to review',
+    { letter: 'review-request', orderStatus: 'refunded' },
+    { drop: 'skipped', reason: 'order_refunded', stop: false },
+  ],
+  ['the news that it was sent back', { letter: 'order-refunded', orderStatus: 'refunded' }, send],
+  ['a letter about no order', { letter: 'review-request', orderStatus: null }, send],
   ['nothing to remind of', { hasContent: false }, { drop: 'skipped', reason: 'nothing_to_show', stop: false }],
 
   ['the chain is paused', { enrollment: 'paused' }, { hold: NOW + 60_000, reason: 'paused' }],

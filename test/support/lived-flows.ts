@@ -16,7 +16,9 @@ import { insertCode } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import { contactById, saveAnswer, saveWishes, subscribeContact } from '../../db/contacts.ts';
 import { insertDeliveryEvent } from '../../db/delivery.ts';
+import { enrollmentById } from '../../db/enrollments.ts';
 import { flowByKey } from '../../db/flows.ts';
+import { messageById } from '../../db/messages.ts';
 import type { FlowCase } from './random-flows.ts';
 import { type Instance, type ShopHandle, startInstance } from './shop.ts';
 
@@ -222,10 +224,13 @@ async function befall(instance: Instance, life: Life, event: ScenarioEvent<numbe
     case 'nps_answered': {
       const messageId = await latestLetter(instance, life);
       await engine(async (tx) => {
+        const message = messageId ? await messageById(tx, messageId) : null;
+        const asked = message && (await enrollmentById(tx, message.enrollmentId));
         await saveAnswer(tx, shop.id, contactId, { nps: event.score });
         await hear(tx, who, 'nps_answered');
         const happened = { on: 'nps_answered' as const, group: npsGroup(event.score) };
-        await enterFlows(tx, deps, { ...who, visitorId: null, happened, about: `nps:${messageId}` });
+        const about = { about: `nps:${messageId}`, orderId: asked?.orderId ?? null, items: asked?.items ?? [] };
+        await enterFlows(tx, deps, { ...who, visitorId: null, happened, ...about });
       });
       return;
     }

@@ -1,0 +1,96 @@
+/** How an order stands, told to who placed it: a recipe for each state, since many shops have a letter of their own for some. */
+
+import type { OrderStatus } from '../flow.ts';
+import type { Locale } from '../locale.ts';
+import type { Recipe } from '../recipe.ts';
+import { ANN, day, FINISHES, sends, TEAPOT } from './cast.ts';
+
+type Told = Record<Locale, { name: string; about: string }>;
+
+const TOLD: Record<OrderStatus, Told> = {
+  placed: {
+    en: {
+      name: 'Order placed',
+      about: 'Tells the buyer at once that the order has arrived, with its things, sums and dates.',
+    },
+    ru: { name: 'Заказ принят', about: 'Сразу сообщает покупателю, что заказ получен: вещи, суммы, сроки.' },
+  },
+  awaiting_payment: {
+    en: {
+      name: 'Order awaiting payment',
+      about: 'Says what is due, until when the order is kept, and where to pay; not once it is paid.',
+    },
+    ru: {
+      name: 'Заказ ждёт оплаты',
+      about:
+        'Сообщает, сколько осталось оплатить, до какого дня хранится заказ и где оплатить; после оплаты не уходит.',
+    },
+  },
+  paid: {
+    en: { name: 'Order paid', about: 'Says that the payment has arrived.' },
+    ru: { name: 'Заказ оплачен', about: 'Сообщает, что оплата получена.' },
+  },
+  shipped: {
+    en: {
+      name: 'Order shipped',
+      about: 'Says that the parcel is on its way, with the tracking number and the delivery dates.',
+    },
+    ru: { name: 'Заказ отправлен', about: 'Сообщает, что посылка в пути: трек-номер и срок доставки.' },
+  },
+  delayed: {
+    en: { name: 'Order delayed', about: 'Apologises for the delay and names the new date.' },
+    ru: { name: 'Заказ задерживается', about: 'Извиняется за задержку и называет новую дату.' },
+  },
+  delivered: {
+    en: { name: 'Order delivered', about: 'Says that the order has arrived and whom to ask if something is missing.' },
+    ru: { name: 'Заказ доставлен', about: 'Сообщает, что заказ доставлен и кому писать, если чего-то не хватает.' },
+  },
+  cancelled: {
+    en: { name: 'Order cancelled', about: 'Says that the order is cancelled and what becomes of a payment.' },
+    ru: { name: 'Заказ отменён', about: 'Сообщает, что заказ отменён и что будет с оплатой.' },
+  },
+  refunded: {
+    en: { name: 'Order refunded', about: 'Says that the money is on its way back.' },
+    ru: { name: 'Деньги возвращаются', about: 'Сообщает, что деньги отправлены обратно.' },
+  },
+};
+
+export const ORDER_NEWS: readonly Recipe[] = (Object.keys(TOLD) as OrderStatus[]).map((status) => {
+  const key = `order-${status.replaceAll('_', '-')}` as `order-${'placed' | 'paid'}`;
+  const { en, ru } = TOLD[status];
+  const told = { at: day(0), on: 'ordered', order: '1001', status, total: 42, items: [TEAPOT] } as const;
+  return {
+    key,
+    names: { en: en.name, ru: ru.name },
+    about: { en: en.about, ru: ru.about },
+    needs: ['orders'],
+    flow: {
+      key,
+      name: en.name,
+      enabled: true,
+      // News of what they bought, whatever they think of offers.
+      purpose: 'transactional',
+      entry: { on: 'order_status', status },
+      stopOn: [],
+      steps: [{ send: key, expiresAfter: '2d' }],
+    },
+    scenarios: {
+      'not a subscriber': { person: { ...ANN, marketing: 'none' }, events: [told], expect: [sends(key), FINISHES] },
+      'has unsubscribed': {
+        person: { ...ANN, marketing: 'unsubscribed' },
+        events: [told],
+        expect: [sends(key), FINISHES],
+      },
+      'is told twice': {
+        person: ANN,
+        events: [told, { ...told, at: day(1) }],
+        expect: [sends(key), FINISHES],
+      },
+      'two orders': {
+        person: ANN,
+        events: [told, { ...told, order: '1002' }],
+        expect: [sends(key), sends(key)],
+      },
+    },
+  };
+});
