@@ -22,6 +22,7 @@ import { inboxRoutes } from './routes/inbox.ts';
 import { insightRoutes } from './routes/insight.ts';
 import { mailboxRoutes } from './routes/mailbox.ts';
 import { operationsRoutes } from './routes/operations.ts';
+import { opinionRoutes } from './routes/opinions.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { pageRoutes } from './routes/page.ts';
 import { referralRoutes } from './routes/referrals.ts';
@@ -50,6 +51,7 @@ export const ENDPOINTS = [
   ...referralRoutes,
   ...pageRoutes,
   ...mailboxRoutes,
+  ...opinionRoutes,
   ...hookRoutes,
   ...operationsRoutes,
 ];

@@ -40,7 +40,16 @@ export const identityProof = async (secret: string, email: string): Promise<stri
   hex(await hmac(secret, email.trim().toLowerCase()));
 
 /** What a token lets its bearer do. */
-export type TokenPurpose = 'unsubscribe' | 'preferences' | 'confirm' | 'nps' | 'reason' | 'opened' | 'click' | 'visit';
+export type TokenPurpose =
+  | 'unsubscribe'
+  | 'preferences'
+  | 'confirm'
+  | 'nps'
+  | 'reason'
+  | 'away'
+  | 'opened'
+  | 'click'
+  | 'visit';
 
 const ID_BYTES = 16;
 const SIGNED_BYTES = 32;

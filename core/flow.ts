@@ -97,6 +97,7 @@ export const HEARD_EVENTS = [
   'subscribed',
   'form_submitted',
   'nps_answered',
+  'reason_given',
 ] as const;
 export type HeardEvent = (typeof HEARD_EVENTS)[number];
 

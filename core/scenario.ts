@@ -2,6 +2,7 @@
 
 import type { FormKind, ShareAct } from './event.ts';
 import type { Item } from './item.ts';
+import type { AwayReason } from './letter-wishes.ts';
 import type { Offer } from './offer.ts';
 import type { PlanLine } from './plan.ts';
 
@@ -65,6 +66,8 @@ export type Occurrence<Time> =
   /** A person follows a link of the latest letter. */
   | { on: 'clicked' }
   | { on: 'nps_answered'; score: number }
+  /** Why they stayed away, by one tap in a letter. */
+  | { on: 'reason_given'; reason: AwayReason }
   | { on: 'paused'; until: Time }
   | { on: 'muted'; topics: readonly string[] }
   | { on: 'code_issued' | 'ends' | 'item_back' | 'item_price_dropped' | 'items_arrived'; items?: readonly Item[] }

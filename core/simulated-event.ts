@@ -71,6 +71,10 @@ export function happen(sim: Simulation, event: ScenarioEvent<number>): void {
         items: latestOf(sim)?.chain.items ?? [],
       });
       return;
+    case 'reason_given':
+      person.reason = event.reason;
+      hear(sim, 'reason_given');
+      return;
     case 'paused':
       person.pausedUntil = event.until;
       return;

@@ -25,6 +25,7 @@ export interface SimulatedPerson {
   muted: readonly string[];
   tags: readonly string[];
   nps: number | null;
+  reason: string | null;
   codeUsed: boolean;
   orders: Map<string, { at: number; status: string; total: number; items: readonly Item[] }>;
   visits: { at: number; viewed: readonly Item[]; carted: readonly Item[] }[];
@@ -41,6 +42,7 @@ export const newPerson = (told: ScenarioPerson<number>, id: string, zone: string
   muted: told.muted ?? [],
   tags: told.facts?.tags ?? [],
   nps: told.facts?.nps ?? null,
+  reason: told.facts?.reason ?? null,
   codeUsed: told.facts?.codeUsed ?? false,
   orders: new Map(),
   visits: [],
@@ -73,7 +75,7 @@ export function factsOfPerson(
     opened: facts.opened ?? 0,
     clicked: (facts.clicked ?? 0) + person.clicks.length,
     nps: person.nps,
-    reason: facts.reason ?? null,
+    reason: person.reason,
     tags: person.tags,
     segments: facts.segments ?? [],
     codeUsed: person.codeUsed,

@@ -32,7 +32,7 @@ export function paletteOf(brandAccent = ''): Palette {
 }
 
 /** WCAG 2.2 contrast ratio, 1–21. */
-function contrast(one: string, other: string): number {
+export function contrast(one: string, other: string): number {
   const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return (light + 0.05) / (dark + 0.05);
 }
@@ -45,7 +45,7 @@ function luminance(colour: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-function mix(colour: string, ground: string, share: number): string {
+export function mix(colour: string, ground: string, share: number): string {
   const below = channels(ground);
   const mixed = channels(colour).map((channel, n) => Math.round(channel * share + (below[n] ?? 255) * (1 - share)));
   return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;

@@ -23,6 +23,23 @@ export async function readerOf(tx: Tx, deps: Deps, purpose: TokenPurpose, token:
   return message && shop && contact ? { shop, contact, message } : null;
 }
 
+/** What a letter may ask of its reader. */
+const QUESTIONS = ['nps', 'away', 'reason'] as const satisfies readonly TokenPurpose[];
+
+export interface AskedReader {
+  asked: (typeof QUESTIONS)[number];
+  reader: Reader;
+}
+
+/** Who was asked what; null for a token that asks nothing. Changes nothing. */
+export async function showAsked(deps: Deps, token: string): Promise<AskedReader | null> {
+  for (const asked of QUESTIONS) {
+    const reader = await showReader(deps, asked, token);
+    if (reader) return { asked, reader };
+  }
+  return null;
+}
+
 /** Reads for a page, and changes nothing. */
 export const showReader = (deps: Deps, purpose: TokenPurpose, token: string): Promise<Reader | null> =>
   deps.db.engine((tx) => readerOf(tx, deps, purpose, token));

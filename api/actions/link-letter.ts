@@ -20,7 +20,7 @@ const FIRST_ITEM = 2;
 
 export type Linked = Pick<
   LetterProps,
-  'items' | 'unsubscribeUrl' | 'buttonUrl' | 'preferencesUrl' | 'scoreUrl' | 'openedUrl'
+  'items' | 'unsubscribeUrl' | 'buttonUrl' | 'preferencesUrl' | 'scoreUrl' | 'reasonsUrl' | 'openedUrl'
 > & {
   homeUrl: string;
 };
@@ -59,6 +59,7 @@ export async function linkLetter(
     unsubscribeUrl,
     preferencesUrl: await own('p', 'preferences'),
     ...(message.letter === 'nps' ? { scoreUrl: await own('n', 'nps') } : {}),
+    ...(message.letter === 'why' ? { reasonsUrl: await own('n', 'away') } : {}),
     ...(sending.opens ? { openedUrl: await own('o', 'opened') } : {}),
   };
 }

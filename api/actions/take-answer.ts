@@ -1,6 +1,6 @@
-/** What a reader answers on our pages: how likely they recommend the shop, and why they want no more letters. The latest answer counts. */
+/** What a reader answers on our pages: how likely they recommend the shop, why they stay away, why they want no more letters. The latest answer counts. */
 
-import { type MailReason, npsGroup } from '../../core/letter-wishes.ts';
+import { type AwayReason, type MailReason, npsGroup } from '../../core/letter-wishes.ts';
 import { lockContact, saveAnswer } from '../../db/contacts.ts';
 import { saveAnswerEvent } from '../../db/delivery.ts';
 import { enrollmentById } from '../../db/enrollments.ts';
@@ -41,6 +41,26 @@ export async function answerNps(
   return answered;
 }
 
+export async function answerAway(
+  deps: Deps,
+  token: string,
+  { reason, comment }: { reason: AwayReason; comment: string | null },
+): Promise<Reader | null> {
+  const answered = await deps.db.engine(async (tx) => {
+    const reader = await readerOf(tx, deps, 'away', token);
+    if (!reader) return null;
+    const who = { shopId: reader.shop.id, contactId: reader.contact.id };
+    await lockContact(tx, who.shopId, who.contactId);
+    await saveAnswer(tx, who.shopId, who.contactId, { reason });
+    await saveAnswerEvent(tx, { ...answerOf(reader, tx.now, 'away'), detail: { away: reason, comment } });
+    await hear(tx, who, 'reason_given');
+    await noteFactChange(tx, who);
+    return reader;
+  });
+  deps.wake();
+  return answered;
+}
+
 export const giveReason = (deps: Deps, token: string, reason: MailReason): Promise<Reader | null> =>
   deps.db.engine(async (tx) => {
     const reader = await readerOf(tx, deps, 'reason', token);
@@ -52,7 +72,7 @@ export const giveReason = (deps: Deps, token: string, reason: MailReason): Promi
   });
 
 /** One answer of a kind to a letter. */
-const answerOf = ({ contact, message }: Reader, now: number, what: 'nps' | 'reason') => ({
+const answerOf = ({ contact, message }: Reader, now: number, what: 'nps' | 'away' | 'reason') => ({
   shopId: contact.shopId,
   key: `${what}:${message.id}`,
   messageId: message.id,

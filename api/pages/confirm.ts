@@ -2,6 +2,7 @@
 
 import { html } from 'hono/html';
 import { type Locale, localeOf } from '../../core/locale.ts';
+import type { PageShop } from './brand.ts';
 import { FORM_STYLE } from './form-style.ts';
 import { page } from './layout.ts';
 
@@ -22,11 +23,11 @@ const WORDS: Record<Locale, Record<'title' | 'ask' | 'button' | 'doneTitle' | 'd
   },
 };
 
-export function confirmPage(locale: string, shopName: string, confirmed: boolean): Promise<string> {
+export function confirmPage(locale: string, shop: PageShop, confirmed: boolean): Promise<string> {
   const lang = localeOf(locale);
   const words = WORDS[lang];
   const content = confirmed
-    ? html`<main><h1>${words.doneTitle}</h1><p>${words.done} <b>${shopName}</b>.</p></main>`
-    : html`<main><h1>${words.title}</h1><p>${words.ask} <b>${shopName}</b>.</p><form method="post"><button>${words.button}</button></form></main>`;
-  return page({ lang, title: confirmed ? words.doneTitle : words.title, style: FORM_STYLE }, content);
+    ? html`<main><h1>${words.doneTitle}</h1><p>${words.done} <b>${shop.name}</b>.</p></main>`
+    : html`<main><h1>${words.title}</h1><p>${words.ask} <b>${shop.name}</b>.</p><form method="post"><button>${words.button}</button></form></main>`;
+  return page({ lang, shop, title: confirmed ? words.doneTitle : words.title, style: FORM_STYLE }, content);
 }

@@ -2,20 +2,21 @@
 
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import { type PageShop, pageBrand } from './brand.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 const STYLE = `
-:root { color-scheme: light dark; --ink: #1d2522; --paper: #fbfaf7; --soft: #6a736f; --line: #dedcd4; --accent: #0b6b4f; }
+:root { color-scheme: light dark; --ink: #1d2522; --paper: #fbfaf7; --soft: #6a736f; --line: #dedcd4; --accent: #0b6b4f; --on-accent: var(--paper); --link: var(--accent); }
 @media (prefers-color-scheme: dark) { :root { --ink: #ecebe6; --paper: #171a19; --soft: #9aa39f; --line: #343a37; --accent: #6fd3b0; } }
 * { box-sizing: border-box }
 body { margin: 0; font: 16px/1.55 system-ui, sans-serif; color: var(--ink); background: var(--paper) }
 main { max-width: 46rem; margin: 0 auto; padding: 3rem 1.25rem }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 1rem }
 h2 { font-size: 1.1rem; margin: 2.5rem 0 .5rem }
-a { color: var(--accent) }
-button { font: inherit; padding: .7rem 1.3rem; min-height: 44px; border: 0; border-radius: 8px; background: var(--accent); color: var(--paper); cursor: pointer }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
+a { color: var(--link) }
+button { font: inherit; padding: .7rem 1.3rem; min-height: 44px; border: 0; border-radius: 8px; background: var(--accent); color: var(--on-accent); cursor: pointer }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 2px }
 small, .soft { color: var(--soft) }
 code, pre { font: .86em/1.5 ui-monospace, monospace }
 pre { overflow: auto; padding: .8rem 1rem; border: 1px solid var(--line); border-radius: 8px }
@@ -36,13 +37,16 @@ export const PAGE_HEADERS = {
 export interface PageFrame {
   lang: string;
   title: string;
+  /** Whose page it is: it looks like them. Ours where there is none. */
+  shop?: PageShop;
   /** Styles of this page, on top of the common ones. */
   style?: string;
   /** Seconds after which the page loads itself anew. */
   refresh?: number;
 }
 
-export async function page({ lang, title, style = '', refresh }: PageFrame, content: Html): Promise<string> {
+export async function page({ lang, title, shop, style = '', refresh }: PageFrame, content: Html): Promise<string> {
+  const brand = shop && pageBrand(shop);
   return String(
     await html`<!doctype html>
 <html lang="${lang}">
@@ -51,9 +55,9 @@ export async function page({ lang, title, style = '', refresh }: PageFrame, cont
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${refresh ? html`<meta http-equiv="refresh" content="${refresh}">` : ''}
 <title>${title}</title>
-<style>${raw(STYLE + style)}</style>
+<style>${raw(STYLE + style + (brand?.style ?? ''))}</style>
 </head>
-<body>${content}</body>
+<body>${brand?.head ?? ''}${content}${brand?.foot ?? ''}</body>
 </html>`,
   );
 }

@@ -3,7 +3,8 @@
 import { html } from 'hono/html';
 import { NPS_SCORES } from '../../core/letter-wishes.ts';
 import { type Locale, localeOf } from '../../core/locale.ts';
-import { FORM_STYLE } from './form-style.ts';
+import type { PageShop } from './brand.ts';
+import { FORM_STYLE, LONGEST_COMMENT } from './form-style.ts';
 import { page } from './layout.ts';
 
 const WORDS: Record<
@@ -34,37 +35,34 @@ const WORDS: Record<
   },
 };
 
-/** Longest comment that is taken. */
-export const LONGEST_COMMENT = 2_000;
-
 export interface NpsPage {
   locale: string;
-  shopName: string;
+  shop: PageShop;
   /** The number that was tapped or is chosen already. */
   score: number | null;
   /** It was sent without a number. */
   missing: boolean;
 }
 
-export function npsPage({ locale, shopName, score, missing }: NpsPage): Promise<string> {
+export function npsPage({ locale, shop, score, missing }: NpsPage): Promise<string> {
   const lang = localeOf(locale);
   const words = WORDS[lang];
   const content = html`<main><h1>${words.title}</h1>
 ${missing ? html`<p class="said" role="alert">${words.missing}</p>` : ''}
 <form method="post">
-<fieldset><legend>${words.question} <b>${shopName}</b>?</legend>
+<fieldset><legend>${words.question} <b>${shop.name}</b>?</legend>
 <div class="scale">${NPS_SCORES.map((one) => html`<label><input type="radio" name="score" value="${one}" required ${one === score ? 'checked' : ''}>${one}</label>`)}</div>
 <p class="ends soft"><small>${words.least}</small><small>${words.most}</small></p></fieldset>
 <fieldset><legend><label for="comment">${words.comment}</label></legend><textarea id="comment" name="comment" rows="4" maxlength="${LONGEST_COMMENT}"></textarea></fieldset>
 <button>${words.send}</button></form></main>`;
-  return page({ lang, title: words.title, style: FORM_STYLE }, content);
+  return page({ lang, shop, title: words.title, style: FORM_STYLE }, content);
 }
 
-export function npsThanksPage(locale: string, shopName: string): Promise<string> {
+export function npsThanksPage(locale: string, shop: PageShop): Promise<string> {
   const lang = localeOf(locale);
   const words = WORDS[lang];
   return page(
-    { lang, title: words.thanks },
-    html`<main><h1>${words.thanks}</h1><p>${words.thanksText} <b>${shopName}</b>.</p></main>`,
+    { lang, shop, title: words.thanks },
+    html`<main><h1>${words.thanks}</h1><p>${words.thanksText} <b>${shop.name}</b>.</p></main>`,
   );
 }

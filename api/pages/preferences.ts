@@ -3,6 +3,7 @@
 import { html } from 'hono/html';
 import { OTHER_TOPIC } from '../../core/letter-wishes.ts';
 import { LOCALES, type Locale, localeOf } from '../../core/locale.ts';
+import type { PageShop } from './brand.ts';
 import { FORM_STYLE } from './form-style.ts';
 import { type Html, page } from './layout.ts';
 
@@ -97,7 +98,7 @@ const WORDS: Record<Locale, PageWords> = {
 
 export interface PreferencesPage {
   locale: string;
-  shopName: string;
+  shop: PageShop;
   timeZone: string;
   subscribed: boolean;
   topics: readonly { topic: string; wanted: boolean }[];
@@ -110,13 +111,13 @@ export function preferencesPage(shown: PreferencesPage): Promise<string> {
   const lang = localeOf(shown.locale);
   const words = WORDS[lang];
   return page(
-    { lang, title: words.title, style: FORM_STYLE },
+    { lang, shop: shown.shop, title: words.title, style: FORM_STYLE },
     shown.subscribed ? choices(shown, lang, words) : unsubscribed(shown, words),
   );
 }
 
 function choices(
-  { shopName, timeZone, topics, pausedUntil, saved }: PreferencesPage,
+  { shop, timeZone, topics, pausedUntil, saved }: PreferencesPage,
   lang: Locale,
   words: PageWords,
 ): Html {
@@ -126,7 +127,7 @@ function choices(
       : words.paused(new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'long', timeZone }).format(pausedUntil));
   return html`<main><h1>${words.title}</h1>
 ${saved ? html`<p class="said" role="status">${words.saved}</p>` : ''}
-<p>${words.from} <b>${shopName}</b>.</p>
+<p>${words.from} <b>${shop.name}</b>.</p>
 <form method="post">
 <fieldset><legend>${words.topics}</legend>${topics.map(({ topic, wanted }) => row('topic', topic, wanted, nameOf(topic, words)))}</fieldset>
 <fieldset><legend>${words.pause}</legend>${row('pause', '30', pausedUntil !== null, until || words.pauseRow)}</fieldset>
@@ -137,8 +138,8 @@ ${saved ? html`<p class="said" role="status">${words.saved}</p>` : ''}
 <form method="post" class="rule"><h2>${words.allTitle}</h2><button class="quiet" name="act" value="unsubscribe">${words.all}</button></form></main>`;
 }
 
-const unsubscribed = ({ shopName }: PreferencesPage, words: PageWords): Html =>
-  html`<main><h1>${words.offTitle}</h1><p>${words.off} <b>${shopName}</b>.</p><form method="post"><button name="act" value="subscribe">${words.on}</button></form></main>`;
+const unsubscribed = ({ shop }: PreferencesPage, words: PageWords): Html =>
+  html`<main><h1>${words.offTitle}</h1><p>${words.off} <b>${shop.name}</b>.</p><form method="post"><button name="act" value="subscribe">${words.on}</button></form></main>`;
 
 const row = (name: string, value: string, checked: boolean, label: string): Html =>
   html`<label class="row"><input type="checkbox" name="${name}" value="${value}" ${checked ? 'checked' : ''}><span>${label}</span></label>`;

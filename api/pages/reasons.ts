@@ -3,6 +3,7 @@
 import { html } from 'hono/html';
 import { MAIL_REASONS, type MailReason } from '../../core/letter-wishes.ts';
 import { type Locale, localeOf } from '../../core/locale.ts';
+import type { PageShop } from './brand.ts';
 import { FORM_STYLE } from './form-style.ts';
 import { type Html, page } from './layout.ts';
 
@@ -48,14 +49,14 @@ export function reasonForm(lang: Locale, path: string): Html {
   )}</div></fieldset></form>`;
 }
 
-export function reasonPage(locale: string, path: string): Promise<string> {
+export function reasonPage(locale: string, shop: PageShop, path: string): Promise<string> {
   const lang = localeOf(locale);
   const { title } = WORDS[lang];
-  return page({ lang, title, style: FORM_STYLE }, html`<main><h1>${title}</h1>${reasonForm(lang, path)}</main>`);
+  return page({ lang, shop, title, style: FORM_STYLE }, html`<main><h1>${title}</h1>${reasonForm(lang, path)}</main>`);
 }
 
-export function reasonThanksPage(locale: string): Promise<string> {
+export function reasonThanksPage(locale: string, shop: PageShop): Promise<string> {
   const lang = localeOf(locale);
   const { thanks, thanksText } = WORDS[lang];
-  return page({ lang, title: thanks }, html`<main><h1>${thanks}</h1><p>${thanksText}</p></main>`);
+  return page({ lang, shop, title: thanks }, html`<main><h1>${thanks}</h1><p>${thanksText}</p></main>`);
 }

@@ -2,6 +2,7 @@
 
 import { html } from 'hono/html';
 import { type Locale, localeOf } from '../../core/locale.ts';
+import type { PageShop } from './brand.ts';
 import { FORM_STYLE } from './form-style.ts';
 import { page } from './layout.ts';
 import { reasonForm } from './reasons.ts';
@@ -41,7 +42,7 @@ const WORDS: Record<
 
 export interface UnsubscribePage {
   locale: string;
-  shopName: string;
+  shop: PageShop;
   subscribed: boolean;
   /** Where the reader's letters are chosen, and where a reason is given. */
   preferencesPath: string;
@@ -50,7 +51,7 @@ export interface UnsubscribePage {
 
 export function unsubscribePage({
   locale,
-  shopName,
+  shop,
   subscribed,
   preferencesPath,
   reasonPath,
@@ -58,12 +59,12 @@ export function unsubscribePage({
   const lang = localeOf(locale);
   const words = WORDS[lang];
   const content = subscribed
-    ? html`<main><h1>${words.ask}</h1><p>${words.explain} <b>${shopName}</b>.</p><form method="post"><button>${words.button}</button></form>
+    ? html`<main><h1>${words.ask}</h1><p>${words.explain} <b>${shop.name}</b>.</p><form method="post"><button>${words.button}</button></form>
 <div class="rule"><h2>${words.lessTitle}</h2><p><a href="${preferencesPath}">${words.less}</a></p></div></main>`
-    : html`<main><h1>${words.doneTitle}</h1><p>${words.done} <b>${shopName}</b>.</p>
+    : html`<main><h1>${words.doneTitle}</h1><p>${words.done} <b>${shop.name}</b>.</p>
 ${reasonForm(lang, reasonPath)}
 <p class="rule"><a href="${preferencesPath}">${words.mistake}</a></p></main>`;
-  return page({ lang, title: subscribed ? words.ask : words.doneTitle, style: FORM_STYLE }, content);
+  return page({ lang, shop, title: subscribed ? words.ask : words.doneTitle, style: FORM_STYLE }, content);
 }
 
 /** For a link that is not ours: nobody's language is known but the browser's. */

@@ -1,42 +1,27 @@
 /** What links in letters lead to. GET shows and never acts, but for what counts links: link scanners open everything. */
 
-import { MAIL_REASONS, NPS_SCORES } from '../../core/letter-wishes.ts';
 import { changeWishes, readWishes, type Wishes } from '../actions/change-wishes.ts';
 import { confirmAddress } from '../actions/confirm-address.ts';
 import { followLink, noteOpening } from '../actions/follow-link.ts';
 import { type Reader, showReader } from '../actions/know-reader.ts';
-import { answerNps, giveReason } from '../actions/take-answer.ts';
 import { unsubscribe } from '../actions/unsubscribe.ts';
 import type { Deps } from '../deps.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { readForm } from '../http/form.ts';
 import { isMachineCall } from '../mail-agents.ts';
 import { confirmPage } from '../pages/confirm.ts';
-import { PAGE_HEADERS } from '../pages/layout.ts';
-import { LONGEST_COMMENT, npsPage, npsThanksPage } from '../pages/nps.ts';
 import { preferencesPage } from '../pages/preferences.ts';
-import { reasonPage, reasonThanksPage } from '../pages/reasons.ts';
-import { brokenLinkPage, unsubscribePage } from '../pages/unsubscribe.ts';
-import { mailboxQuery } from '../schemas/queries.ts';
+import { unsubscribePage } from '../pages/unsubscribe.ts';
 import { signToken } from '../signing.ts';
+import { broken, pageAnswers, pageShop, shown } from './mailbox-page.ts';
 
 const tag = 'Mailbox';
-
-const answers = {
-  200: { description: 'A page', mediaType: 'text/html' },
-  404: { description: 'Not a link of ours', mediaType: 'text/html' },
-};
-
-const shown = (body: string): Response => new Response(body, { status: 200, headers: PAGE_HEADERS });
-
-const broken = async (request: Request): Promise<Response> =>
-  new Response(await brokenLinkPage(request.headers.get('accept-language')), { status: 404, headers: PAGE_HEADERS });
 
 async function unsubscribeAnswer(deps: Deps, { shop, contact, message }: Reader): Promise<Response> {
   const { signingKey } = deps.settings;
   const body = await unsubscribePage({
     locale: contact.locale,
-    shopName: shop.name,
+    shop: pageShop({ shop }),
     subscribed: contact.marketing === 'subscribed',
     preferencesPath: `/p/${await signToken(signingKey, 'preferences', message.id)}`,
     reasonPath: `/n/${await signToken(signingKey, 'reason', message.id)}`,
@@ -48,7 +33,7 @@ const wishesAnswer = async ({ shop, contact, topics, pausedUntil }: Wishes, save
   shown(
     await preferencesPage({
       locale: contact.locale,
-      shopName: shop.name,
+      shop: pageShop({ shop }),
       timeZone: contact.timezone ?? shop.timezone,
       subscribed: contact.marketing === 'subscribed',
       topics,
@@ -56,9 +41,6 @@ const wishesAnswer = async ({ shop, contact, topics, pausedUntil }: Wishes, save
       saved,
     }),
   );
-
-const scoreOf = (text: string | null | undefined): number | null =>
-  NPS_SCORES.find((score) => String(score) === text) ?? null;
 
 /** 43 bytes that every program takes for a picture: one dot, of no colour. */
 const DOT = Uint8Array.from(atob('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'), (one) =>
@@ -73,7 +55,7 @@ export const mailboxRoutes = [
       access: 'open',
       tag,
       summary: 'The page that asks whether to unsubscribe',
-      answers,
+      answers: pageAnswers,
     },
     async ({ deps, params, request }) => {
       const reader = await showReader(deps, 'unsubscribe', params.token ?? '');
@@ -88,7 +70,7 @@ export const mailboxRoutes = [
       tag,
       summary: 'Unsubscribe (RFC 8058 one-click)',
       description: 'Needs no cookie and no body. Twice is once. The chains have ended when the answer comes.',
-      answers,
+      answers: pageAnswers,
     },
     async ({ deps, params, request, network }) => {
       const reader = await unsubscribe(deps, params.token ?? '', network.range);
@@ -103,7 +85,7 @@ export const mailboxRoutes = [
       tag,
       summary: 'The page on which a reader chooses letters',
       description: 'What the shop writes about, a break of 30 days, the language, and no letters at all.',
-      answers,
+      answers: pageAnswers,
     },
     async ({ deps, params, request }) => {
       const wishes = await readWishes(deps, params.token ?? '');
@@ -119,7 +101,7 @@ export const mailboxRoutes = [
       summary: 'Choose letters',
       description:
         'A form: `act` is `save` (with `topic` for each that is wanted, `pause=30`, `locale`), `unsubscribe` or `subscribe`. Running chains of what is not wanted end; a break holds them back.',
-      answers,
+      answers: pageAnswers,
     },
     async ({ deps, params, request, network }) => {
       const form = await readForm(request);
@@ -140,12 +122,12 @@ export const mailboxRoutes = [
       access: 'open',
       tag,
       summary: 'The page that asks to confirm an address',
-      answers,
+      answers: pageAnswers,
     },
     async ({ deps, params, request }) => {
       const reader = await showReader(deps, 'confirm', params.token ?? '');
       if (!reader) return broken(request);
-      return shown(await confirmPage(reader.contact.locale, reader.shop.name, false));
+      return shown(await confirmPage(reader.contact.locale, pageShop(reader), false));
     },
   ),
   endpoint(
@@ -156,66 +138,11 @@ export const mailboxRoutes = [
       tag,
       summary: 'Confirm an address (double opt-in)',
       description: 'Subscribes, and starts what was asked for. Twice is once.',
-      answers,
+      answers: pageAnswers,
     },
     async ({ deps, params, request, network }) => {
       const reader = await confirmAddress(deps, params.token ?? '', network.range);
-      return reader ? shown(await confirmPage(reader.contact.locale, reader.shop.name, true)) : broken(request);
-    },
-  ),
-  endpoint(
-    {
-      method: 'get',
-      path: '/n/:token',
-      access: 'open',
-      tag,
-      summary: 'The page that asks whether one would recommend the shop, or why one leaves',
-      query: mailboxQuery,
-      answers,
-    },
-    async ({ deps, params, request, query }) => {
-      const { token = '' } = params;
-      const reader = await showReader(deps, 'nps', token);
-      if (reader) {
-        const { locale, nps } = reader.contact;
-        const score = scoreOf(query.score) ?? nps;
-        return shown(await npsPage({ locale, shopName: reader.shop.name, score, missing: false }));
-      }
-      const leaving = await showReader(deps, 'reason', token);
-      return leaving ? shown(await reasonPage(leaving.contact.locale, `/n/${token}`)) : broken(request);
-    },
-  ),
-  endpoint(
-    {
-      method: 'post',
-      path: '/n/:token',
-      access: 'open',
-      tag,
-      summary: 'Answer it',
-      description: 'A form: `score` 0–10 and perhaps `comment`, or `reason`. The latest answer counts.',
-      answers,
-    },
-    async ({ deps, params, request }) => {
-      const { token = '' } = params;
-      const form = await readForm(request);
-      const score = scoreOf(form.get('score'));
-      const reason = MAIL_REASONS.find((one) => one === form.get('reason'));
-      if (score !== null) {
-        const comment = form.get('comment', LONGEST_COMMENT);
-        const reader = await answerNps(deps, token, { score, comment });
-        if (reader) return shown(await npsThanksPage(reader.contact.locale, reader.shop.name));
-      }
-      if (reason) {
-        const reader = await giveReason(deps, token, reason);
-        if (reader) return shown(await reasonThanksPage(reader.contact.locale));
-      }
-      const asked = await showReader(deps, 'nps', token);
-      if (asked) {
-        const { locale, nps } = asked.contact;
-        return shown(await npsPage({ locale, shopName: asked.shop.name, score: nps, missing: true }));
-      }
-      const leaving = await showReader(deps, 'reason', token);
-      return leaving ? shown(await reasonPage(leaving.contact.locale, `/n/${token}`)) : broken(request);
+      return reader ? shown(await confirmPage(reader.contact.locale, pageShop(reader), true)) : broken(request);
     },
   ),
   endpoint(

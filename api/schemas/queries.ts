@@ -8,10 +8,11 @@ export const configQuery = z.object({ shop: text(100).meta({ description: 'The s
 export const messagesQuery = z.object({
   contact: text(254).meta({ description: 'The contact’s id or e-mail address' }),
 });
-export const mailboxQuery = z.object({
+export const opinionQuery = z.object({
   score: z
     .exactOptional(z.string().max(10))
     .meta({ description: 'The number that was tapped in the letter, 0–10: chosen on the page, not stored' }),
+  reason: z.exactOptional(z.string().max(40)).meta({ description: 'The reason that was tapped, likewise' }),
 });
 export const explainQuery = z.object({ visit: uuid, moment: z.exactOptional(z.enum(MOMENTS)) });
 const period = { from: z.exactOptional(instant), to: z.exactOptional(instant) };

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { FORM_KINDS, SHARE_ACTS } from '../../core/event.ts';
 import { ORDER_STATUSES } from '../../core/flow.ts';
+import { AWAY_REASONS } from '../../core/letter-wishes.ts';
 import type { PlanLine } from '../../core/plan.ts';
 import type { ExpectedLine, Scenario, ScenarioEvent, ScenarioPerson } from '../../core/scenario.ts';
 import type { Simulated, SimulatedScenario } from '../actions/simulate-flow.ts';
@@ -73,6 +74,7 @@ const EVENTS = {
   form_submitted: { form: z.enum(FORM_KINDS), items },
   clicked: {},
   nps_answered: { score: z.int().min(0).max(10) },
+  reason_given: { reason: z.enum(AWAY_REASONS) },
   paused: { until: instant },
   muted: { topics: names },
   code_issued: { items },

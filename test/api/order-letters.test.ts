@@ -178,7 +178,10 @@ it('a critic’s letter names the order that was asked about', async () => {
   await tell({ status: 'delivered', email: 'critic@example.com', number: 'No 99' });
   const { nps } = await sent();
   const page = /https:\/\/linger\.example(\/n\/[\w-]+)/.exec(nps?.TextBody ?? '')?.[1] ?? '';
-  await sending.instance.call('POST', page, 'score=2', { 'content-type': 'application/x-www-form-urlencoded' });
+  await sending.instance.call('POST', page, 'score=2', {
+    'content-type': 'application/x-www-form-urlencoded',
+    'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  });
   expect((await sent())['nps-critic']?.Subject).toContain('No 99');
 });
 

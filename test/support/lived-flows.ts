@@ -234,6 +234,12 @@ async function befall(instance: Instance, life: Life, event: ScenarioEvent<numbe
       });
       return;
     }
+    case 'reason_given':
+      await engine(async (tx) => {
+        await saveAnswer(tx, shop.id, contactId, { reason: event.reason });
+        await hear(tx, who, 'reason_given');
+      });
+      return;
     case 'paused':
       return engine((tx) => saveWishes(tx, shop.id, contactId, { pausedUntil: event.until }));
     case 'muted':

@@ -39,6 +39,7 @@ const HEARD: HeardEvent[] = [
   'subscribed',
   'form_submitted',
   'nps_answered',
+  'reason_given',
 ];
 
 const offer = (random: Random): Offer => ({
@@ -60,6 +61,7 @@ const condition = (random: Random, flow: string, depth = 2): ContactCondition =>
     () => ['bought.id', 'in', ['a', 'b']],
     () => ['nps', '>=', random.int(0, 10)],
     () => ['codeUsed', '=', random.chance(0.5)],
+    () => ['reason', '=', 'price'],
     () => ['subscribed', '=', true],
     ...(depth > 0 ? nested(random, flow, depth - 1) : []),
   ])();
@@ -188,6 +190,7 @@ function occurrence(random: Random, { flows }: Pick<FlowCase, 'flows'>, at: numb
     () => ({ on: 'redeemed' }),
     () => ({ on: 'clicked' }),
     () => ({ on: 'visited', viewed: things(), carted: things() }),
+    () => ({ on: 'reason_given', reason: random.pick(['price', 'quality'] as const) }),
     () => ({ on: random.pick(['unsubscribed', 'bounced', 'complained'] as const) }),
     () => ({ on: 'paused', until: at + random.int(1, 10) * 48 * HALF_HOUR }),
     () => ({ on: 'muted', topics: random.list(2, () => random.pick(['leaving', 'welcome', 'other'])) }),

@@ -1,8 +1,11 @@
 /** The pages behind a letter's links: GET shows, POST acts, in the reader's language, without a script. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pageBrand } from '../../../api/pages/brand.ts';
 import type { TokenPurpose } from '../../../api/signing.ts';
 import { signToken } from '../../../api/signing.ts';
+import { AWAY_REASONS } from '../../../core/letter-wishes.ts';
+import { contrast } from '../../../emails/palette.ts';
 import { addFlow, type Enrolled, enroll } from '../../support/enroll.ts';
 import { DAY, HOUR, type Sending, startSending } from '../../support/sending.ts';
 
@@ -24,6 +27,16 @@ beforeAll(async () => {
   await addFlow(deps, sending.shop.id, 'asking', [
     { send: 'nps' },
     { waitFor: { event: 'nps_answered', timeout: '7d', then: [{ stop: 'answered' }] } },
+  ]);
+  await addFlow(deps, sending.shop.id, 'wondering', [
+    { send: 'why' },
+    {
+      waitFor: {
+        event: 'reason_given',
+        timeout: '7d',
+        then: [{ branch: { if: ['reason', '=', 'price'], then: [{ stop: 'too_dear' }], else: [{ stop: 'other' }] } }],
+      },
+    },
   ]);
   for (const [group, intent] of [
     ['critic', 'news'],
@@ -56,9 +69,11 @@ async function reader(flow = 'discount-reminder'): Promise<Reader> {
 
 const preferences = (person: Reader) => person.path('p', 'preferences');
 const get = (path: string, headers = {}) => sending.instance.call('GET', path, undefined, headers);
-const post = (path: string, fields: [string, string][]) =>
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const post = (path: string, fields: [string, string][], agent = BROWSER) =>
   sending.instance.call('POST', path, new URLSearchParams(fields).toString(), {
     'content-type': 'application/x-www-form-urlencoded',
+    ...(agent ? { 'user-agent': agent } : {}),
   });
 
 interface Known {
@@ -93,6 +108,7 @@ const PAGES = [
   ['p', 'preferences'],
   ['y', 'confirm'],
   ['n', 'nps'],
+  ['n', 'away'],
   ['n', 'reason'],
 ] as const;
 
@@ -130,7 +146,7 @@ describe.each(PAGES)('/%s of a token for %s', (kind, purpose) => {
     const visible = text
       .replace(/<style>.*?<\/style>/s, '')
       .replace(/<[^>]+>/g, ' ')
-      .replace('Lamp &amp; Leaf', '')
+      .replaceAll('Lamp &amp; Leaf', '')
       .replace('English', '');
     expect(visible).not.toMatch(/[a-z]{3,}/i);
   });
@@ -349,5 +365,100 @@ describe('would you recommend us', () => {
     const { text, status } = await post(await person.path('n', 'nps'), [['score', score]]);
     expect([status, text.includes('Please choose a number.')]).toEqual([200, true]);
     expect((await known(person)).nps).toBeNull();
+  });
+});
+
+describe('why somebody stays away', () => {
+  it('is six links in the letter, and the one that was tapped is chosen on the page', async () => {
+    const person = await reader('wondering');
+    const letter = sending.postmark.sent().find(({ To }) => To === person.email);
+    const links = [...(letter?.HtmlBody ?? '').matchAll(/(\/n\/[\w-]+\?reason=(\w+))/g)];
+    expect(links.map(([, , reason]) => reason)).toEqual([...AWAY_REASONS]);
+    const { text } = await get(links[3]?.[1] ?? '');
+    expect(text).toMatch(/value="delivery" required checked/);
+    expect((await known(person)).reason).toBeNull();
+  });
+
+  it.each([
+    ['price', 'too_dear'],
+    ['quality', 'other'],
+  ])('%s is stored, and the flow branches', async (reason, end) => {
+    const person = await reader('wondering');
+    const { text } = await post(await person.path('n', 'away'), [
+      ['reason', reason],
+      ['comment', 'Well'],
+    ]);
+    expect(text).toContain('Thank you');
+    await sending.instance.tick();
+    expect((await known(person)).reason).toBe(reason);
+    expect(await sending.chain(person.enrollmentId)).toMatchObject({ status: 'stopped', reason: end });
+    const { body } = await sending.shop.call('GET', `/v1/messages?contact=${person.email}`);
+    expect(body.data[0].events).toMatchObject([{ kind: 'answered', detail: { away: reason, comment: 'Well' } }]);
+  });
+
+  it('shows the way to fewer letters where they were too many', async () => {
+    const person = await reader('wondering');
+    const { text } = await post(await person.path('n', 'away'), [['reason', 'too_often']]);
+    expect(text).toContain(`href="${await preferences(person)}"`);
+  });
+
+  it('asks again for what is none of them', async () => {
+    const person = await reader('wondering');
+    const { text } = await post(await person.path('n', 'away'), [['reason', 'never_asked']]);
+    expect(text).toContain('Please choose a reason.');
+    expect((await known(person)).reason).toBeNull();
+  });
+});
+
+describe('scanners', () => {
+  it.each(['', 'Mozilla/5.0 (compatible; Barracuda Sentinel)', 'python-requests/2.32'])(
+    'that send the form as %j answer nothing',
+    async (agent) => {
+      const person = await reader('asking');
+      const path = await person.path('n', 'nps');
+      const { status, text } = await post(path, [['score', '0']], agent);
+      expect([status, text.includes('name="score"')]).toEqual([200, true]);
+      expect(await known(person)).toMatchObject({ nps: null, tags: [] });
+      expect(await sending.chain(person.enrollmentId)).toMatchObject({ status: 'active' });
+    },
+  );
+});
+
+describe('the brand of the shop', () => {
+  const paths: [string, TokenPurpose, 'u' | 'p' | 'y' | 'n'][] = PAGES.map(([kind, purpose]) => [
+    `/${kind} ${purpose}`,
+    purpose,
+    kind,
+  ]);
+
+  it.each(paths)('is on %s', async (_name, purpose, kind) => {
+    await sending.shop.call('PATCH', '/v1/shop', {
+      brand: {
+        accent: '#7a1f3d',
+        logo: 'https://shop.example/logo.png',
+        font: 'serif',
+        footer: 'Weekdays 10 to 18',
+        social: [{ name: 'Instagram', url: 'https://instagram.com/lamp' }],
+      },
+    });
+    const { text } = await get(await (await reader()).path(kind, purpose));
+    for (const part of [
+      '#7a1f3d',
+      'https://shop.example/logo.png',
+      'Georgia',
+      'Weekdays 10 to 18',
+      'instagram.com/lamp',
+    ])
+      expect(text).toContain(part);
+    expect(text).toContain('alt="Lamp &amp; Leaf"');
+  });
+
+  it('can be read, in the light and in the dark', () => {
+    for (const accent of ['#ffff00', '#000000', '#0b6b4f', '#7a1f3d', '#fff', '#2040ff']) {
+      const { style } = pageBrand({ name: 'Shop', brand: { accent } });
+      const [light = '', dark = ''] = [...style.matchAll(/--link: (#\w{6})/g)].map(([, colour]) => colour ?? '');
+      expect(contrast(light, '#fbfaf7'), accent).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(dark, '#171a19'), accent).toBeGreaterThanOrEqual(4.5);
+    }
   });
 });
