@@ -22,6 +22,7 @@ import { inboxRoutes } from './routes/inbox.ts';
 import { insightRoutes } from './routes/insight.ts';
 import { mailboxRoutes } from './routes/mailbox.ts';
 import { operationsRoutes } from './routes/operations.ts';
+import { opinionReportRoutes } from './routes/opinion-reports.ts';
 import { opinionRoutes } from './routes/opinions.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { pageRoutes } from './routes/page.ts';
@@ -52,6 +53,7 @@ export const ENDPOINTS = [
   ...pageRoutes,
   ...mailboxRoutes,
   ...opinionRoutes,
+  ...opinionReportRoutes,
   ...hookRoutes,
   ...operationsRoutes,
 ];

@@ -2,6 +2,7 @@
 
 import type { Item } from '../core/item.ts';
 import type { Tx } from './connect.ts';
+import { type DueOrder, orderOf } from './outbox.ts';
 import type { errand } from './schema.ts';
 
 export type ErrandRow = typeof errand.$inferSelect;
@@ -29,10 +30,15 @@ export async function insertErrand({ sql, now }: Tx, planned: PlannedErrand): Pr
 export interface DueErrand extends ErrandRow {
   flowKey: string;
   items: Item[];
+  /** The order that the chain is about. */
+  order: DueOrder | null;
+  /** What its person answered last to a letter, since the chain began. */
+  answer: { detail: Record<string, string | number | boolean | null>; at: number } | null;
   email: string;
   name: string | null;
   locale: string;
   shopName: string;
+  shopLocale: string;
   senderName: string;
   senderEmail: string;
 }
@@ -45,11 +51,17 @@ export async function takeErrands({ sql, now }: Tx, limit: number, until: number
     ), taken as (
       update errand set attempt = attempt + 1, not_before = ${until} where id in (select id from due) returning *
     )
-    select taken.*, e.flow_key, e.items, c.email, c.name, e.locale, s.name as shop_name, s.sender_name, s.sender_email
+    select taken.*, e.flow_key, e.items, ${orderOf({ sql })} as "order", c.email, c.name, e.locale,
+      (select jsonb_build_object('detail', d.detail, 'at', extract(epoch from d.at) * 1000)
+        from message m join delivery_event d on d.shop_id = m.shop_id and d.message_id = m.id
+        where m.shop_id = taken.shop_id and m.contact_id = taken.contact_id and d.kind = 'answered' and d.at >= e.entered_at
+        order by d.at desc limit 1) as answer,
+      s.name as shop_name, s.locale as shop_locale, s.sender_name, s.sender_email
     from taken
     join enrollment e on e.id = taken.enrollment_id
     join contact c on c.shop_id = taken.shop_id and c.id = taken.contact_id
-    join shop s on s.id = taken.shop_id`;
+    join shop s on s.id = taken.shop_id
+    left join "order" o on o.shop_id = e.shop_id and o.id = e.order_id`;
 }
 
 /** Whoever took it later has the say: the attempt must still be this one. */

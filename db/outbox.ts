@@ -12,6 +12,10 @@ import type { Volumes } from './pace.ts';
 
 export interface DueOrder extends Pick<OrderRow, 'id' | 'status' | 'total' | 'currency' | 'body'> {}
 
+/** Of a row joined as `o`. */
+export const orderOf = ({ sql }: Pick<Tx, 'sql'>) => sql`case when o.id is not null then
+  jsonb_build_object('id', o.id, 'status', o.status, 'total', o.total, 'currency', o.currency, 'body', o.body) end`;
+
 /** A letter with all that decides whether it may leave, and all that it is made from. */
 export interface DueMessage extends MessageRow {
   enrollmentStatus: 'active' | 'paused' | 'stopped' | 'completed' | 'error';
@@ -62,8 +66,7 @@ const dueMessage = ({ sql, now }: Tx, messages = sql`message`) => sql`
   select m.*, e.status as enrollment_status, e.flow_key, flow.enabled as flow_enabled,
     case when m.variant is not null then (select definition->'steps' from flow_version v
       where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version) end as steps,
-    e.items, e.offer, e.locale, case when o.id is not null then
-      jsonb_build_object('id', o.id, 'status', o.status, 'total', o.total, 'currency', o.currency, 'body', o.body) end as "order", code.code, code.status as code_status, code.expires_at as code_expires_at,
+    e.items, e.offer, e.locale, ${orderOf({ sql })} as "order", code.code, code.status as code_status, code.expires_at as code_expires_at,
     c.email, c.name, c.marketing, coalesce(c.timezone, s.timezone) as zone, s.timezone as shop_zone,
     case when s.settings->'sending'->>'warmUpSince' is null then '{}'::jsonb else (
       select coalesce(jsonb_object_agg(provider, letters), '{}') from volume

@@ -2,9 +2,11 @@
 
 import { Webhook } from 'standardwebhooks';
 import { type DueErrand, settleErrand, takeErrands } from '../../db/errands.ts';
+import type { DueOrder } from '../../db/outbox.ts';
 import { disableWebhook, type WebhookRow, webhookByName } from '../../db/webhooks.ts';
-import { html, written } from '../../emails/html.ts';
+import { type StaffAnswer, staffNote } from '../../emails/staff-note.ts';
 import type { Deps } from '../deps.ts';
+import { letterOrder } from './letter-order.ts';
 import { workOff } from './work-off.ts';
 
 /** How long after each attempt the next one follows: the schedule that Standard Webhooks recommends. */
@@ -57,6 +59,8 @@ async function callWebhook(deps: Deps, errand: DueErrand): Promise<End> {
       chain: errand.enrollmentId,
       contact: { id: errand.contactId, email: errand.email, name: errand.name, locale: errand.locale },
       items: errand.items,
+      order: errand.order && describeErrandOrder(errand.order),
+      answer: errand.answer && { ...answerOf(errand.answer), at: new Date(errand.answer.at).toISOString() },
     },
   });
   try {
@@ -78,6 +82,23 @@ async function callWebhook(deps: Deps, errand: DueErrand): Promise<End> {
   }
 }
 
+const describeErrandOrder = ({ id, status, total, currency, body }: DueOrder) => ({
+  id,
+  number: body.number ?? null,
+  status,
+  total,
+  currency,
+});
+
+function answerOf({ detail }: { detail: Record<string, unknown> }): StaffAnswer {
+  const { nps, away, reason = away, comment } = detail;
+  return {
+    score: typeof nps === 'number' ? nps : null,
+    reason: typeof reason === 'string' ? reason : null,
+    comment: typeof comment === 'string' ? comment : null,
+  };
+}
+
 /** The id stays the same at every attempt, so that the receiver can tell a repeated call; the time is the attempt's. */
 function signed(hook: WebhookRow, id: string, body: string, now: number): Record<string, string> {
   const former = hook.formerSecret && (hook.formerUntil ?? 0) > now ? [hook.formerSecret] : [];
@@ -91,7 +112,15 @@ function signed(hook: WebhookRow, id: string, body: string, now: number): Record
 
 /** Goes to the address that the shop sends from. */
 async function noteToStaff(deps: Deps, errand: DueErrand): Promise<End> {
-  const text = `${errand.subject}\n\n${errand.email}\n${errand.flowKey}`;
+  const note = staffNote({
+    shopName: errand.shopName,
+    locale: errand.shopLocale,
+    wish: errand.subject,
+    flow: errand.flowKey,
+    customer: { email: errand.email, name: errand.name },
+    order: errand.order && letterOrder(errand.order),
+    answer: errand.answer && answerOf(errand.answer),
+  });
   const outcome = await deps.mailer.send(
     {
       id: errand.id,
@@ -99,9 +128,7 @@ async function noteToStaff(deps: Deps, errand: DueErrand): Promise<End> {
       stream: 'transactional',
       from: { name: errand.senderName, email: errand.senderEmail },
       to: errand.senderEmail,
-      subject: `${errand.shopName}: ${errand.subject}`.replaceAll(/\s+/g, ' ').slice(0, 150),
-      html: written(html`<p>${errand.subject}</p><p>${errand.email}<br>${errand.flowKey}</p>`),
-      text,
+      ...note,
       headers: {},
       tag: `${errand.flowKey}/notify`,
     },

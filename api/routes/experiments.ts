@@ -2,7 +2,7 @@
 
 import { reportExperiment } from '../actions/report-experiment.ts';
 import { reportFunnel } from '../actions/report-funnel.ts';
-import { toCsv } from '../csv.ts';
+import { csvAnswer, wantsCsv } from '../http/csv-answer.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import {
@@ -54,17 +54,8 @@ export const experimentRoutes = [
     },
     async ({ deps, shop, query, request }) => {
       const report = await reportFunnel(deps, shop, query);
-      const accept = request.headers.get('accept') ?? '';
-      const asCsv = query.format ? query.format === 'csv' : /^text\/csv\b/i.test(accept.trim());
-      if (!asCsv) return { status: 200, body: describeFunnel(report, shop, query.window), headers: { vary: 'accept' } };
-      return new Response(toCsv(...funnelTable(report)), {
-        headers: {
-          'content-type': 'text/csv; charset=utf-8; header=present',
-          'content-disposition': 'attachment; filename="funnel.csv"',
-          'cache-control': 'no-store',
-          vary: 'accept',
-        },
-      });
+      if (wantsCsv(request, query.format)) return csvAnswer('funnel.csv', funnelTable(report));
+      return { status: 200, body: describeFunnel(report, shop, query.window), headers: { vary: 'accept' } };
     },
   ),
 ];

@@ -1,7 +1,7 @@
 /** What flows bring, letter by letter. */
 
 import { reportFlows } from '../actions/report-flows.ts';
-import { toCsv } from '../csv.ts';
+import { csvAnswer, wantsCsv } from '../http/csv-answer.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { describeFlowReport, flowReportAnswer, flowReportQuery, flowTable } from '../schemas/flow-report.ts';
 
@@ -21,18 +21,8 @@ export const flowReportRoutes = [
     },
     async ({ deps, shop, query, request }) => {
       const report = await reportFlows(deps, shop, query);
-      const accept = request.headers.get('accept') ?? '';
-      const asCsv = query.format ? query.format === 'csv' : /^text\/csv\b/i.test(accept.trim());
-      if (!asCsv)
-        return { status: 200, body: describeFlowReport(report, shop, query.window), headers: { vary: 'accept' } };
-      return new Response(toCsv(...flowTable(report)), {
-        headers: {
-          'content-type': 'text/csv; charset=utf-8; header=present',
-          'content-disposition': 'attachment; filename="flows.csv"',
-          'cache-control': 'no-store',
-          vary: 'accept',
-        },
-      });
+      if (wantsCsv(request, query.format)) return csvAnswer('flows.csv', flowTable(report));
+      return { status: 200, body: describeFlowReport(report, shop, query.window), headers: { vary: 'accept' } };
     },
   ),
 ];

@@ -232,6 +232,7 @@ describe('the examples of the document', () => {
       ['get /v1/reports/experiments', `/v1/reports/experiments?rule=${ids.rules}`],
       ['get /v1/reports/funnel', '/v1/reports/funnel'],
       ['get /v1/reports/flows', '/v1/reports/flows'],
+      ['get /v1/reports/nps', '/v1/reports/nps'],
       ['post /v1/referrals', '/v1/referrals'],
       ['get /v1/referrals', '/v1/referrals?contact=ann@example.com'],
       ['get /v1/reports/referrals', '/v1/reports/referrals'],

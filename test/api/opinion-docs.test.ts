@@ -19,4 +19,18 @@ describe.each(['opinions.md', 'opinions.ru.md'])('what docs/%s shows', (name) =>
     const { status, body } = await shop.call('POST', '/v1/flows', JSON.parse(json));
     expect([status, body.errors]).toEqual([201, undefined]);
   });
+
+  it('is calls that are answered', async () => {
+    const shop = await instance.openShop();
+    const paths = [...text.matchAll(/^curl "https:\/\/linger\.example([^"]+)"/gm)].map(([, path = '']) => path);
+    expect(paths).toHaveLength(2);
+    for (const path of paths) expect([path, (await shop.call('GET', path)).status]).toEqual([path, 200]);
+  });
+
+  it('begins a flow', async () => {
+    const shop = await instance.openShop();
+    const [, entry = ''] = /`(\{"on": "nps_answered".*?\})`/.exec(text) ?? [];
+    const flow = { key: 'critics', entry: JSON.parse(entry), steps: [{ notify: 'Call them' }] };
+    expect((await shop.call('POST', '/v1/flows', flow)).status).toBe(201);
+  });
 });
