@@ -14,8 +14,8 @@ export interface Sending {
   /** The same in short: letter, status, reason. */
   trail(contactId?: string): Promise<[string, string, string | null][]>;
   chain(enrollmentId: string): Promise<{ status: string; reason: string | null; step: number; dueAt: number | null }>;
-  /** Runs the engine like `instance.tick`, but gives calls that hang up soon. `forMs`: no new call begins after it. */
-  tickImpatiently(forMs?: number): Promise<TickReport>;
+  /** Runs the engine like `instance.tick`, but gives calls that hang up soon. No new call begins once time `isUp`. */
+  tickImpatiently(isUp?: () => boolean): Promise<TickReport>;
   /** The database's time, travelled. */
   now(): Promise<number>;
   /** Sends the database's clock on to this moment. */
@@ -82,11 +82,16 @@ export async function startSending({
       if (!row) throw new Error('no such chain');
       return row;
     },
-    tickImpatiently(forMs = 30_000) {
+    tickImpatiently(isUp = () => false) {
       const { deps, settings } = instance;
+      const deadline = deps.now() + 30_000;
       return tick(
-        { ...deps, settings: { ...settings, sendTimeoutMs: IMPATIENCE_MS } },
-        { limit: 100, deadline: deps.now() + forMs },
+        {
+          ...deps,
+          settings: { ...settings, sendTimeoutMs: IMPATIENCE_MS },
+          now: () => (isUp() ? deadline : deps.now()),
+        },
+        { limit: 100, deadline },
       );
     },
     async travelTo(at) {
