@@ -56,6 +56,15 @@ export type Admission =
         | 'intent';
     };
 
+/** Why nobody enters at this moment: the flow's time has not come, or is over. */
+export function outsideOf(
+  { startsAt, endsAt }: Pick<AdmissionInput, 'startsAt' | 'endsAt'>,
+  now: number,
+): 'not_started' | 'ended' | null {
+  if (startsAt !== null && now < startsAt) return 'not_started';
+  return endsAt !== null && now >= endsAt ? 'ended' : null;
+}
+
 /** A greeting waits while somebody is being kept from leaving. */
 const FIRST = 'leaving';
 const WAITING = 'welcome';
@@ -71,8 +80,8 @@ export function admission({
   filtered,
   chains,
 }: AdmissionInput): Admission {
-  if (startsAt !== null && now < startsAt) return { no: 'not_started' };
-  if (endsAt !== null && now >= endsAt) return { no: 'ended' };
+  const outside = outsideOf({ startsAt, endsAt }, now);
+  if (outside) return { no: outside };
   if (flow.purpose === 'marketing' && marketing !== 'subscribed') return { no: 'not_subscribed' };
   if (flow.purpose === 'marketing' && unwanted) return { no: unwanted };
   if (!filtered) return { no: 'filter' };

@@ -206,6 +206,7 @@ export function startReplay(target: ReplayRule, others: readonly ReplayRule[], s
         showings,
         visitAt: visit.startedAt,
         taken: {},
+        outOfFlow: [],
         outOfCodes: [],
         limit: shop.limit,
       },

@@ -1,5 +1,6 @@
 /** What an event of a scenario does to its person: the same that the server makes of it when it is told. */
 
+import { outsideOf } from './admission.ts';
 import { after } from './calendar.ts';
 import { clickJudgedAt } from './click.ts';
 import { type Entry, type HeardEvent, ORDER_STATUSES } from './flow.ts';
@@ -9,7 +10,7 @@ import { CLOCK_SLACK_MS, isUndone } from './order.ts';
 import type { Occurrence, ScenarioEvent } from './scenario.ts';
 import { hear, newCode, stop } from './simulated-chain.ts';
 import { begin, enterAll } from './simulated-entry.ts';
-import { isLive, type SimulatedChain, type SimulatedLetter, type Simulation } from './simulation.ts';
+import { isLive, noteFlow, type SimulatedChain, type SimulatedLetter, type Simulation } from './simulation.ts';
 
 type Of<On extends Occurrence<number>['on']> = Extract<Occurrence<number>, { on: On }>;
 
@@ -120,6 +121,12 @@ function accept(sim: Simulation, { offer = { kind: 'none' }, items = [], flow: n
     ? flows.find(({ flow }) => flow.key === named)
     : (begins.find(({ flow }) => flow.key === asked) ?? begins[0]);
   if (!one) return;
+  const shut = outsideOf(one, sim.now);
+  // Such an offer isn't made at all.
+  if (shut) {
+    noteFlow(sim, one.flow.key, { do: 'keep_out', what: 'offer_accepted', reason: shut });
+    return;
+  }
   const code = offer.kind === 'none' ? null : newCode(sim, offer, sim.shop.zone);
   begin(sim, one, { what: 'offer_accepted', order: null, items, locale: null, code, offer, claimed: true });
 }

@@ -5,7 +5,7 @@ import { pageCondition } from './page-glob.ts';
 import type { Caps, Rule } from './rule.ts';
 import { inSchedule, scheduleCondition } from './schedule.ts';
 
-export type StandingGate = 'enabled' | 'schedule' | 'caps' | 'codes' | 'limit';
+export type StandingGate = 'enabled' | 'schedule' | 'flow' | 'caps' | 'codes' | 'limit';
 
 /** Over all rules: at most `count` offers are shown to one visitor in `days` times 24 hours. */
 export interface ShownLimit {
@@ -26,6 +26,8 @@ export interface Standing {
   visitAt: number;
   /** Other visits that took each rule's offer. */
   taken: Readonly<Record<string, { today: number; ever: number }>>;
+  /** Rules whose flow lets nobody in: its time has not come, or is over. */
+  outOfFlow: readonly string[];
   /** Rules that have run out of codes, with nothing to give instead. */
   outOfCodes: readonly string[];
   limit: ShownLimit | null;
@@ -39,6 +41,8 @@ export const STANDING: Record<StandingGate, (rule: StandingRule, standing: Stand
   enabled: (rule) => rule.enabled,
   schedule: ({ schedule }, { now, timeZone, claim }) =>
     !schedule || inSchedule(schedule, now, timeZone) || (claim && inSchedule(schedule, now - GRACE_MS, timeZone)),
+  // An offer promises letters: where none would come, it isn't made.
+  flow: ({ id }, { outOfFlow }) => !outOfFlow.includes(id),
   caps: (rule, standing) => overCap(rule, standing) === null,
   // A claim takes its code from the stock itself, and finds out by that.
   codes: ({ id }, { claim, outOfCodes }) => claim || !outOfCodes.includes(id),
@@ -62,6 +66,8 @@ export function seenStanding(gate: StandingGate, rule: StandingRule, standing: S
       return rule.enabled;
     case 'schedule':
       return rule.schedule ?? null;
+    case 'flow':
+      return !standing.outOfFlow.includes(rule.id);
     case 'caps':
       return rule.caps ? countsOf(rule, standing) : null;
     case 'codes':

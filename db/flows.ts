@@ -47,6 +47,16 @@ export async function flowsEnteredBy(
   return rows.map(stored);
 }
 
+/** Which of these flows let nobody in now: their time has not come, or is over. */
+export async function shutFlows({ sql, now }: Tx, shopId: string, keys: readonly string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const rows = await sql<{ key: string }[]>`
+    select flow.key from ${current(sql)}
+    where flow.shop_id = ${shopId} and flow.key in ${sql(keys)}
+      and ((flow_version.definition->>'startsAt')::timestamptz > ${now} or (flow_version.definition->>'endsAt')::timestamptz <= ${now})`;
+  return rows.map(({ key }) => key);
+}
+
 /** The keys of flows that are or were switched on. A key that was deleted begins anew. */
 export async function launchedFlows({ sql }: Tx, shopId: string): Promise<Set<string>> {
   const rows = await sql<{ key: string }[]>`

@@ -12,6 +12,7 @@ import {
   whenOnPages,
 } from '../../core/standing.ts';
 import type { Tx } from '../../db/connect.ts';
+import { shutFlows } from '../../db/flows.ts';
 import type { StoredRule } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import { queueForRule, showingsTo, takenOf } from '../../db/showings.ts';
@@ -24,7 +25,7 @@ export interface Weighing {
   /** Null: as every visitor finds it. */
   who: Folded | null;
   claim?: boolean;
-  /** Leave out what others took: it takes counting, and the config has told pages of it. */
+  /** Leave out what others took and which flows are shut: the config has told pages of it. */
   personal?: boolean;
 }
 
@@ -41,10 +42,11 @@ export async function weighStanding(
     who !== null &&
     Object.keys(who.visitor.shown).length > 0 &&
     (limit !== null || on.some(({ caps }) => caps?.perVisit !== undefined || caps?.perVisitor !== undefined));
-  const [showings, taken, outOfCodes] = await Promise.all([
+  const [showings, taken, outOfCodes, outOfFlow] = await Promise.all([
     counted ? showingsTo(tx, shop.id, who.visitor.id) : {},
     personal ? {} : takenBy(tx, shop, on, claim && who ? who.visit.id : null),
     claim ? [] : outOfCodesOf(tx, shop.id, on),
+    personal ? [] : outOfFlowOf(tx, shop.id, on),
   ]);
   return {
     now: tx.now,
@@ -54,6 +56,7 @@ export async function weighStanding(
     // Pages' times may lie a little before the visit's first receipt.
     visitAt: who === null ? tx.now : Math.min(who.visit.startedAt, who.visit.state.startedAt),
     taken,
+    outOfFlow,
     outOfCodes,
     limit,
   };
@@ -80,6 +83,11 @@ async function outOfCodesOf(tx: Tx, shopId: string, rules: readonly StoredRule[]
   const needy = rules.filter(({ code, offer }) => needsStock(code) && offer.kind !== 'none');
   const filled = await poolsWithStock(tx, shopId, needy.flatMap(poolsOf));
   return needy.filter((rule) => !poolsOf(rule).some((pool) => filled.has(pool))).map(({ id }) => id);
+}
+
+async function outOfFlowOf(tx: Tx, shopId: string, rules: readonly StoredRule[]): Promise<string[]> {
+  const shut = await shutFlows(tx, shopId, [...new Set(rules.map(({ flow }) => flow))]);
+  return rules.filter(({ flow }) => shut.includes(flow)).map(({ id }) => id);
 }
 
 /** The same for a claim on one rule, exact also where many claim at once. */

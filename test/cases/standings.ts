@@ -36,6 +36,10 @@ export const standingCases: StandingCase[] = [
   ],
   ['a claim before the season', { schedule: { startsAt: '2026-11-27T12:01' } }, { claim: true }, 'schedule'],
 
+  ['its flow lets nobody in', {}, { outOfFlow: ['a'] }, 'flow'],
+  ['its flow lets nobody in, for claims, too', {}, { claim: true, outOfFlow: ['a'] }, 'flow'],
+  ['another rule’s flow lets nobody in', {}, { outOfFlow: ['b'] }, null],
+
   ['never shown', { caps: { perVisit: 1, perVisitor: 1 } }, {}, null],
   ['shown in this visit', { caps: { perVisit: 1 } }, { showings: { a: [NOON - MINUTE] } }, 'caps'],
   ['shown in this visit once of twice', { caps: { perVisit: 2 } }, { showings: { a: [NOON - MINUTE] } }, null],

@@ -20,6 +20,7 @@ const standing = (more: Partial<Standing>): Standing => ({
   showings: {},
   visitAt: NOON - 3_600_000,
   taken: {},
+  outOfFlow: [],
   outOfCodes: [],
   limit: null,
   ...more,
@@ -41,6 +42,7 @@ describe('what stands between a rule and a visitor', () => {
     expect(STANDING_GATES.map((gate) => seenStanding(gate, asked, seen))).toEqual([
       true,
       { weekdays: [5] },
+      true,
       { perVisit: 1, perVisitor: 2, perDay: 0, total: 0 },
       true,
       { count: 3, days: 7, shown: 2 },
@@ -48,6 +50,7 @@ describe('what stands between a rule and a visitor', () => {
     expect(STANDING_GATES.map((gate) => seenStanding(gate, rule({}), standing({})))).toEqual([
       true,
       null,
+      true,
       null,
       true,
       null,

@@ -167,6 +167,45 @@ describe('what happens to people', () => {
   });
 });
 
+describe('an offer whose flow lets nobody in', () => {
+  const bounds = [
+    ['is over', { endsAt: -DAY }, { endsAt: DAY }],
+    ['has not begun', { startsAt: DAY }, { startsAt: -DAY }],
+  ] as const;
+  const now = () => instance.db.engine(async (tx) => tx.now);
+  const moment = async (change: Record<string, number>) => {
+    const base = await now();
+    return Object.fromEntries(Object.entries(change).map(([field, ms]) => [field, new Date(base + ms).toISOString()]));
+  };
+
+  it.each(bounds)('is neither made nor given: the flow %s', async (_name, shut, open) => {
+    instance.travel(DAY);
+    await fresh({ key: 'season', ...(await moment(shut)) });
+    const rule = await shop.addRule({ flow: 'season' });
+    const offered = async () =>
+      (await shop.call('GET', `/v1/config?shop=${shop.siteKey}`)).body.rules.map(({ id }: { id: string }) => id);
+    const browser = newBrowser(shop);
+    await browser.look();
+    const refused = await browser.claim(rule);
+    expect([refused.status, refused.body.code, await offered()]).toEqual([409, 'not_eligible', []]);
+    expect(await trail()).toEqual([]);
+    await shop.call('PATCH', '/v1/flows/season', await moment(open));
+    expect([(await browser.claim(rule)).status, await offered()]).toEqual([200, [rule]]);
+    expect(await trail()).toEqual(['season: reminder-1 sent']);
+  });
+
+  it.each(bounds)('begins nothing in a simulation: the flow %s', async (_name, shut) => {
+    await fresh({ key: 'season' });
+    const { body } = await shop.call('POST', '/v1/flows/season/simulate', {
+      flow: await moment(shut),
+      events: [{ at: new Date(await now()).toISOString(), on: 'offer_accepted' }],
+    });
+    expect(body.plan.map((line: { do: string; reason: string }) => [line.do, line.reason])).toEqual([
+      ['keep_out', 'endsAt' in shut ? 'ended' : 'not_started'],
+    ]);
+  });
+});
+
 describe('what doesn’t happen', () => {
   const CART = { type: 'add_to_cart', item: TEAPOT, quantity: 1 };
 
