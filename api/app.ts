@@ -28,6 +28,7 @@ import { orderRoutes } from './routes/orders.ts';
 import { pageRoutes } from './routes/page.ts';
 import { referralRoutes } from './routes/referrals.ts';
 import { reportRoutes } from './routes/reports.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { segmentRoutes } from './routes/segments.ts';
 import { shopRoutes } from './routes/shops.ts';
@@ -54,6 +55,7 @@ export const ENDPOINTS = [
   ...mailboxRoutes,
   ...opinionRoutes,
   ...opinionReportRoutes,
+  ...reviewRoutes,
   ...hookRoutes,
   ...operationsRoutes,
 ];

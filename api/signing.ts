@@ -47,6 +47,7 @@ export type TokenPurpose =
   | 'nps'
   | 'reason'
   | 'away'
+  | 'review'
   | 'opened'
   | 'click'
   | 'visit';

@@ -98,6 +98,7 @@ export const HEARD_EVENTS = [
   'form_submitted',
   'nps_answered',
   'reason_given',
+  'reviewed',
 ] as const;
 export type HeardEvent = (typeof HEARD_EVENTS)[number];
 

@@ -68,6 +68,7 @@ export type Occurrence<Time> =
   | { on: 'nps_answered'; score: number }
   /** Why they stayed away, by one tap in a letter. */
   | { on: 'reason_given'; reason: AwayReason }
+  | { on: 'reviewed'; stars: number }
   | { on: 'paused'; until: Time }
   | { on: 'muted'; topics: readonly string[] }
   | { on: 'code_issued' | 'ends' | 'item_back' | 'item_price_dropped' | 'items_arrived'; items?: readonly Item[] }

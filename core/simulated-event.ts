@@ -76,6 +76,9 @@ export function happen(sim: Simulation, event: ScenarioEvent<number>): void {
       person.reason = event.reason;
       hear(sim, 'reason_given');
       return;
+    case 'reviewed':
+      hear(sim, 'reviewed');
+      return;
     case 'paused':
       person.pausedUntil = event.until;
       return;

@@ -21,7 +21,7 @@ export interface DueMessage extends MessageRow {
   enrollmentStatus: 'active' | 'paused' | 'stopped' | 'completed' | 'error';
   flowKey: string;
   flowEnabled: boolean;
-  /** Of the chain's version of the flow, for a letter that tries one of several subjects; null for others. */
+  /** Of the chain's version of the flow, for a letter that tries one of several subjects or promises what a later step gives; null for others. */
   steps: Step[] | null;
   items: Item[];
   offer: Offer;
@@ -64,7 +64,7 @@ const RECENT_MS = 50 * 3_600_000;
 /** `messages`: the table, or some of its rows, by whatever finds them best. */
 const dueMessage = ({ sql, now }: Tx, messages = sql`message`) => sql`
   select m.*, e.status as enrollment_status, e.flow_key, flow.enabled as flow_enabled,
-    case when m.variant is not null then (select definition->'steps' from flow_version v
+    case when m.variant is not null or m.letter = 'review-request' then (select definition->'steps' from flow_version v
       where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version) end as steps,
     e.items, e.offer, e.locale, ${orderOf({ sql })} as "order", code.code, code.status as code_status, code.expires_at as code_expires_at,
     c.email, c.name, c.marketing, coalesce(c.timezone, s.timezone) as zone, s.timezone as shop_zone,

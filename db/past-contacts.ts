@@ -81,6 +81,8 @@ export async function happeningsOf(
         where shop_id = ${shopId} and contact_id in ${ours} and kind = 'answered' and detail ? 'nps' and at > ${since}
       union all select contact_id, at, jsonb_build_object('on', 'reason_given', 'reason', detail->'away') from delivery_event
         where shop_id = ${shopId} and contact_id in ${ours} and kind = 'answered' and detail ? 'away' and at > ${since}
+      union all select contact_id, created_at, jsonb_build_object('on', 'reviewed', 'stars', stars) from review
+        where shop_id = ${shopId} and contact_id in ${ours} and created_at > ${since}
       union all select contact_id, entered_at, jsonb_build_object('on', 'segment_entered', 'segment', segment_key) from segment_member
         where shop_id = ${shopId} and contact_id in ${ours} and entered_at > ${since}
     ) happened order by contact_id, at`;

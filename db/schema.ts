@@ -861,6 +861,43 @@ export const deliveryEvent = pgTable(
   ],
 );
 
+/** What a buyer wrote on the page behind a letter, once for a letter and item. Shown to nobody but the shop until it is published. */
+export const review = pgTable(
+  'review',
+  {
+    shopId: ofShop(),
+    id: uuid().notNull(),
+    contactId: uuid('contact_id').notNull(),
+    /** The letter that asked. */
+    messageId: uuid('message_id').notNull(),
+    orderId: text('order_id'),
+    /** Null where it is about the whole order. */
+    itemId: text('item_id'),
+    itemTitle: text('item_title'),
+    stars: integer().notNull(),
+    text: text().notNull(),
+    /** The name to be shown, as its writer wishes; may be empty. */
+    author: text().notNull(),
+    /** Whether its writer agreed to its being shown to everybody. */
+    mayPublish: boolean('may_publish').notNull(),
+    locale: text().notNull(),
+    status: text({ enum: ['waiting', 'published', 'rejected'] }).notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    /** When the shop published or rejected it. */
+    decidedAt: instant('decided_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    unique('review_once').on(table.shopId, table.messageId, table.itemId).nullsNotDistinct(),
+    index('review_created').on(table.shopId, table.createdAt, table.id),
+    index('review_status').on(table.shopId, table.status, table.createdAt, table.id),
+    index('review_published').on(table.shopId, table.itemId, table.createdAt).where(sql`status = 'published'`),
+    index('review_latest').on(table.shopId, table.createdAt).where(sql`status = 'published'`),
+    index('review_contact').on(table.shopId, table.contactId),
+  ],
+);
+
 /** One letter of one enrollment: the outbox and the ledger in one row. */
 export const message = pgTable(
   'message',

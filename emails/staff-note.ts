@@ -22,6 +22,7 @@ export interface StaffNote {
 
 export interface StaffAnswer {
   score: number | null;
+  stars: number | null;
   reason: string | null;
   comment: string | null;
 }
@@ -29,6 +30,7 @@ export interface StaffAnswer {
 interface NoteWords {
   customer: string;
   score(score: number): string;
+  stars(stars: number): string;
   reason: string;
   comment: string;
   items: string;
@@ -39,6 +41,7 @@ const NOTE_WORDS: Record<Locale, NoteWords> = {
   en: {
     customer: 'Customer',
     score: (score) => `Score: ${score} of 10`,
+    stars: (stars) => `Stars: ${stars} of 5`,
     reason: 'Reason',
     comment: 'Comment',
     items: 'Items',
@@ -47,6 +50,7 @@ const NOTE_WORDS: Record<Locale, NoteWords> = {
   ru: {
     customer: 'Покупатель',
     score: (score) => `Оценка: ${score} из 10`,
+    stars: (stars) => `Звёзды: ${stars} из 5`,
     reason: 'Причина',
     comment: 'Комментарий',
     items: 'Товары',
@@ -73,10 +77,11 @@ export function staffNote({ shopName, locale, wish, flow, customer, order, answe
   };
 }
 
-function answered({ score, reason, comment }: StaffAnswer, words: NoteWords, lang: Locale): string[] {
+function answered({ score, stars, reason, comment }: StaffAnswer, words: NoteWords, lang: Locale): string[] {
   const reasons: Partial<Record<string, string>> = WORDS[lang].reasons satisfies Record<AwayReason, string>;
   return [
     ...(score === null ? [] : [words.score(score)]),
+    ...(stars === null ? [] : [words.stars(stars)]),
     ...(reason ? [`${words.reason}: ${reasons[reason] ?? reason}`] : []),
     ...(comment ? [`${words.comment}: ${cleanText(comment, 2_000)}`] : []),
   ];

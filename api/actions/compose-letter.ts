@@ -2,11 +2,13 @@
 
 import { LETTER_KEYS } from '../../core/flow.ts';
 import { localeOf } from '../../core/locale.ts';
+import { promisedFor } from '../../core/promised-offer.ts';
 import { triedSubject } from '../../core/tried-subject.ts';
 import type { DueMessage } from '../../db/outbox.ts';
 import type { OutgoingLetter } from '../../emails/mailer.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
 import type { Settings } from '../settings.ts';
+import type { LetterExtras } from './gather-extras.ts';
 import { invitationUrl } from './invitation-url.ts';
 import { letterOrder } from './letter-order.ts';
 import { linkLetter } from './link-letter.ts';
@@ -42,7 +44,11 @@ export type LetterSource = Pick<
   /** Nobody who is only imagined has a link. */
   Partial<Pick<DueMessage, 'referralToken'>>;
 
-export async function composeLetter(settings: Settings, message: LetterSource): Promise<OutgoingLetter> {
+export async function composeLetter(
+  settings: Settings,
+  message: LetterSource,
+  extras: LetterExtras = {},
+): Promise<OutgoingLetter> {
   const key = LETTER_KEYS.find((known) => known === message.letter);
   if (!key) throw new Error(`no letter is called ${message.letter}`);
   const { homeUrl, unsubscribeUrl, ...links } = await linkLetter(
@@ -54,6 +60,7 @@ export async function composeLetter(settings: Settings, message: LetterSource): 
   const offered = key === 'confirm' ? { offer: { kind: 'none' as const }, code: null } : message;
   const locale = localeOf(message.locale);
   const subject = triedSubject(message.steps ?? [], message.step, message.variant)?.[locale];
+  const promise = key === 'review-request' ? promisedFor(message.steps ?? [], message.step, 'reviewed') : null;
   const rendered = renderLetter(key, {
     ...(subject ? { subject } : {}),
     shop: {
@@ -71,6 +78,8 @@ export async function composeLetter(settings: Settings, message: LetterSource): 
     expiresAt: message.codeExpiresAt,
     unsubscribeUrl,
     ...links,
+    ...extras,
+    ...(promise ? { promise } : {}),
     ...(message.order ? { order: letterOrder(message.order) } : {}),
     // The rows of shops that were never asked about it say nothing of it.
     ...(message.referralToken && message.settings.referral?.enabled

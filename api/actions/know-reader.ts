@@ -24,7 +24,7 @@ export async function readerOf(tx: Tx, deps: Deps, purpose: TokenPurpose, token:
 }
 
 /** What a letter may ask of its reader. */
-const QUESTIONS = ['nps', 'away', 'reason'] as const satisfies readonly TokenPurpose[];
+const QUESTIONS = ['nps', 'away', 'review', 'reason'] as const satisfies readonly TokenPurpose[];
 
 export interface AskedReader {
   asked: (typeof QUESTIONS)[number];
@@ -43,3 +43,16 @@ export async function showAsked(deps: Deps, token: string): Promise<AskedReader 
 /** Reads for a page, and changes nothing. */
 export const showReader = (deps: Deps, purpose: TokenPurpose, token: string): Promise<Reader | null> =>
   deps.db.engine((tx) => readerOf(tx, deps, purpose, token));
+
+/** One answer of a kind to a letter. */
+export const answerOf = ({ contact, message }: Reader, now: number, what: 'nps' | 'away' | 'review' | 'reason') => ({
+  shopId: contact.shopId,
+  key: `${what}:${message.id}`,
+  messageId: message.id,
+  contactId: contact.id,
+  kind: 'answered' as const,
+  machine: false,
+  link: null,
+  at: now,
+  judgeAt: null,
+});

@@ -13,6 +13,9 @@ import { signToken } from '../signing.ts';
 /** Mail programs cut longer ones. */
 const LONGEST_LINK = 1_900;
 
+/** Letters that ask for stars. */
+const REVIEWED: readonly string[] = ['review-request', 'nps-promoter'];
+
 /** Which link of the letter it is: two that lead to the same page are still two for a scanner. */
 const HEAD = 0;
 const BUTTON = 1;
@@ -20,7 +23,7 @@ const FIRST_ITEM = 2;
 
 export type Linked = Pick<
   LetterProps,
-  'items' | 'unsubscribeUrl' | 'buttonUrl' | 'preferencesUrl' | 'scoreUrl' | 'reasonsUrl' | 'openedUrl'
+  'items' | 'unsubscribeUrl' | 'buttonUrl' | 'preferencesUrl' | 'scoreUrl' | 'reasonsUrl' | 'starsUrl' | 'openedUrl'
 > & {
   homeUrl: string;
 };
@@ -59,6 +62,7 @@ export async function linkLetter(
     unsubscribeUrl,
     preferencesUrl: await own('p', 'preferences'),
     ...(message.letter === 'nps' ? { scoreUrl: await own('n', 'nps') } : {}),
+    ...(REVIEWED.includes(message.letter) ? { starsUrl: await own('n', 'review') } : {}),
     ...(message.letter === 'why' ? { reasonsUrl: await own('n', 'away') } : {}),
     ...(sending.opens ? { openedUrl: await own('o', 'opened') } : {}),
   };

@@ -91,9 +91,10 @@ const describeErrandOrder = ({ id, status, total, currency, body }: DueOrder) =>
 });
 
 function answerOf({ detail }: { detail: Record<string, unknown> }): StaffAnswer {
-  const { nps, away, reason = away, comment } = detail;
+  const { nps, stars, away, reason = away, comment } = detail;
   return {
     score: typeof nps === 'number' ? nps : null,
+    stars: typeof stars === 'number' ? stars : null,
     reason: typeof reason === 'string' ? reason : null,
     comment: typeof comment === 'string' ? comment : null,
   };

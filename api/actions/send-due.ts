@@ -21,6 +21,7 @@ import type { OutgoingLetter, SendOutcome } from '../../emails/mailer.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 import { composeLetter } from './compose-letter.ts';
+import { gatherExtras } from './gather-extras.ts';
 import { isCapped, permitInput, warmUpFor } from './permit-input.ts';
 import { type AcceptedLetters, acceptedLetters } from './settle-accepted.ts';
 import { settleBroken, settleOutcome, settlePermit } from './settle-letter.ts';
@@ -126,7 +127,7 @@ async function inTurn(tx: Tx, due: readonly DueMessage[]): Promise<readonly DueM
 }
 
 async function sendOne(deps: Deps, message: DueMessage, claim: string, accepted: AcceptedLetters): Promise<void> {
-  const letter = await composeLetter(deps.settings, message).catch((error: unknown) => {
+  const letter = await composed(deps, message).catch((error: unknown) => {
     deps.log('error', 'letter not rendered', {
       shop: message.shopId,
       message: message.id,
@@ -151,6 +152,9 @@ async function sendOne(deps: Deps, message: DueMessage, claim: string, accepted:
   }
   await settleOutcome(deps, message, claim, outcome, letter.subject);
 }
+
+const composed = async (deps: Deps, message: DueMessage): Promise<OutgoingLetter> =>
+  composeLetter(deps.settings, message, await gatherExtras(deps, message));
 
 /** A mailer that throws has said nothing about the letter. */
 async function call(deps: Deps, letter: OutgoingLetter, timeoutMs: number): Promise<SendOutcome> {

@@ -13,8 +13,9 @@ import { flowByKey } from '../../db/flows.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
-import { composeLetter } from './compose-letter.ts';
+import { composeLetter, type LetterSource } from './compose-letter.ts';
 import { flowOver } from './flow-over.ts';
+import { gatherExtras } from './gather-extras.ts';
 
 export interface SimulatedLetters {
   at: number;
@@ -132,7 +133,7 @@ async function written(
   { at, flow, place, letter, variant, purpose, offer, code, items, order, locale }: PlanLetter,
   steps: readonly Step[],
 ): Promise<SimulatedLetters> {
-  const { subject, html, text } = await composeLetter(deps.settings, {
+  const source: LetterSource = {
     id: NOBODY,
     shopId: shop.id,
     letter,
@@ -163,6 +164,7 @@ async function written(
     senderEmail: shop.senderEmail,
     postalAddress: shop.postalAddress,
     settings: shop.settings,
-  });
+  };
+  const { subject, html, text } = await composeLetter(deps.settings, source, await gatherExtras(deps, source));
   return { at, flow, letter, subject, html, text };
 }

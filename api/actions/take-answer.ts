@@ -7,7 +7,7 @@ import { enrollmentById } from '../../db/enrollments.ts';
 import { noteFactChange } from '../../db/segments.ts';
 import type { Deps } from '../deps.ts';
 import { enterFlows, hear } from './enter-flows.ts';
-import { type Reader, readerOf } from './know-reader.ts';
+import { answerOf, type Reader, readerOf } from './know-reader.ts';
 
 /** Null for a token that is not ours. `score`: 0–10. */
 export async function answerNps(
@@ -70,16 +70,3 @@ export const giveReason = (deps: Deps, token: string, reason: MailReason): Promi
     await saveAnswerEvent(tx, { ...answerOf(reader, tx.now, 'reason'), detail: { reason } });
     return reader;
   });
-
-/** One answer of a kind to a letter. */
-const answerOf = ({ contact, message }: Reader, now: number, what: 'nps' | 'away' | 'reason') => ({
-  shopId: contact.shopId,
-  key: `${what}:${message.id}`,
-  messageId: message.id,
-  contactId: contact.id,
-  kind: 'answered' as const,
-  machine: false,
-  link: null,
-  at: now,
-  judgeAt: null,
-});

@@ -1,8 +1,9 @@
-/** One tap in a letter: how likely somebody recommends the shop, why they stay away, why they leave. GET shows what was tapped, POST takes it. */
+/** One tap in a letter: how likely somebody recommends the shop, why they stay away, how they like what they bought, why they leave. GET shows what was tapped, POST takes it. */
 
-import { AWAY_REASONS, MAIL_REASONS, NPS_SCORES } from '../../core/letter-wishes.ts';
+import { AWAY_REASONS, MAIL_REASONS, NPS_SCORES, STARS } from '../../core/letter-wishes.ts';
 import { type AskedReader, showAsked } from '../actions/know-reader.ts';
 import { answerAway, answerNps, giveReason } from '../actions/take-answer.ts';
+import { reviewedItems, takeReview } from '../actions/take-review.ts';
 import type { Deps } from '../deps.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { type Form, readForm } from '../http/form.ts';
@@ -11,6 +12,7 @@ import { awayPage, awayThanksPage } from '../pages/away.ts';
 import { LONGEST_COMMENT } from '../pages/form-style.ts';
 import { npsPage, npsThanksPage } from '../pages/nps.ts';
 import { reasonPage, reasonThanksPage } from '../pages/reasons.ts';
+import { reviewPage, reviewThanksPage } from '../pages/review.ts';
 import { opinionQuery } from '../schemas/queries.ts';
 import { signToken } from '../signing.ts';
 import { broken, pageAnswers, pageShop, shown } from './mailbox-page.ts';
@@ -20,23 +22,35 @@ const tag = 'Mailbox';
 interface Tapped {
   score?: string | undefined;
   reason?: string | undefined;
+  stars?: string | undefined;
 }
 
-const scoreOf = (text: string | null | undefined): number | null =>
-  NPS_SCORES.find((score) => String(score) === text) ?? null;
+const numberOf = (known: readonly number[], text: string | null | undefined): number | null =>
+  known.find((one) => String(one) === text) ?? null;
 
 const oneOf = <T extends string>(known: readonly T[], text: string | null | undefined): T | null =>
   known.find((one) => one === text) ?? null;
 
 /** The page of the question, with what was tapped chosen. `missing`: it was sent without an answer. */
-function asking(token: string, { asked, reader }: AskedReader, tapped: Tapped, missing: boolean): Promise<string> {
+async function asking(
+  deps: Deps,
+  token: string,
+  { asked, reader }: AskedReader,
+  tapped: Tapped,
+  missing: boolean,
+): Promise<string> {
   const { locale, nps } = reader.contact;
   const shop = pageShop(reader);
   switch (asked) {
     case 'nps':
-      return npsPage({ locale, shop, score: scoreOf(tapped.score) ?? nps, missing });
+      return npsPage({ locale, shop, score: numberOf(NPS_SCORES, tapped.score) ?? nps, missing });
     case 'away':
       return awayPage({ locale, shop, reason: oneOf(AWAY_REASONS, tapped.reason), missing });
+    case 'review': {
+      const { name } = reader.contact;
+      const items = await reviewedItems(deps, reader);
+      return reviewPage({ locale, shop, name, items, stars: numberOf(STARS, tapped.stars), missing });
+    }
     case 'reason':
       return reasonPage(locale, shop, `/n/${token}`);
   }
@@ -49,7 +63,7 @@ async function answered(deps: Deps, token: string, known: AskedReader, form: For
   const comment = form.get('comment', LONGEST_COMMENT);
   switch (known.asked) {
     case 'nps': {
-      const score = scoreOf(form.get('score'));
+      const score = numberOf(NPS_SCORES, form.get('score'));
       if (score === null || !(await answerNps(deps, token, { score, comment }))) return null;
       return npsThanksPage(locale, shop);
     }
@@ -59,6 +73,14 @@ async function answered(deps: Deps, token: string, known: AskedReader, form: For
       const { id } = known.reader.message;
       const fewer = reason === 'too_often' && `/p/${await signToken(deps.settings.signingKey, 'preferences', id)}`;
       return awayThanksPage(locale, shop, fewer || null);
+    }
+    case 'review': {
+      const stars = numberOf(STARS, form.get('stars'));
+      if (stars === null) return null;
+      const told = { text: comment ?? '', author: form.get('author', 60) ?? '', item: form.get('item') };
+      const mayPublish = form.get('publish') === 'yes';
+      if (!(await takeReview(deps, token, { ...told, stars, mayPublish }))) return null;
+      return reviewThanksPage(locale, shop, mayPublish);
     }
     case 'reason': {
       const reason = oneOf(MAIL_REASONS, form.get('reason'));
@@ -77,14 +99,14 @@ export const opinionRoutes = [
       tag,
       summary: 'The page of a question that a letter asked',
       description:
-        'Would you recommend us, why do you stay away, why do you leave. What was tapped is chosen, and nothing is stored.',
+        'Would you recommend us, why do you stay away, how do you like what you bought, why do you leave. What was tapped is chosen, and nothing is stored.',
       query: opinionQuery,
       answers: pageAnswers,
     },
     async ({ deps, params, request, query }) => {
       const { token = '' } = params;
       const known = await showAsked(deps, token);
-      return known ? shown(await asking(token, known, query, false)) : broken(request);
+      return known ? shown(await asking(deps, token, known, query, false)) : broken(request);
     },
   ),
   endpoint(
@@ -95,7 +117,7 @@ export const opinionRoutes = [
       tag,
       summary: 'Answer it',
       description:
-        'A form: `score` 0–10 or `reason`, and perhaps `comment`. The latest answer to a letter counts. Programs that call themselves scanners are shown the page and answer nothing.',
+        'A form: `score` 0–10, `reason`, or `stars` 1–5 (with `item`, `author`, `publish=yes`), and perhaps `comment`. The latest answer to a letter counts. Programs that call themselves scanners are shown the page and answer nothing.',
       answers: pageAnswers,
     },
     async ({ deps, params, request }) => {
@@ -104,7 +126,7 @@ export const opinionRoutes = [
       if (!known) return broken(request);
       const form = await readForm(request);
       const thanks = isMachineCall(request) ? null : await answered(deps, token, known, form);
-      return shown(thanks ?? (await asking(token, known, {}, true)));
+      return shown(thanks ?? (await asking(deps, token, known, {}, true)));
     },
   ),
 ];

@@ -11,7 +11,8 @@ import { type FindShop, recordEvents } from '../actions/record-events.ts';
 import { takeForm } from '../actions/take-form.ts';
 import { pauseToFloor } from '../http/answer-floor.ts';
 import { type Call, endpoint } from '../http/endpoint.ts';
-import { Problem, problemResponse } from '../problem.ts';
+import { cachedJson, tooManyCalls } from '../http/page-answers.ts';
+import { Problem } from '../problem.ts';
 import { configQuery } from '../schemas/queries.ts';
 import { claim, claimAnswer, configAnswer, formAnswer, formPost, visitAnswer, visitBatch } from '../schemas/visit.ts';
 import { originAllowed } from '../shop-hosts.ts';
@@ -67,13 +68,6 @@ type Posted = Pick<Call<unknown, unknown>, 'deps' | 'request' | 'network'>;
 const isAdmitted = async ({ deps, network }: Posted, { shop, visitor }: { shop: string; visitor: string }) =>
   deps.limiter.admits({ shop, visitor, network });
 
-/** The page shows nothing and asks again with its next view; a shared cache must not answer it to others. */
-function tooManyCalls(): Response {
-  const response = problemResponse(new Problem('too_many_calls'));
-  response.headers.set('retry-after', '5');
-  return response;
-}
-
 /** The browser asks not to be profiled (Global Privacy Control): no cookie, no tie to a person. */
 const isPrivate = (request: Request): boolean => request.headers.get('sec-gpc') === '1';
 
@@ -118,11 +112,7 @@ export const pageRoutes = [
       if (!(await deps.limiter.admits({ shop: query.shop, visitor: null, network }))) return tooManyCalls();
       const config = await publishConfig(deps, query.shop);
       if (!config) throw new Problem('not_found');
-      const body = JSON.stringify(config);
-      const etag = `"${(await sha256Hex(body)).slice(0, 32)}"`;
-      const headers = { 'content-type': 'application/json', 'cache-control': 'public, max-age=60', etag };
-      const fresh = request.headers.get('if-none-match') === etag;
-      return new Response(fresh ? null : body, { status: fresh ? 304 : 200, headers });
+      return cachedJson(request, config);
     },
   ),
   endpoint(

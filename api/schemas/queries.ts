@@ -13,6 +13,7 @@ export const opinionQuery = z.object({
     .exactOptional(z.string().max(10))
     .meta({ description: 'The number that was tapped in the letter, 0–10: chosen on the page, not stored' }),
   reason: z.exactOptional(z.string().max(40)).meta({ description: 'The reason that was tapped, likewise' }),
+  stars: z.exactOptional(z.string().max(10)).meta({ description: 'The star that was tapped, likewise' }),
 });
 export const explainQuery = z.object({ visit: uuid, moment: z.exactOptional(z.enum(MOMENTS)) });
 const period = { from: z.exactOptional(instant), to: z.exactOptional(instant) };

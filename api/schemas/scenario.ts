@@ -75,6 +75,7 @@ const EVENTS = {
   clicked: {},
   nps_answered: { score: z.int().min(0).max(10) },
   reason_given: { reason: z.enum(AWAY_REASONS) },
+  reviewed: { stars: z.int().min(1).max(5) },
   paused: { until: instant },
   muted: { topics: names },
   code_issued: { items },

@@ -8,6 +8,7 @@ import { fuzzCases } from '../cases/api-fuzz.ts';
 import { pathsOf, pathsThrough, put, without } from '../cases/api-mutations.ts';
 import { ADMIN_KEY, type Answered, type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 import { newBrowser } from '../support/visitor.ts';
+import { writeReview } from '../support/write-review.ts';
 
 /** Words of the machinery, which tell a person nothing; not what is quoted of the body. */
 const JARGON = /zod|invalid|expected|received|undefined|NaN|regex|pattern|discriminator|union|\[object/i;
@@ -38,7 +39,8 @@ beforeAll(async () => {
   const [{ visitor, visit }, claimer] = [newBrowser(shop), newBrowser(shop)];
   await claimer.look();
   const claim = { rule: await shop.addRule(), visitor: claimer.visitor, visit: claimer.visit };
-  cases = bodyCases({ siteKey: shop.siteKey, rule, code: claimed.body.code, visitor, visit, claim });
+  const review = await writeReview(instance, shop.id);
+  cases = bodyCases({ siteKey: shop.siteKey, rule, code: claimed.body.code, visitor, visit, claim, review });
 });
 afterAll(() => instance.close());
 

@@ -4,6 +4,7 @@ import { ENDPOINTS } from '../../api/app.ts';
 import { PROBLEMS } from '../../api/problem.ts';
 import { ADMIN_KEY, type Answered, type Instance, ORIGIN, startInstance } from '../support/shop.ts';
 import { newBrowser } from '../support/visitor.ts';
+import { writeReview } from '../support/write-review.ts';
 
 type Json = Record<string, unknown>;
 interface Operation {
@@ -215,6 +216,8 @@ describe('the examples of the document', () => {
       { authorization: `Basic ${btoa('postmark:long-enough-1')}` },
     );
 
+    const review = await writeReview(instance, shop.id);
+
     for (const [call, path] of [
       ['post /v1/codes/import', '/v1/codes/import'],
       ['get /v1/pools', '/v1/pools'],
@@ -233,6 +236,9 @@ describe('the examples of the document', () => {
       ['get /v1/reports/funnel', '/v1/reports/funnel'],
       ['get /v1/reports/flows', '/v1/reports/flows'],
       ['get /v1/reports/nps', '/v1/reports/nps'],
+      ['get /v1/reviews', '/v1/reviews'],
+      ['patch /v1/reviews/:id', `/v1/reviews/${review}`],
+      ['get /v1/reviews/published', `/v1/reviews/published?shop=${shop.siteKey}`],
       ['post /v1/referrals', '/v1/referrals'],
       ['get /v1/referrals', '/v1/referrals?contact=ann@example.com'],
       ['get /v1/reports/referrals', '/v1/reports/referrals'],

@@ -113,7 +113,7 @@ describe('a critic', () => {
     expect(told[0]?.data).toMatchObject({
       contact: { email },
       order: { id, number: `No ${orders}`, status: 'delivered', total: 42, currency: 'EUR' },
-      answer: { score: 2, reason: null, comment: 'Came broken & late' },
+      answer: { score: 2, stars: null, reason: null, comment: 'Came broken & late' },
     });
   });
 

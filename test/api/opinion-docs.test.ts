@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Instance, startInstance } from '../support/shop.ts';
+import { writeReview } from '../support/write-review.ts';
 
 let instance: Instance;
 beforeAll(async () => {
@@ -13,11 +14,28 @@ afterAll(() => instance.close());
 describe.each(['opinions.md', 'opinions.ru.md'])('what docs/%s shows', (name) => {
   const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
-  it('is a flow that can be added', async () => {
+  it('is flows that can be added', async () => {
     const shop = await instance.openShop();
-    const [, json = ''] = /```json\n(\{\n {2}"key"[\s\S]*?)\n```/.exec(text) ?? [];
-    const { status, body } = await shop.call('POST', '/v1/flows', JSON.parse(json));
-    expect([status, body.errors]).toEqual([201, undefined]);
+    const flows = [...text.matchAll(/```json\n(\{\n {2}"key"[\s\S]*?)\n```/g)].map(([, json = '']) => JSON.parse(json));
+    expect(flows).toHaveLength(2);
+    for (const flow of flows) {
+      const { status, body } = await shop.call('POST', '/v1/flows', flow);
+      expect([status, body.errors]).toEqual([201, undefined]);
+    }
+  });
+
+  it('publishes a review, and shows it to pages', async () => {
+    const shop = await instance.openShop();
+    const id = await writeReview(instance, shop.id, { itemId: 'cup' });
+    const [, method = '', path = '', json = ''] =
+      /curl -X (\w+) https:\/\/linger\.example(\S+) .*-d '(.*)'/.exec(text) ?? [];
+    expect((await shop.call(method, path.replace('$REVIEW', id), JSON.parse(json))).status).toBe(200);
+    const [, address = ''] = /fetch\(`https:\/\/linger\.example(.*?)`\)/.exec(text) ?? [];
+    const { body } = await instance.call(
+      'GET',
+      address.replaceAll('${', '{').replace('{siteKey}', shop.siteKey).replace('{id}', 'cup'),
+    );
+    expect(body).toMatchObject({ count: 1, average: 5, data: [{ author: 'Ann' }] });
   });
 
   it('is calls that are answered', async () => {

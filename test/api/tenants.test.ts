@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENDPOINTS } from '../../api/app.ts';
 import { ADMIN_KEY, type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 import { newBrowser } from '../support/visitor.ts';
+import { writeReview } from '../support/write-review.ts';
 
 /** Stands in every name of the first shop, so that it shows wherever it leaks. */
 const CANARY = 'canary';
@@ -33,7 +34,9 @@ describe('one shop among others', () => {
       placedAt: '2026-11-22T09:30:00Z',
     });
     await own.call('POST', '/v1/referrals', { email: `${CANARY}@example.com` });
+    const review = await writeReview(instance, own.id, { text: CANARY, author: CANARY, itemTitle: CANARY });
     ids = {
+      reviews: review,
       rules: rule,
       flows: `${CANARY}-flow`,
       segments: `${CANARY}-segment`,
@@ -70,7 +73,9 @@ describe('one shop among others', () => {
       ? { orderId: 'stolen', total: 100 }
       : path === '/v1/webhooks/:name'
         ? { url: 'https://stolen.example/' }
-        : {};
+        : path === '/v1/reviews/:id'
+          ? { status: 'published' }
+          : {};
 
   it.each(shopRoutes)('%s wants a key that speaks for a shop', async (_name, spec) => {
     const path = pathOf(spec.path) + queryOf(spec.path);
@@ -121,6 +126,7 @@ describe('one shop among others', () => {
     expect((await own.call('GET', `/v1/rules/${ids.rules}`)).status).toBe(200);
     expect((await own.call('GET', `/v1/flows/${ids.flows}`)).status).toBe(200);
     expect((await own.call('GET', `/v1/codes/${ids.codes}`)).body.status).toBe('issued');
+    expect((await own.call('GET', '/v1/reviews')).body.data).toMatchObject([{ status: 'waiting' }]);
     expect((await own.call('GET', `/v1/messages?contact=${CANARY}@example.com`)).body.data.length).toBe(1);
   });
 

@@ -32,6 +32,7 @@ export interface CaseParts {
   visit: string;
   /** What can be claimed, and by whom. */
   claim: { rule: string; visitor: string; visit: string };
+  review: string;
 }
 
 const ITEM = {
@@ -293,7 +294,7 @@ const REQUIRED_ITEM_FIELDS = ['id', 'title', 'url'].flatMap((field) => [
   `events.*.items.*.${field}`,
 ]);
 
-export function bodyCases({ siteKey, rule, code, visitor, visit, claim }: CaseParts): BodyCase[] {
+export function bodyCases({ siteKey, rule, code, visitor, visit, claim, review }: CaseParts): BodyCase[] {
   return [
     {
       call: 'POST /v1/shops',
@@ -477,6 +478,14 @@ export function bodyCases({ siteKey, rule, code, visitor, visit, claim }: CasePa
       answer: 200,
       required: ['url'],
       body: { url: 'https://erp.example/hook' },
+    },
+    {
+      call: 'PATCH /v1/reviews/:id',
+      path: `/v1/reviews/${review}`,
+      access: 'shop',
+      answer: 200,
+      required: ['status'],
+      body: { status: 'rejected' },
     },
     {
       call: 'POST /v1/segments',

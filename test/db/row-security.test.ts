@@ -83,6 +83,8 @@ async function fillLater(shop: ShopHandle): Promise<void> {
     values (${shop.id}, gen_random_uuid(), ${contact}, gen_random_uuid(), 'hash', 'claimed', '{}', gen_random_uuid(), now())`;
   await owner`insert into pace (shop_id, tokens, at) values (${shop.id}, 1, now())`;
   await owner`insert into volume (shop_id, day, provider, letters) values (${shop.id}, '2026-11-22', 'gmail', 1)`;
+  await owner`insert into review (shop_id, id, contact_id, message_id, stars, text, author, may_publish, locale, status, created_at, updated_at)
+    values (${shop.id}, ${shop.id}, ${contact}, ${id}, 5, 'Fine', 'Ann', true, 'en', 'waiting', now(), now())`;
   await owner`insert into fact_change (shop_id, contact_id) values (${shop.id}, ${contact})`;
   await owner`insert into told_event (shop_id, id, name, at, body, received_at) values (${shop.id}, 'e1', 'tea_party', now(), '{}', now())`;
   await owner`insert into ending (shop_id, order_id, line, contact_id, ends_at, item) values (${shop.id}, 'A1', 0, ${contact}, now(), '{}')`;

@@ -240,6 +240,9 @@ async function befall(instance: Instance, life: Life, event: ScenarioEvent<numbe
         await hear(tx, who, 'reason_given');
       });
       return;
+    case 'reviewed':
+      await engine((tx) => hear(tx, who, 'reviewed'));
+      return;
     case 'paused':
       return engine((tx) => saveWishes(tx, shop.id, contactId, { pausedUntil: event.until }));
     case 'muted':

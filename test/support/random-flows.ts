@@ -40,6 +40,7 @@ const HEARD: HeardEvent[] = [
   'form_submitted',
   'nps_answered',
   'reason_given',
+  'reviewed',
 ];
 
 const offer = (random: Random): Offer => ({
@@ -190,6 +191,7 @@ function occurrence(random: Random, { flows }: Pick<FlowCase, 'flows'>, at: numb
     () => ({ on: 'redeemed' }),
     () => ({ on: 'clicked' }),
     () => ({ on: 'visited', viewed: things(), carted: things() }),
+    () => ({ on: 'reviewed', stars: random.int(1, 5) }),
     () => ({ on: 'reason_given', reason: random.pick(['price', 'quality'] as const) }),
     () => ({ on: random.pick(['unsubscribed', 'bounced', 'complained'] as const) }),
     () => ({ on: 'paused', until: at + random.int(1, 10) * 48 * HALF_HOUR }),

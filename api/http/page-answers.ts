@@ -1,0 +1,20 @@
+/** How calls of pages are answered that are the same for everyone. */
+
+import { Problem, problemResponse } from '../problem.ts';
+import { sha256Hex } from '../signing.ts';
+
+/** Kept for a minute by whoever asks; afterwards only asked whether it is still so. */
+export async function cachedJson(request: Request, answer: unknown): Promise<Response> {
+  const body = JSON.stringify(answer);
+  const etag = `"${(await sha256Hex(body)).slice(0, 32)}"`;
+  const headers = { 'content-type': 'application/json', 'cache-control': 'public, max-age=60', etag };
+  const fresh = request.headers.get('if-none-match') === etag;
+  return new Response(fresh ? null : body, { status: fresh ? 304 : 200, headers });
+}
+
+/** The page shows nothing and asks again with its next view; a shared cache must not answer it to others. */
+export function tooManyCalls(): Response {
+  const response = problemResponse(new Problem('too_many_calls'));
+  response.headers.set('retry-after', '5');
+  return response;
+}
