@@ -1,6 +1,7 @@
 /** The composition root on Cloudflare Workers: the same app per request, a queue that wakes the tick, a cron that fires it. */
 
 import { connect, type Db } from '../db/connect.ts';
+import { runErrands } from './actions/run-errands.ts';
 import { tick } from './actions/tick.ts';
 import { createApp } from './app.ts';
 import { describeError } from './log.ts';
@@ -82,9 +83,12 @@ export default {
 async function turn(env: Env, context: Context): Promise<void> {
   await withDatabase(env, context, async (db, settings) => {
     const deps = standardDeps({ db, settings, wake: () => {}, writeLog });
-    const { waiting } = await tick(deps, { limit: TURN.limit, deadline: deps.now() + TURN.ms });
-    // Letters that keep a pace don't wait for the next cron.
-    if (waiting) await env.WAKE.send({});
+    const options = { limit: TURN.limit, deadline: deps.now() + TURN.ms };
+    const letters = async (): Promise<void> => {
+      // Letters that keep a pace don't wait for the next cron.
+      if ((await tick(deps, options)).waiting) await env.WAKE.send({});
+    };
+    await Promise.all([letters(), runErrands(deps, options)]);
   });
 }
 

@@ -14,6 +14,19 @@ export async function webhookByName({ sql }: Tx, shopId: string, name: string): 
   return row ?? null;
 }
 
+/** Which of these there are, kept from going until the transaction ends. */
+export async function holdWebhooks({ sql }: Tx, shopId: string, names: readonly string[]): Promise<Set<string>> {
+  const rows = await sql<{ name: string }[]>`
+    select name from webhook where shop_id = ${shopId} and name in ${sql(names)} order by name for share`;
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** Whether it is there; nobody can begin to name it meanwhile. */
+export async function lockWebhook({ sql }: Tx, shopId: string, name: string): Promise<boolean> {
+  const rows = await sql`select from webhook where shop_id = ${shopId} and name = ${name} for update`;
+  return rows.length > 0;
+}
+
 /** Null when the name is taken. */
 export async function insertWebhook(
   { sql, now }: Tx,
@@ -52,7 +65,6 @@ export async function disableWebhook({ sql, now }: Tx, shopId: string, name: str
     update webhook set disabled_at = ${now}, disabled_reason = ${reason} where shop_id = ${shopId} and name = ${name}`;
 }
 
-export async function deleteWebhook({ sql }: Tx, shopId: string, name: string): Promise<boolean> {
-  const rows = await sql`delete from webhook where shop_id = ${shopId} and name = ${name} returning name`;
-  return rows.length > 0;
+export async function deleteWebhook({ sql }: Tx, shopId: string, name: string): Promise<void> {
+  await sql`delete from webhook where shop_id = ${shopId} and name = ${name}`;
 }

@@ -24,6 +24,7 @@ import { Problem } from '../problem.ts';
 import { addScenariosOf, addSegmentsOf, namedFor } from './add-recipe.ts';
 import { flowOver } from './flow-over.ts';
 import { needSegments } from './need-segments.ts';
+import { needWebhooks } from './need-webhooks.ts';
 import { refuseFreeMail } from './refuse-free-mail.ts';
 import { type ChangedPlan, changedPlans } from './try-scenarios.ts';
 
@@ -66,6 +67,7 @@ export async function createFlow(deps: Deps, shop: ShopRow, given: Flow, recipe?
     if (await flowByKey(tx, shop.id, flow.key)) return null;
     if (recipe) await addSegmentsOf(tx, shop.id, recipe);
     await needSegments(tx, shop.id, segmentsOfFlow(flow));
+    await needWebhooks(tx, shop.id, flow.steps);
     const inserted = await insertFlow(tx, shop.id, flow);
     if (inserted && recipe) await addScenariosOf(tx, shop, inserted, recipe);
     return inserted && shownOne(tx, shop.id, inserted);
@@ -87,6 +89,7 @@ export async function changeFlow(
     const next = flowOver(stored, key, patch);
     if (next.enabled && !stored.enabled) refuseFreeMail(deps.settings, shop.senderEmail);
     await needSegments(tx, shop.id, segmentsOfFlow(next));
+    await needWebhooks(tx, shop.id, next.steps);
     const flow = await updateFlow(tx, shop.id, next);
     return flow && { flow: await shownOne(tx, shop.id, flow), changed: await changedPlans(tx, shop, flow) };
   });

@@ -1,6 +1,15 @@
 /** Registers where flows' `webhook` steps call, and gives out the secrets that the calls are signed with. */
 
-import { insertWebhook, moveWebhook, rotateWebhook, type WebhookRow } from '../../db/webhooks.ts';
+import { webhooksIn } from '../../core/webhook-steps.ts';
+import { listFlows } from '../../db/flows.ts';
+import {
+  deleteWebhook,
+  insertWebhook,
+  lockWebhook,
+  moveWebhook,
+  rotateWebhook,
+  type WebhookRow,
+} from '../../db/webhooks.ts';
 import type { Deps } from '../deps.ts';
 import { urlComplaint } from '../outgoing.ts';
 import { Problem } from '../problem.ts';
@@ -37,6 +46,19 @@ export async function rotateSecret(deps: Deps, shopId: string, name: string): Pr
     rotateWebhook(tx, { shopId, name, secret, formerUntil: tx.now + FORMER_MS }),
   );
   return hook && { hook, secret };
+}
+
+/** One that a flow still calls can't go. False where there is none. */
+export async function removeWebhook(deps: Deps, shopId: string, name: string): Promise<boolean> {
+  return deps.db.shop(shopId, async (tx) => {
+    if (!(await lockWebhook(tx, shopId, name))) return false;
+    const user = (await listFlows(tx, shopId)).find(({ steps }) =>
+      webhooksIn(steps).some((one) => one.webhook === name),
+    );
+    if (user) throw new Problem('in_use', { detail: `The flow "${user.key}" calls this webhook.` });
+    await deleteWebhook(tx, shopId, name);
+    return true;
+  });
 }
 
 function needPublic({ settings }: Deps, url: string): void {

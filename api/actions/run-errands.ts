@@ -1,4 +1,4 @@
-/** Does what flows ask for beside letters to their contact: calls of the shop's endpoints, and notes to its staff. At least once each. */
+/** Does what flows ask for beside letters to their contact: calls of the shop's endpoints, and notes to its staff. At least once each; apart from the tick, since an endpoint may take its time and letters may not. */
 
 import { Webhook } from 'standardwebhooks';
 import { type DueErrand, settleErrand, takeErrands } from '../../db/errands.ts';
@@ -7,28 +7,33 @@ import { disableWebhook, type WebhookRow, webhookByName } from '../../db/webhook
 import { type StaffAnswer, staffNote } from '../../emails/staff-note.ts';
 import type { Deps } from '../deps.ts';
 import { letterOrder } from './letter-order.ts';
+import type { TickOptions } from './tick.ts';
 import { workOff } from './work-off.ts';
 
 /** How long after each attempt the next one follows: the schedule that Standard Webhooks recommends. */
 const RETRY_S = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
 const TIMEOUT_MS = 15_000;
-/** In one turn: slow endpoints must not keep letters waiting for long. */
+/** Taken at once. */
 const MOST = 20;
-/** Longer than a turn's errands can take, so that no two workers are at one. */
+/** Longer than so many can take, so that no two workers are at one. */
 const HELD_MS = 120_000;
 
 type End = 'done' | { failed: string } | { retry: string };
 
-/** Takes a few, `limit` at most, and does them; returns how many. */
-export async function runErrands(deps: Deps, limit: number, deadline: number): Promise<number> {
-  if (deps.now() >= deadline) return 0;
-  const taken = await deps.db.engine((tx) => takeErrands(tx, Math.min(limit, MOST), tx.now + HELD_MS));
-  await workOff(
-    taken,
-    () => true,
-    async (errand) => settle(deps, errand, await run(deps, errand)),
-  );
-  return taken.length;
+/** One turn, until nothing is due or time is up; returns how many it did. Any number may overlap. */
+export async function runErrands(deps: Deps, { limit, deadline }: TickOptions): Promise<number> {
+  let done = 0;
+  while (deps.now() < deadline) {
+    const taken = await deps.db.engine((tx) => takeErrands(tx, Math.min(limit, MOST), tx.now + HELD_MS));
+    if (taken.length === 0) break;
+    await workOff(
+      taken,
+      () => true,
+      async (errand) => settle(deps, errand, await run(deps, errand)),
+    );
+    done += taken.length;
+  }
+  return done;
 }
 
 const run = (deps: Deps, errand: DueErrand): Promise<End> =>

@@ -11,7 +11,6 @@ import { reconcile } from './reconcile.ts';
 import { refreshOdds } from './refresh-odds.ts';
 import { removeCodes } from './remove-codes.ts';
 import { rewardSenders } from './reward-senders.ts';
-import { runErrands } from './run-errands.ts';
 import { sendDue } from './send-due.ts';
 
 export interface TickOptions {
@@ -46,7 +45,7 @@ export async function tick(deps: Deps, { limit, deadline }: TickOptions): Promis
     const { claimed, waitMs } = await sendDue(deps, limit, deadline);
     const reconciled = await reconcile(deps, limit, deadline);
     const coded = (await mintCodes(deps, limit, deadline)) + (await removeCodes(deps, deadline));
-    const sorted = (await countSegments(deps, limit)) + (await runErrands(deps, limit, deadline));
+    const sorted = await countSegments(deps, limit);
     report.advanced += advanced;
     report.claimed += claimed;
     report.reconciled += reconciled;

@@ -3,7 +3,8 @@
 import { serve } from '@hono/node-server';
 import type { Context, Hono } from 'hono';
 import { connect } from '../../db/connect.ts';
-import { tick } from '../actions/tick.ts';
+import { runErrands } from '../actions/run-errands.ts';
+import { type TickOptions, tick } from '../actions/tick.ts';
 import { createApp } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
@@ -74,13 +75,17 @@ export async function start({ settings, dataDir, write, around }: StartOptions):
     }
     const app = createApp({ deps, peer, widgetFile });
     stops.push(await listen((await around?.(app)) ?? app, settings));
-    const ticker = startTicker(
-      async () => void (await tick(deps, { limit: TURN.limit, deadline: Date.now() + TURN.ms })),
-      settings.tickMs,
-      (error) => deps.log('error', 'tick failed', { error: describeError(error) }),
+    const turns = [tick, runErrands].map((turn: (deps: Deps, options: TickOptions) => Promise<unknown>) =>
+      startTicker(
+        async () => void (await turn(deps, { limit: TURN.limit, deadline: Date.now() + TURN.ms })),
+        settings.tickMs,
+        (error) => deps.log('error', `${turn.name} failed`, { error: describeError(error) }),
+      ),
     );
-    wake = () => ticker.wake();
-    stops.push(() => ticker.stop());
+    wake = () => {
+      for (const turn of turns) turn.wake();
+    };
+    stops.push(async () => void (await Promise.all(turns.map((turn) => turn.stop()))));
     return { deps, app, stop };
   } catch (error) {
     await stop();

@@ -1,7 +1,7 @@
 /** Webhooks: the shop's own endpoints, which flows call. */
 
-import { deleteWebhook, listWebhooks, webhookByName } from '../../db/webhooks.ts';
-import { changeWebhook, createWebhook, rotateSecret } from '../actions/change-webhook.ts';
+import { listWebhooks, webhookByName } from '../../db/webhooks.ts';
+import { changeWebhook, createWebhook, removeWebhook, rotateSecret } from '../actions/change-webhook.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { listOf } from '../schemas/common.ts';
@@ -104,13 +104,12 @@ export const webhookRoutes = [
       access: 'shop',
       tag,
       summary: 'Remove a webhook',
-      description: 'Calls that flows still ask for fail then, and nobody is called.',
+      description: 'While a flow names it, it can’t be removed.',
       answers: { 204: { description: 'Gone' } },
-      problems: ['unauthorized', 'not_found'],
+      problems: ['unauthorized', 'not_found', 'in_use'],
     },
     async ({ deps, shop, params }) => {
-      if (!(await deps.db.shop(shop.id, (tx) => deleteWebhook(tx, shop.id, params.name ?? ''))))
-        throw new Problem('not_found');
+      if (!(await removeWebhook(deps, shop.id, params.name ?? ''))) throw new Problem('not_found');
       return { status: 204 };
     },
   ),

@@ -3,7 +3,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runErrands } from '../../api/actions/run-errands.ts';
+import { tick } from '../../api/actions/tick.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 
 interface Received {
@@ -17,6 +19,8 @@ let server: Server;
 let received: Received[] = [];
 /** What the endpoint answers with, the last one from then on. */
 let statuses: number[] = [];
+/** What it waits for before it answers. */
+let patience: Promise<unknown> = Promise.resolve();
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -24,8 +28,9 @@ beforeAll(async () => {
     request.on('data', (part) => {
       body += part;
     });
-    request.on('end', () => {
+    request.on('end', async () => {
       received.push({ headers: request.headers as Record<string, string>, body });
+      await patience;
       response.writeHead((statuses.length > 1 ? statuses.shift() : statuses[0]) ?? 200).end();
     });
   });
@@ -34,6 +39,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   received = [];
   statuses = [];
+  patience = Promise.resolve();
   // Receivers hold signatures to the real clock: no test may inherit another's travels.
   instance = await startInstance({ env: { LOOPBACK_CALLS: 'yes' } });
   shop = await instance.openShop();
@@ -54,16 +60,20 @@ async function come(step: Record<string, string> = { webhook: 'crm' }): Promise<
     entry: { on: 'order_placed' },
     steps: [step],
   });
-  await shop.call('POST', '/v1/orders', {
+  await order();
+  return body.secret;
+}
+
+const order = (change: Record<string, unknown> = {}) =>
+  shop.call('POST', '/v1/orders', {
     id: 'A1',
     status: 'placed',
     email: 'ann@example.com',
     total: 42,
     currency: 'EUR',
     placedAt: '2026-11-22T09:30:00Z',
+    ...change,
   });
-  return body.secret;
-}
 
 const errand = async () => {
   const [row] = await instance.db.engine(
@@ -131,6 +141,71 @@ it('signs with both secrets for a day after one was changed, and shows a secret 
   const [{ headers, body: told }] = received as [Received];
   for (const secret of [former, body.secret]) expect(new Webhook(secret).verify(told, headers)).toBeTruthy();
   expect((await shop.call('GET', '/v1/webhooks/crm')).text).not.toContain('whsec_');
+});
+
+it('lets letters go while an endpoint keeps a call waiting', async () => {
+  let release = (): void => {};
+  patience = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await come();
+  const options = { limit: 100, deadline: instance.deps.now() + 30_000 };
+  await tick(instance.deps, options);
+  const calling = runErrands(instance.deps, options);
+  await vi.waitFor(() => expect(received.length).toBe(1), 30_000);
+  await shop.call('POST', '/v1/flows', {
+    key: 'thanks',
+    purpose: 'transactional',
+    entry: { on: 'order_delivered' },
+    steps: [{ send: 'thanks' }],
+  });
+  await order({ status: 'delivered' });
+  expect((await tick(instance.deps, options)).claimed).toBe(1);
+  expect((await errand())?.status).toBe('queued');
+  release();
+  await calling;
+});
+
+describe('a step that calls a webhook', () => {
+  const flow = (steps: unknown[], change: Record<string, unknown> = {}) =>
+    shop.call('POST', '/v1/flows', { key: 'told', steps, ...change });
+  const call = { webhook: 'crm' };
+
+  it.each([
+    ['steps.0.webhook', [call]],
+    ['steps.1.webhook', [{ send: 'offer' }, call]],
+    ['steps.0.waitFor.then.0.webhook', [{ waitFor: { event: 'clicked', timeout: '1d', then: [call] } }]],
+    ['steps.0.branch.else.1.webhook', [{ branch: { if: ['orders', '>', 1], else: [{ send: 'offer' }, call] } }]],
+    ['steps.0.split.1.steps.0.webhook', [{ split: [{ steps: [] }, { steps: [call] }] }]],
+  ])('is refused where there is none of the name: %s', async (path, steps) => {
+    const refused = await flow(steps);
+    const errors = [{ path, message: 'there is no webhook "crm": POST /v1/webhooks adds it' }];
+    expect([refused.status, refused.body.errors]).toEqual([422, errors]);
+    const other = await shop.call('PATCH', '/v1/flows/discount-reminder', { steps });
+    expect([other.status, other.body.errors]).toEqual([422, errors]);
+    await shop.call('POST', '/v1/webhooks', { name: 'crm', url: url() });
+    expect((await flow(steps)).status).toBe(201);
+  });
+
+  it('is another shop’s no more than it is nobody’s', async () => {
+    const other = await instance.openShop();
+    await other.call('POST', '/v1/webhooks', { name: 'crm', url: url() });
+    expect((await flow([call])).status).toBe(422);
+  });
+
+  it('holds its webhook as long as the flow names it', async () => {
+    await shop.call('POST', '/v1/webhooks', { name: 'crm', url: url() });
+    await flow([call]);
+    const kept = await shop.call('DELETE', '/v1/webhooks/crm');
+    expect([kept.status, kept.body.code, kept.body.detail]).toEqual([
+      409,
+      'in_use',
+      'The flow "told" calls this webhook.',
+    ]);
+    await shop.call('PATCH', '/v1/flows/told', { steps: [{ send: 'offer' }] });
+    expect((await shop.call('DELETE', '/v1/webhooks/crm')).status).toBe(204);
+    expect((await shop.call('DELETE', '/v1/webhooks/crm')).status).toBe(404);
+  });
 });
 
 it('writes to the staff', async () => {

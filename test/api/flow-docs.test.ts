@@ -14,6 +14,7 @@ describe.each(['flows.md', 'flows.ru.md'])('what docs/%s shows', (name) => {
   beforeAll(async () => {
     instance = await startInstance();
     shop = await instance.openShop();
+    await shop.call('POST', '/v1/webhooks', { name: 'crm', url: 'https://crm.example/' });
     const [, flow = ''] = /```json\n(.*?)```/s.exec(text) ?? [];
     const { status, body } = await shop.call('POST', '/v1/flows', JSON.parse(flow));
     expect([body.errors, status]).toEqual([undefined, 201]);

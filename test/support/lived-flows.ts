@@ -72,6 +72,7 @@ async function beginLife(instance: Instance, one: FlowCase, from: number): Promi
   const named = new Set(one.flows.flatMap(({ entry }) => ('segment' in entry ? [entry.segment] : [])));
   for (const key of named)
     await shop.call('POST', '/v1/segments', { key, name: 'Nobody', condition: ['orders', '>=', 1_000_000] });
+  await shop.call('POST', '/v1/webhooks', { name: 'crm', url: 'https://crm.example/' });
   for (const flow of one.flows) {
     // Every shop begins with one of this key.
     const { status, text } =

@@ -1,5 +1,6 @@
 /** A whole instance for one test file: the real app on a real database, with a clock that tests move and chance that they choose. */
 
+import { runErrands } from '../../api/actions/run-errands.ts';
 import { type TickReport, tick } from '../../api/actions/tick.ts';
 import { createApp } from '../../api/app.ts';
 import type { Deps } from '../../api/deps.ts';
@@ -32,7 +33,7 @@ export interface Instance {
   logs: { level: string; what: string; fields: LogFields }[];
   /** Moves the database's clock, and with it everything that decides. */
   travel(ms: number): void;
-  /** Runs the engine until nothing is due. */
+  /** Runs the engine until nothing is due, letters first. */
   tick(): Promise<TickReport>;
   /** Any call; objects are sent as JSON, strings and bytes as they are. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>;
@@ -123,7 +124,12 @@ export async function startInstance({
     travel: (ms) => {
       shift += ms;
     },
-    tick: () => tick(deps, { limit: 100, deadline: deps.now() + 30_000 }),
+    async tick() {
+      const options = { limit: 100, deadline: deps.now() + 30_000 };
+      const report = await tick(deps, options);
+      await runErrands(deps, options);
+      return report;
+    },
     async openShop(change = {}) {
       const { status, body, text } = await call(
         'POST',
