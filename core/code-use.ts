@@ -1,7 +1,7 @@
 /** Whether a code may be used for an order, and what it takes off. Decides only: who counts and keeps the uses is the database. */
 
 import type { CodeTerms } from './code-plan.ts';
-import { discountOn, type Offer } from './offer.ts';
+import { type ClaimedOffer, discountOn, isBelowMinimum, type Order } from './offer.ts';
 
 /** How long an order may hold a code before it falls back by itself. */
 export const RESERVED_MS = 15 * 60_000;
@@ -10,7 +10,7 @@ export interface UsableCode {
   status: 'issued' | 'reserved' | 'redeemed' | 'released' | 'expired';
   /** ms since the epoch, or null. */
   expiresAt: number | null;
-  offer: Offer;
+  offer: ClaimedOffer;
   terms: CodeTerms;
   /** The canonical address that it was given to; null where it is not known who asks for a code that many share. */
   canonical: string | null;
@@ -26,9 +26,8 @@ export interface Uses {
   other: boolean;
 }
 
-export interface Purchase {
-  /** The order's total before the discount; absent or null: not known, so that neither minimum nor discount is. */
-  total?: number | null | undefined;
+/** Without a total or priced items neither minimum nor discount is known. */
+export interface Purchase extends Order {
   currency?: string | undefined;
   /** The buyer's canonical address. */
   canonical?: string | undefined;
@@ -70,9 +69,8 @@ export function judgeUse({ code, uses, purchase, currency, now, asking }: UseQue
   if (uses.redeemed + uses.reserved >= most) return { problem: 'reserved' };
   if (isBound(code, purchase, asking)) return { problem: 'code_bound' };
   if (purchase.currency !== undefined && purchase.currency !== currency) return { problem: 'currency_mismatch' };
-  if (typeof purchase.total !== 'number') return { discount: null, done: false };
-  if (purchase.total < (code.offer.minOrder ?? 0)) return { problem: 'below_minimum' };
-  return { discount: discountOn(purchase.total, code.offer, currency), done: false };
+  if (isBelowMinimum(purchase, code.offer, currency)) return { problem: 'below_minimum' };
+  return { discount: discountOn(purchase, code.offer, currency), done: false };
 }
 
 function isBound({ terms, canonical }: UsableCode, purchase: Purchase, asking: boolean): boolean {

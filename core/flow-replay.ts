@@ -3,7 +3,7 @@
 import type { Flow } from './flow.ts';
 import type { Item } from './item.ts';
 import { fromMinor, toMinor } from './money.ts';
-import { discountOn } from './offer.ts';
+import { discountOn, isBelowMinimum, type Order } from './offer.ts';
 import { isUndone } from './order.ts';
 import type { Plan, PlanLine } from './plan.ts';
 import type { ScenarioEvent, ScenarioPerson } from './scenario.ts';
@@ -118,8 +118,8 @@ export function startFlowReplay({ flow, shop, currency, from, to }: FlowReplayIn
           event.at < (code?.expiresAt ?? to) &&
           !isUndone(event.status ?? ''),
       );
-      const total = order?.on === 'ordered' ? (order.total ?? 0) : 0;
-      if (total >= (offer.minOrder ?? 0)) sum += toMinor(discountOn(total, offer, currency), currency);
+      const bought: Order = order?.on === 'ordered' ? boughtIn(order) : { total: 0 };
+      if (!isBelowMinimum(bought, offer, currency)) sum += toMinor(discountOn(bought, offer, currency) ?? 0, currency);
     }
     return sum;
   }
@@ -129,6 +129,11 @@ export function startFlowReplay({ flow, shop, currency, from, to }: FlowReplayIn
     counts: () => ({ ...counts, letters, dropped, keptOut, ended, boughtAnyway: fromMinor(minor, currency) }),
   };
 }
+
+const boughtIn = ({ total = 0, items = [] }: Extract<ScenarioEvent<number>, { on: 'ordered' }>): Order => ({
+  total,
+  items: items.map((item) => ({ quantity: 1, ...item })),
+});
 
 const count = (counts: Record<string, number>, what: string): void => {
   counts[what] = (counts[what] ?? 0) + 1;

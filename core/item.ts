@@ -6,6 +6,8 @@ export interface Item {
   title: string;
   /** Decimal price in `currency` for the variant on the page, or null where the page doesn't say. */
   price: number | null;
+  /** What it cost before the shop itself lowered the price; absent or null where nobody says that it did. */
+  was?: number | null;
   /** ISO 4217, upper case, or null. */
   currency: string | null;
   /** Absolute http(s) url without tracking parameters. */

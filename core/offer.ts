@@ -1,10 +1,15 @@
-/** What a visitor is offered, and what it does to a price. Money is exact: all arithmetic is in the currency's minor units. */
+/** What a visitor is offered, on which things, and what it does to a price. Money is exact: all arithmetic is in the currency's minor units. */
 
 import type { Duration } from './duration.ts';
+import type { Item } from './item.ts';
 import { fromMinor, toMinor } from './money.ts';
 
 export const OFFER_KINDS = ['percent', 'fixed', 'shipping', 'gift', 'none'] as const;
 export type OfferKind = (typeof OFFER_KINDS)[number];
+
+/** `items`: the things that were shown with the offer; `cart`: what the cart held when it was claimed; `order`: whatever is ordered. */
+export const OFFER_TARGETS = ['items', 'cart', 'order'] as const;
+export type OfferTarget = (typeof OFFER_TARGETS)[number];
 
 /** What an order from `from` on gets in place of the offer's own value: the same kind of discount, never a smaller one. */
 export interface OfferTier {
@@ -14,10 +19,21 @@ export interface OfferTier {
   value: number;
 }
 
+export interface OfferExclusions {
+  /** Compared without regard to case. */
+  categories?: string[];
+  /** What tells an old price above its price. */
+  reduced?: boolean;
+}
+
 export interface Offer {
   kind: OfferKind;
   /** Percent 1–100 for `percent`, an amount of money for `fixed`; absent for the other kinds. */
   value?: number;
+  /** What the money is taken off; absent: `order`. */
+  on?: OfferTarget;
+  /** What it is not taken off. */
+  exclude?: OfferExclusions;
   /** Smallest order total, in the shop's currency, that the code is good for. */
   minOrder?: number;
   /** Ascending by `from`; below the first one the offer itself holds. */
@@ -28,39 +44,120 @@ export interface Offer {
   gift?: string;
 }
 
+/** An offer as somebody has claimed it, or would now: codes keep it so. */
+export interface ClaimedOffer extends Offer {
+  claimed?: {
+    /** Ids of the things that it is for, unless it is for whole orders. */
+    items?: string[];
+    /** What the cart came to, where tiers ask for it. */
+    cart?: number;
+  };
+}
+
+/** Something to be bought, as far as offers ask. */
+export interface Thing extends Pick<Item, 'id' | 'price'> {
+  was?: number | null | undefined;
+  category?: string | null | undefined;
+}
+
+export interface Order {
+  /** Before any discount; absent: what the items come to; null: nobody knows. */
+  total?: number | null | undefined;
+  /** Priced for one. Absent: nobody has told. */
+  items?: readonly (Thing & { quantity: number })[] | undefined;
+}
+
 /** The offer with a variant's change laid over it. Another kind keeps nothing of what only the first kind had. */
 export function changedOffer(offer: Offer, change: Partial<Offer>): Offer {
   const { value: _value, gift: _gift, tiers: _tiers, ...rest } = offer;
-  return { ...((change.kind ?? offer.kind) === offer.kind ? offer : rest), ...change };
+  if ((change.kind ?? offer.kind) === offer.kind) return { ...offer, ...change };
+  const { on: _on, exclude: _exclude, ...free } = rest;
+  return { ...(change.kind === 'percent' || change.kind === 'fixed' ? rest : free), ...change };
+}
+
+/** Whether it takes its money off some things alone. */
+export const isForSome = ({ on = 'order', exclude }: Offer): boolean =>
+  on !== 'order' || exclude?.reduced === true || (exclude?.categories?.length ?? 0) > 0;
+
+/** Whether the offer takes anything off this thing; null where categories are excluded and nobody knows which it is of. */
+function isMeant(
+  { id, price, was, category }: Thing,
+  { on = 'order', claimed, exclude }: ClaimedOffer,
+): boolean | null {
+  if (on !== 'order' && !claimed?.items?.includes(id)) return false;
+  if (exclude?.reduced && price !== null && (was ?? 0) > price) return false;
+  const others = exclude?.categories ?? [];
+  if (others.length === 0) return true;
+  return category ? !others.some((one) => folded(one) === folded(category)) : null;
+}
+
+const folded = (category: string): string => category.trim().toLowerCase();
+
+/** What the order comes to before any discount, in minor units; null where nobody knows. */
+function totalOf({ total, items }: Order, currency: string): number | null {
+  if (total !== undefined) return total === null ? null : toMinor(total, currency);
+  let minor: number | null = items ? 0 : null;
+  for (const { price, quantity } of items ?? []) {
+    if (minor === null || price === null) return null;
+    minor += Math.round(toMinor(price, currency) * quantity);
+  }
+  return minor;
+}
+
+/** Whether an order is too small for the offer. What nobody knows is not. */
+export function isBelowMinimum(order: Order, { minOrder = 0 }: Offer, currency: string): boolean {
+  const total = totalOf(order, currency);
+  return total !== null && total < toMinor(minOrder, currency);
 }
 
 /** What an order of `total` gets: the highest tier that it reaches, or the offer itself. */
-function tierAt(total: number, { kind, value, tiers }: Offer, currency: string): Pick<Offer, 'kind' | 'value'> {
-  const minor = toMinor(total, currency);
+function tierAt(minor: number, { kind, value, tiers }: Offer, currency: string): Pick<Offer, 'kind' | 'value'> {
   const reached = tiers?.findLast(({ from }) => toMinor(from, currency) <= minor);
   return reached ?? { kind, ...(value === undefined ? {} : { value }) };
 }
 
-/** The price of one item under the offer, before any tier (none makes it higher), or null where the offer doesn't touch single prices (or the price is unknown). */
-export function priceUnderOffer(price: number | null, offer: Offer, currency: string): number | null {
-  if (price === null || offer.kind !== 'percent') return null;
-  return fromMinor(toMinor(price, currency) - percentOf(toMinor(price, currency), offer.value ?? 0), currency);
+/**
+ * The price of one thing under the offer, in the tier that the cart had reached when it was claimed; null where the price is unknown,
+ * or nobody can say that the offer touches this thing by itself.
+ */
+export function priceUnderOffer(thing: Thing, offer: ClaimedOffer, currency: string): number | null {
+  const { kind, value = 0 } = tierAt(toMinor(offer.claimed?.cart ?? 0, currency), offer, currency);
+  if (thing.price === null || kind !== 'percent' || !isMeant(thing, offer)) return null;
+  const minor = toMinor(thing.price, currency);
+  return fromMinor(minor - percentOf(minor, value), currency);
 }
 
-/** What the offer takes off an order of `total`, never more than the total. 0 for kinds that aren't money (shipping, gift, none). */
-export function discountOn(total: number, offer: Offer, currency: string): number {
-  const minor = toMinor(total, currency);
+/**
+ * What the offer takes off an order, never more than its total; 0 for kinds that aren't money (shipping, gift, none). Null where nobody
+ * knows: without a total, or where it is for some things alone and the order doesn't say which it holds, at what prices.
+ */
+export function discountOn(order: Order, offer: ClaimedOffer, currency: string): number | null {
+  const total = totalOf(order, currency);
+  if (offer.kind !== 'percent' && offer.kind !== 'fixed') return total === null ? null : 0;
+  if (total === null) return null;
   const { kind, value = 0 } = tierAt(total, offer, currency);
-  switch (kind) {
-    case 'percent':
-      return fromMinor(percentOf(minor, value), currency);
-    case 'fixed':
-      return fromMinor(Math.min(minor, toMinor(value, currency)), currency);
-    case 'shipping':
-    case 'gift':
-    case 'none':
-      return 0;
+  const takes = kind === 'percent' ? (minor: number) => percentOf(minor, value) : (minor: number) => minor;
+  const off = isForSome(offer) ? sumOver(order.items, offer, currency, takes) : takes(total);
+  if (off === null) return null;
+  return fromMinor(Math.min(total, kind === 'percent' ? off : Math.min(off, toMinor(value, currency))), currency);
+}
+
+/** Over the things that the offer is meant for: each is rounded by itself, so that the prices that were shown are those that are paid. */
+function sumOver(
+  items: Order['items'],
+  offer: ClaimedOffer,
+  currency: string,
+  takes: (minor: number) => number,
+): number | null {
+  let sum: number | null = items ? 0 : null;
+  for (const item of items ?? []) {
+    if (isMeant(item, offer) === false) continue;
+    if (sum === null || item.price === null) return null;
+    const { quantity } = item;
+    const minor = toMinor(item.price, currency);
+    sum += Number.isInteger(quantity) ? takes(minor) * quantity : takes(Math.round(minor * quantity));
   }
+  return sum;
 }
 
 /**

@@ -1,10 +1,11 @@
 /** Replays past visits under a rule: when it would have spoken, beside which others, and what it would have given away. Each reader remembers one visitor at a time. */
 
 import { type LocalTime, localTime } from './calendar.ts';
+import { claimedOffer } from './claimed-offer.ts';
 import { byPriority, closedGate, type DecideInput, GATES, type Gate } from './decide.ts';
 import { visitFacts } from './facts.ts';
 import { fromMinor, toMinor } from './money.ts';
-import { discountOn, type Offer } from './offer.ts';
+import { type ClaimedOffer, discountOn, isBelowMinimum, type Offer, type Order } from './offer.ts';
 import type { Rule } from './rule.ts';
 import type { Scene } from './scenes.ts';
 import { inHours, inSeason, seasonOf } from './schedule.ts';
@@ -34,7 +35,7 @@ export interface PastVisit {
   purchases: readonly number[];
   scenes: readonly Scene[];
   /** What was bought in this visit, and for how much in the shop's currency, where that is known. */
-  bought: readonly { at: number; total: number | null }[];
+  bought: readonly ({ at: number } & Order)[];
 }
 
 export interface ReplayShop {
@@ -79,7 +80,7 @@ export interface ReplayCounts {
     boughtAnyway: number;
     /** On the carts as they were when it would have spoken: the most that it would have cost, had all used it. */
     carts: number;
-    /** Visits shown whose purchase, or cart, has no known value and counts for nothing above. */
+    /** Purchases, and carts of visits shown, that don't tell what the offer would have taken off, and count for nothing above. */
     unknownPurchases: number;
     unknownCarts: number;
   };
@@ -249,20 +250,27 @@ function latestBefore(at: number, ...lists: readonly (readonly number[])[]): num
 /** Sums in minor units, so that a million of them are still exact. */
 function newMoney(offer: Offer, currency: string) {
   const sums = { purchases: 0, boughtAnyway: 0, carts: 0, unknownPurchases: 0, unknownCarts: 0 };
-  const discount = (total: number): number =>
-    offer.minOrder !== undefined && total < offer.minOrder ? 0 : toMinor(discountOn(total, offer, currency), currency);
+  /** In minor units; null where the order doesn't tell enough. */
+  function discount(order: Order, claimed: ClaimedOffer): number | null {
+    if (isBelowMinimum(order, claimed, currency)) return 0;
+    const off = discountOn(order, claimed, currency);
+    return off === null ? null : toMinor(off, currency);
+  }
 
   return {
     count({ bought }: PastVisit, { at, visit }: Scene): void {
+      const claimed = claimedOffer(offer, visit, currency);
       const later = bought.filter((one) => one.at >= at);
       if (later.length > 0) sums.purchases += 1;
-      for (const { total } of later) {
-        if (total === null) sums.unknownPurchases += 1;
-        else sums.boughtAnyway += discount(total);
+      for (const order of later) {
+        const off = discount(order, claimed);
+        if (off === null) sums.unknownPurchases += 1;
+        else sums.boughtAnyway += off;
       }
       const cart = cartValue(visit, currency);
-      if (cart === null) sums.unknownCarts += 1;
-      else sums.carts += discount(cart);
+      const off = cart === null ? null : discount({ total: cart, items: visit.cart }, claimed);
+      if (off === null) sums.unknownCarts += 1;
+      else sums.carts += off;
     },
     purchases: (): number => sums.purchases,
     told: (): ReplayCounts['discount'] => ({

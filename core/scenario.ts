@@ -55,7 +55,7 @@ export type Occurrence<Time> =
   /** One visit; leaving after it is what left carts, left pages and absence are counted from. */
   | { on: 'visited'; viewed?: readonly Item[]; carted?: readonly Item[]; shared?: ShareAct }
   /** The shop tells of an order: a new id is a purchase, a known one its next state. */
-  | { on: 'ordered'; order: string; status?: string; total?: number; items?: readonly Item[] }
+  | { on: 'ordered'; order: string; status?: string; total?: number; items?: readonly (Item & { quantity?: number })[] }
   /** They use the code they have. */
   | { on: 'redeemed' }
   | { on: 'subscribed' }

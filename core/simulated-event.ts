@@ -2,6 +2,7 @@
 
 import { outsideOf } from './admission.ts';
 import { after } from './calendar.ts';
+import { offerOn } from './claimed-offer.ts';
 import { clickJudgedAt } from './click.ts';
 import { type Entry, type HeardEvent, ORDER_STATUSES } from './flow.ts';
 import type { Item } from './item.ts';
@@ -130,8 +131,9 @@ function accept(sim: Simulation, { offer = { kind: 'none' }, items = [], flow: n
     noteFlow(sim, one.flow.key, { do: 'keep_out', what: 'offer_accepted', reason: shut });
     return;
   }
-  const code = offer.kind === 'none' ? null : newCode(sim, offer, sim.shop.zone);
-  begin(sim, one, { what: 'offer_accepted', order: null, items, locale: null, code, offer, claimed: true });
+  const claimed = offerOn(offer, items);
+  const code = offer.kind === 'none' ? null : newCode(sim, claimed, sim.shop.zone);
+  begin(sim, one, { what: 'offer_accepted', order: null, items, locale: null, code, offer: claimed, claimed: true });
 }
 
 function visit(sim: Simulation, { viewed = [], carted = [], shared }: Of<'visited'>): void {

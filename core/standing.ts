@@ -1,5 +1,6 @@
 /** What stands between a rule and a visitor that only the server can know. Pages learn it by not being given the rule, or no arm of it. */
 
+import { thingsCondition } from './claimed-offer.ts';
 import type { Condition } from './condition.ts';
 import { pageCondition } from './page-glob.ts';
 import type { Caps, Rule } from './rule.ts';
@@ -104,13 +105,20 @@ const shownLately = ({ showings, now }: Standing, days: number): number =>
     .flat()
     .filter((at) => now - at < days * DAY_MS).length;
 
-/** A rule's own condition together with its pages. */
-export const whenOnPages = ({ when, pages }: Pick<Rule, 'when' | 'pages'>): Condition =>
-  joined([pages && pageCondition(pages), when]);
+type ConditionedRule = Pick<Rule, 'when' | 'pages' | 'offer'> & Partial<Pick<Rule, 'variants'>>;
+
+/** A rule's own condition together with its pages, and with what its offer is on. */
+export const whenOnPages = (rule: ConditionedRule): Condition =>
+  joined([rule.pages && pageCondition(rule.pages), thingsCondition(rule), rule.when]);
 
 /** The same with its weekdays and hours, for pages: they know no schedule. */
-export const whenForPages = ({ when, pages, schedule }: Pick<Rule, 'when' | 'pages' | 'schedule'>): Condition =>
-  joined([schedule && scheduleCondition(schedule), pages && pageCondition(pages), when]);
+export const whenForPages = (rule: ConditionedRule & Pick<Rule, 'schedule'>): Condition =>
+  joined([
+    rule.schedule && scheduleCondition(rule.schedule),
+    rule.pages && pageCondition(rule.pages),
+    thingsCondition(rule),
+    rule.when,
+  ]);
 
 function joined(conditions: readonly (Condition | null | undefined)[]): Condition {
   const all = conditions.filter((one) => one !== null && one !== undefined);

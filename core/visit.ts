@@ -7,6 +7,9 @@ import { queryValue } from './query.ts';
 /** A visit ends after this long without activity. */
 export const VISIT_GAP_MS = 30 * 60_000;
 
+/** How many things an offer is for that is made on what was looked at: a popup shows fewer of them, a letter as many. */
+export const MOST_OFFERED = 4;
+
 const MOST_VIEWED = 30;
 const MOST_CARTED = 50;
 /** A trail that is this long may have lost its beginning. */
@@ -170,6 +173,10 @@ function joined(line: CartLine, viewed: Item[], before: Item[]): CartLine {
     // The page where the item was looked at is surely its own; a push may name the page it came from.
     url: told([...viewed, line, ...before], 'url') ?? '',
     price: priced.price,
+    was: told(
+      all.filter(({ price }) => price === priced.price),
+      'was',
+    ),
     currency: priced.currency ?? told(all, 'currency'),
     image: told(all, 'image'),
     category: told(all, 'category'),

@@ -1,5 +1,6 @@
 /** Discount codes as they were handed out, one row for one person. Who changes a code locks it first, then enrollments, then messages. */
 
+import type { ClaimedOffer } from '../core/offer.ts';
 import type { Tx } from './connect.ts';
 import type { code, rule } from './schema.ts';
 
@@ -27,6 +28,13 @@ export async function anyLiveCode({ sql, now }: Tx, shopId: string, canonical: s
     select * from code where shop_id = ${shopId} and canonical = ${canonical} and status = 'issued'
       and (expires_at is null or expires_at > ${now}) order by issued_at desc limit 1`;
   return row ?? null;
+}
+
+export async function saveOffer({ sql }: Tx, { shopId, id }: CodeRow, offer: ClaimedOffer): Promise<CodeRow> {
+  const [row] = await sql<CodeRow[]>`
+    update code set offer = ${sql.json(offer as never)} where shop_id = ${shopId} and id = ${id} returning *`;
+  if (!row) throw new Error('update of code returned nothing');
+  return row;
 }
 
 /** The code, or null when the person got a live one meanwhile, or the code itself is taken. */

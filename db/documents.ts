@@ -89,6 +89,8 @@ export interface OrderLine {
   url?: string | undefined;
   image?: string | undefined;
   category?: string | undefined;
+  /** What it cost before the shop itself lowered the price. */
+  was?: number | undefined;
 }
 
 /** What the shop told of an order beyond the columns of its own. Times are ISO 8601. */

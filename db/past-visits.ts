@@ -2,6 +2,7 @@
 
 import type { VisitEvent } from '../core/event.ts';
 import { arrayOf, type Tx } from './connect.ts';
+import type { OrderLine } from './documents.ts';
 import type { VisitRow } from './visits.ts';
 
 export interface PastRow extends Omit<VisitRow, 'shopId' | 'network'> {
@@ -93,6 +94,7 @@ export interface PastOrder {
   total: number;
   currency: string;
   placedAt: number;
+  items: OrderLine[];
 }
 
 /** Orders that the shop's server tied to these visitors, but for those that came to nothing. */
@@ -103,7 +105,7 @@ export async function ordersOfVisitors(
 ): Promise<Map<string, PastOrder[]>> {
   if (visitors.length === 0) return new Map();
   const rows = await sql<PastOrder[]>`
-    select id, visitor_id, total, currency, placed_at from "order"
+    select id, visitor_id, total, currency, placed_at, body->'items' as items from "order"
     where shop_id = ${shopId} and visitor_id = any(${arrayOf(visitors)}::uuid[]) and status not in ('cancelled', 'refunded')`;
   const byVisitor = new Map<string, PastOrder[]>();
   for (const order of rows) listed(byVisitor, order.visitorId).push(order);

@@ -19,7 +19,7 @@ import type { Share } from '../core/arm.ts';
 import type { CodePlatform, CodeTerms } from '../core/code-plan.ts';
 import type { ContactCondition, Flow } from '../core/flow.ts';
 import type { Item } from '../core/item.ts';
-import type { Offer } from '../core/offer.ts';
+import type { ClaimedOffer, Offer } from '../core/offer.ts';
 import type { ReferralProgram } from '../core/referral.ts';
 import type { Rule } from '../core/rule.ts';
 import type { VisitState } from '../core/visit.ts';
@@ -372,7 +372,7 @@ export const code = pgTable(
     /** Who claimed it first: nobody else is shown it on a page. */
     visitorId: uuid('visitor_id').notNull(),
     status: text({ enum: ['issued', 'reserved', 'redeemed', 'released', 'expired'] }).notNull(),
-    offer: json<Offer>('offer').notNull(),
+    offer: json<ClaimedOffer>('offer').notNull(),
     terms: json<CodeTerms>('terms').notNull().default(sql`'{"uses":1,"binding":"loose","onRefund":"reopen"}'`),
     /** One text for many people: each has a row of their own. */
     shared: boolean().notNull().default(false),
@@ -642,7 +642,7 @@ export const enrollment = pgTable(
     /** A stranger may have asked for the next letter: it is held to the caps on such letters. */
     claimed: boolean().notNull().default(false),
     items: json<Item[]>('items').notNull(),
-    offer: json<Offer>('offer').notNull(),
+    offer: json<ClaimedOffer>('offer').notNull(),
     locale: text().notNull(),
     enteredAt: instant('entered_at').notNull(),
     endedAt: instant('ended_at'),

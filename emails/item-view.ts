@@ -32,7 +32,7 @@ export function itemView(
   const currency = cleanText(item.currency ?? shopCurrency, 3);
   const money = (amount: number): string => formatSum(amount, currency, locale);
   const { price, was, quantity, stockLeft } = item;
-  const under = code ? priceUnderOffer(price, offer, currency) : null;
+  const under = code ? priceUnderOffer(item, offer, currency) : null;
   const now = price !== null && under !== null && under < price ? under : price;
   const before = Math.max(price ?? 0, was ?? 0);
   return {

@@ -3,7 +3,7 @@
 import type { Brand } from '../core/brand.ts';
 import type { Item } from '../core/item.ts';
 import type { Locale } from '../core/locale.ts';
-import type { Offer } from '../core/offer.ts';
+import type { ClaimedOffer, Offer } from '../core/offer.ts';
 import type { NameParts, NameStyle } from './naming.ts';
 
 export interface LetterProps {
@@ -22,7 +22,7 @@ export interface LetterProps {
   nameStyle?: NameStyle;
   /** Carted first, then viewed; at most a handful. May be empty. */
   items: LetterItem[];
-  offer: Offer;
+  offer: ClaimedOffer;
   /** Null for an offer of kind `none`: the letter then only keeps the items. */
   code: string | null;
   /** The true expiry of the code in ms since the epoch, or null. */
@@ -67,8 +67,6 @@ export interface LetterProps {
 /** An item with what only letters tell of it. */
 export interface LetterItem extends Item {
   quantity?: number;
-  /** What it cost before the shop lowered the price. */
-  was?: number;
   /** Pieces left; told only from five down. */
   stockLeft?: number;
 }

@@ -46,13 +46,14 @@ function paragraph(block: Block, story: Story): string {
 }
 
 const PARTS: Record<Part, (story: Story) => string> = {
-  coupon: ({ words, told, code, moment, minOrder, tiers }) => {
+  coupon: ({ words, told, code, moment, minOrder, bounds, tiers }) => {
     if (!code) return '';
     const benefit = [words.benefit(told), minOrder && words.minOrder(minOrder)].filter(Boolean).join(', ');
     return lines(
       `${words.yourCode}: ${code}`,
       benefit,
       ...tiers.map(({ amount, from }) => words.tier(amount, from)),
+      ...bounds,
       moment && words.validUntil(moment),
     );
   },

@@ -34,6 +34,8 @@ export interface Story {
   /** When the code expires: date, time and zone. */
   moment: string | null;
   minOrder: string | null;
+  /** What the code is for, and what it isn't: a sentence each. */
+  bounds: string[];
   /** What larger orders get, smallest first. */
   tiers: { amount: string; from: string }[];
   items: ItemView[];
@@ -70,6 +72,7 @@ export function storyOf(props: LetterProps): Story {
     code,
     moment: expires === null ? null : dates.moment(expires),
     minOrder: code && offer.minOrder ? formatSum(offer.minOrder, currency, locale) : null,
+    bounds: code ? boundsOf(offer, WORDS[locale]) : [],
     tiers: (code ? (offer.tiers ?? []) : []).map((tier) => ({
       amount: amountOf(tier, currency, locale),
       from: formatSum(tier.from, currency, locale),
@@ -109,6 +112,15 @@ const recommendedOf = (
   { reason, category }: { reason: RecommendationReason; category?: string },
   items: ItemView[],
 ): Story['recommended'] => ({ reason, category: cleanText(category ?? '', 40), items });
+
+function boundsOf({ on = 'order', exclude }: Offer, words: Words): string[] {
+  const categories = (exclude?.categories ?? []).map((category) => cleanText(category, 60)).filter(Boolean);
+  const reduced = exclude?.reduced ?? false;
+  return [
+    ...(on === 'order' ? [] : [words.target[on]]),
+    ...(categories.length > 0 || reduced ? [words.except(categories, reduced)] : []),
+  ];
+}
 
 function amountOf(offer: Offer, currency: string, locale: Locale): string {
   switch (offer.kind) {

@@ -9,7 +9,8 @@
 //   $linger->redeem($code, ['orderId' => $id, 'total' => 4200, 'email' => $email]);       // the order is paid
 //   $linger->release($code, $id);                                                         // or it was given up
 //
-// `total` is the order before the discount. Each call answers within $timeoutMs, and never throws:
+// `total` is the order before the discount. Add `items`, its lines as `[{id, price, quantity, category, was}]`, where an offer is on some
+// things alone: only they tell what it takes off. Each call answers within $timeoutMs, and never throws:
 //
 //   ['ok' => true, 'discount' => 420.0]             the code is good
 //   ['ok' => false, 'reason' => 'code_expired']     it surely is not: tell the buyer, and let them order without it

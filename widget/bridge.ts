@@ -238,6 +238,8 @@ export type ClaimOutcome =
 export interface PopupOptions {
   rule: PublicRule;
   items: Item[];
+  /** A thing's price under the offer, or null where that is none of its own. */
+  reduced(item: Item): number | null;
   shop: Config['shop'];
   settings: Config['settings'];
   /** BCP 47, the reader's; the words are in the closest language we have. */

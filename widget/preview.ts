@@ -1,10 +1,12 @@
 /** `?linger=preview:<rule>`, or `preview:<rule>:<variant>`: shows a rule's popup with this page's item. Remembers nothing, tells the server nothing, claims nothing. */
 
+import { offerOn } from '../core/claimed-offer.ts';
 import { ruleForArm } from '../core/rule.ts';
 import type { ChunkName, WatchChunk } from './bridge.ts';
 import { ignore } from './guard.ts';
 import { fetchPopup } from './judge/fetch-popup.ts';
 import { localeTag } from './judge/locale-tag.ts';
+import { reducedBy } from './judge/reduced.ts';
 import { readConfig, type Tag } from './tag.ts';
 
 interface Preview {
@@ -26,9 +28,11 @@ export async function preview({ tag, load }: Preview): Promise<void> {
   const { item, applyUrl } = page.state();
   // Of a rule that has variants, the one that is named, or the first.
   const rule = ruleForArm(found, variant ?? found.variants[0]?.key ?? null);
+  const items = item ? [item] : [];
   const open = drawPopup({
     rule,
-    items: item ? [item] : [],
+    items,
+    reduced: reducedBy(offerOn(rule.offer, items)),
     shop,
     settings,
     locale,

@@ -2,6 +2,7 @@
 
 import { judgeUse, type UseProblem } from '../../core/code-use.ts';
 import type { EmailAddress } from '../../core/email-address.ts';
+import type { Order } from '../../core/offer.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
@@ -12,8 +13,10 @@ export type CodeProblem = 'code_not_found' | UseProblem;
 
 export interface Purchase {
   orderId: string;
-  /** The order's total before the discount, in the shop's currency; null where it is not known in that currency. */
-  total: number | null;
+  /** The order's total before the discount, in the shop's currency; null where it is not known in that currency; absent: what the items come to. */
+  total?: number | null | undefined;
+  /** What is ordered, priced for one before the discount. */
+  items?: Order['items'];
   currency?: string | undefined;
   /** Who buys; absent: whom the code was given to. */
   email?: EmailAddress | undefined;
@@ -59,14 +62,14 @@ export async function judgeCode(
   text: string,
   { purchase, lock, asking }: Judging,
 ): Promise<Judged> {
-  const { orderId, total, currency, email } = purchase;
+  const { orderId, total, items, currency, email } = purchase;
   const canonical = email?.canonical;
   const found = await findCode(tx, shop, { text, orderId, canonical, lock });
   if (!found) return { problem: 'code_not_found' };
   const verdict = judgeUse({
     code: found,
     uses: found.uses,
-    purchase: { total, currency, canonical },
+    purchase: { total, items, currency, canonical },
     currency: shop.currency,
     now: tx.now,
     asking,

@@ -3,7 +3,7 @@
 import { mustConfirm } from '../../core/confirmation.ts';
 import { localeOf } from '../../core/locale.ts';
 import type { ThrowawayMode } from '../../core/throwaway.ts';
-import { offeredItems } from '../../core/visit.ts';
+import { MOST_OFFERED, offeredItems } from '../../core/visit.ts';
 import type { Claim, ClaimAnswer } from '../../core/wire.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { ContactRow } from '../../db/contacts.ts';
@@ -29,9 +29,6 @@ export interface ClaimInput extends Told, Pick<Claim, 'rule' | 'consent'> {
 }
 
 export type ClaimResult = { answer: ClaimAnswer } | { refusal: Refusal };
-
-/** How many items a letter shows. */
-const LETTER_ITEMS = 4;
 
 export async function claimOffer(
   deps: Deps,
@@ -59,7 +56,7 @@ export async function claimOffer(
     const answer = await give(tx, deps, { shop, granted, contact, claim, folded, unconfirmed, treatment });
     // After the reminders: while they run, other chains of their kind don't begin.
     if (folded.fresh) await followVisit(tx, deps, shop, folded, contact.id);
-    const items = mailableItems(offeredItems(folded.visit.state, LETTER_ITEMS), shop.origins);
+    const items = mailableItems(offeredItems(folded.visit.state, MOST_OFFERED), shop.origins);
     const { id: visitorId } = folded.visitor;
     await followPerson(tx, deps, { contact, visitorId, subscribed, items, locale: localeOf(locale) });
     return { answer };
@@ -91,21 +88,25 @@ async function give(
   deps: Deps,
   { shop, granted, contact, claim, folded, unconfirmed, treatment }: Giving,
 ): Promise<ClaimAnswer> {
-  const { rule, flow, rangeHash } = granted;
+  const { flow, rangeHash } = granted;
   const visitorId = folded.visitor.id;
   const { marketing } = claim.consent;
   const items = mailableItems(offeredItems(folded.visit.state, Number.POSITIVE_INFINITY), shop.origins).slice(
     0,
-    LETTER_ITEMS,
+    MOST_OFFERED,
   );
   const locale = localeOf(claim.locale ?? contact.locale);
   if (treatment === 'deny' || (treatment === 'confirm' && !marketing)) {
-    const accepted = { contact, visitorId, rule, flow, items, locale };
+    const accepted = { contact, visitorId, rule: granted.rule, flow, items, locale };
     if (marketing) await withholdReminders(tx, deps, accepted, 'disposable');
     return { status: statusOf({ marketing, unconfirmed, another: true }) };
   }
   const code =
-    rule.offer.kind === 'none' ? null : await issueCode(tx, deps, { shop, rule, contact, visitorId, rangeHash });
+    granted.rule.offer.kind === 'none'
+      ? null
+      : await issueCode(tx, deps, { shop, rule: granted.rule, contact, visitorId, rangeHash });
+  // A code that they have already keeps the terms it was given with: letters speak of these.
+  const rule = code ? { ...granted.rule, offer: code.offer } : granted.rule;
   const another = code !== null && code.visitorId !== visitorId;
   if (marketing) {
     if ((unconfirmed || treatment === 'confirm') && contact.marketing !== 'subscribed') {

@@ -3,8 +3,9 @@
 import { after } from '../../core/calendar.ts';
 import { codeKey } from '../../core/code.ts';
 import { AHEAD, poolOf, termsOf } from '../../core/code-plan.ts';
+import type { ClaimedOffer } from '../../core/offer.ts';
 import type { Rule } from '../../core/rule.ts';
-import { type CodeRow, codeByKey, insertCode, liveCode, markExpired } from '../../db/codes.ts';
+import { type CodeRow, codeByKey, insertCode, liveCode, markExpired, saveOffer } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { ContactRow } from '../../db/contacts.ts';
 import { hastenMint } from '../../db/mints.ts';
@@ -15,7 +16,7 @@ import type { Deps } from '../deps.ts';
 export interface CodeWanted {
   shop: ShopRow;
   /** As the visitor's arm sees it. */
-  rule: Rule;
+  rule: Rule & { offer: ClaimedOffer };
   /** Locked: nobody else gives them a code meanwhile. */
   contact: ContactRow;
   visitorId: string;
@@ -23,6 +24,8 @@ export interface CodeWanted {
   rangeHash: string | null;
 }
 
+/** However often a code is claimed anew, it stays a code on some things. */
+const MOST_THINGS = 100;
 /** A code that another person or shop-made text happens to have is tried again. */
 const ATTEMPTS = 5;
 
@@ -31,7 +34,7 @@ export async function issueCode(tx: Tx, deps: Deps, wanted: CodeWanted): Promise
   const { offer } = rule;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const live = await liveCode(tx, shop.id, contact.canonical, rule.id);
-    if (live && (live.expiresAt === null || live.expiresAt > tx.now)) return live;
+    if (live && (live.expiresAt === null || live.expiresAt > tx.now)) return withThings(tx, live, offer);
     if (live) await markExpired(tx, shop.id, live.id);
     const { code, shared, stocked } = await nextCode(tx, deps, shop.id, rule);
     const expiresAt = offer.expiresIn ? after(tx.now, offer.expiresIn, shop.timezone) : null;
@@ -61,6 +64,15 @@ export async function issueCode(tx: Tx, deps: Deps, wanted: CodeWanted): Promise
     if (issued) return issued;
   }
   throw new Error(`could not issue a code in ${ATTEMPTS} attempts`);
+}
+
+/** A code on certain things is for those, too, that it has been claimed with anew: their prices were shown. */
+async function withThings(tx: Tx, code: CodeRow, { claimed }: ClaimedOffer): Promise<CodeRow> {
+  const { claimed: before } = code.offer;
+  const fresh = claimed?.items?.filter((id) => !before?.items?.includes(id)) ?? [];
+  if (!before?.items || fresh.length === 0) return code;
+  const items = [...before.items, ...fresh].slice(0, MOST_THINGS);
+  return saveOffer(tx, code, { ...code.offer, claimed: { ...before, items } });
 }
 
 interface NextCode {

@@ -1,7 +1,9 @@
 /** Decides a claim on facts and guards alone, by the functions that the page decides with, and keeps the decision. */
 
+import { claimedOffer } from '../../core/claimed-offer.ts';
 import { needsStock, poolOf } from '../../core/code-plan.ts';
 import { closedGate, type Gate } from '../../core/decide.ts';
+import type { ClaimedOffer } from '../../core/offer.ts';
 import { type Rule, ruleForArm } from '../../core/rule.ts';
 import { closedStanding, type StandingGate } from '../../core/standing.ts';
 import type { Tx } from '../../db/connect.ts';
@@ -21,8 +23,8 @@ import { decidable, weighClaim } from './weigh-standing.ts';
 export type Refusal = 'not_eligible' | 'refused' | 'purchased' | 'holdout' | 'capped';
 
 export interface Granted {
-  /** As the visitor's arm sees it. */
-  rule: Rule;
+  /** As the visitor's arm sees it, with the offer as this visit claims it. */
+  rule: Rule & { offer: ClaimedOffer };
   arm: string | null;
   flow: StoredFlow;
   /** Whom the cap on codes counts a new one for. */
@@ -46,7 +48,8 @@ export async function judgeClaim(
   const known = await knowVisitor(tx, shop, folded, arms);
   const standing = closedStanding(rule, await weighClaim(tx, shop, rule, folded));
   const gate = closedGate(decidable(rule), { ...known.input, ...known, moment: null, arms, now: tx.now });
-  const seen = ruleForArm(rule, arm);
+  const drawn = ruleForArm(rule, arm);
+  const seen = { ...drawn, offer: claimedOffer(drawn.offer, folded.visit.state, shop.currency) };
   const capped = await capCodes(tx, deps, shop, { visitorId: folded.visitor.id, network });
   const refusal = standing
     ? shutOut(standing)
@@ -63,10 +66,16 @@ export async function judgeClaim(
   return refusal ? { refusal } : { rule: seen, arm, flow, rangeHash: capped.rangeHash };
 }
 
-/** Why no code can be given: enough were, or there is none. An offer without a code needs neither. What is left in stock is held until it is given. */
-async function withheld(tx: Tx, { id, code, offer }: Rule, capped: boolean, shop: ShopRow): Promise<Refusal | null> {
+/** Why no code can be given: enough were, there is none, or nothing that it would be for. An offer without a code needs neither. What is left in stock is held until it is given. */
+async function withheld(
+  tx: Tx,
+  { id, code, offer }: Granted['rule'],
+  capped: boolean,
+  shop: ShopRow,
+): Promise<Refusal | null> {
   if (offer.kind === 'none') return null;
   if (capped) return 'capped';
+  if (offer.claimed?.items?.length === 0) return 'not_eligible';
   const pool = needsStock(code) ? poolOf(id, code, offer) : null;
   return pool !== null && (await lockNextInStock(tx, shop.id, pool)) === null ? 'not_eligible' : null;
 }

@@ -128,11 +128,11 @@ function boughtIn(
   for (const event of events) {
     if (event.type !== 'purchase') continue;
     const total = event.currency === null || event.currency === currency ? event.value : null;
-    bought.set(event.orderId, { at: event.at, total });
+    bought.set(event.orderId, { at: event.at, total, items: event.items });
   }
-  for (const { id, placedAt, total, currency: paid } of orders) {
+  for (const { id, placedAt, total, currency: paid, items } of orders) {
     if (placedAt < visit.startedAt || placedAt > visit.lastAt + VISIT_GAP_MS) continue;
-    bought.set(id, { at: bought.get(id)?.at ?? placedAt, total: paid === currency ? total : null });
+    bought.set(id, { at: bought.get(id)?.at ?? placedAt, total: paid === currency ? total : null, items });
   }
   return [...bought.values()];
 }

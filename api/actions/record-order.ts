@@ -81,7 +81,7 @@ const meet = (
 async function useCodes(tx: Tx, shop: ShopRow, input: OrderInput): Promise<void> {
   const total = input.currency === shop.currency ? beforeDiscount(input) : null;
   for (const code of input.codes)
-    await redeem(tx, shop, code, { orderId: input.id, total, email: input.address ?? undefined });
+    await redeem(tx, shop, code, { orderId: input.id, total, items: input.items, email: input.address ?? undefined });
 }
 
 /** What the goods cost where every price is told: the order's total has the discount taken off already. */

@@ -1,13 +1,13 @@
 /** A code as it is told: with what one order did with it, or as it stands for whoever comes next. */
 
 import type { CodeTerms } from '../../core/code-plan.ts';
-import type { Offer } from '../../core/offer.ts';
+import type { ClaimedOffer } from '../../core/offer.ts';
 import type { FoundCode } from './find-code.ts';
 
 export interface CodeView {
   code: string;
   status: 'issued' | 'reserved' | 'redeemed' | 'released' | 'expired';
-  offer: Offer;
+  offer: ClaimedOffer;
   terms: CodeTerms;
   /** How often it has been used up, by any order. */
   used: number;

@@ -10,7 +10,7 @@ import {
   CODE_REFUNDS,
   type CodePlan,
 } from '../../core/code-plan.ts';
-import type { Offer } from '../../core/offer.ts';
+import { isForSome, type Offer } from '../../core/offer.ts';
 import { text } from './common.ts';
 
 export const poolName = z
@@ -86,13 +86,21 @@ function planProblems(plan: CodePlan): { path: keyof CodePlan; message: string }
   return problems;
 }
 
-/** A platform's checkout must be able to give the offer by itself. */
+type OfferField = 'kind' | 'tiers' | 'on' | 'exclude';
+
+/** What the codes of this plan can't carry. A platform's checkout must be able to give the offer by itself. */
 export function offerProblemOf(
-  { mode }: CodePlan,
-  { kind, tiers }: Pick<Offer, 'kind' | 'tiers'>,
-): { path: 'kind' | 'tiers'; message: string } | null {
+  { mode, fallback }: CodePlan,
+  offer: Offer,
+): { path: OfferField; message: string } | null {
+  const { kind, tiers, on = 'order' } = offer;
+  if (on !== 'order' && (mode === 'static' || fallback === 'static'))
+    return { path: 'on', message: 'must be order for a code that many share: each has other things in mind' };
   if (mode !== 'platform') return null;
-  if (kind === 'gift') return { path: 'kind', message: 'can’t be made in the shop’s platform' };
-  if (tiers) return { path: 'tiers', message: 'can’t be made in the shop’s platform: a code there has one value' };
+  const unable = (path: OfferField, why: string) => ({ path, message: `can’t be made in the shop’s platform${why}` });
+  if (kind === 'gift') return unable('kind', '');
+  if (tiers) return unable('tiers', ': a code there has one value');
+  if (on !== 'order') return unable('on', ': a code there is made before anybody has seen anything');
+  if (isForSome(offer)) return unable('exclude', '');
   return null;
 }

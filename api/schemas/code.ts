@@ -5,11 +5,35 @@ import { ORDER_STATUSES } from '../../core/flow.ts';
 import type { CodeView } from '../actions/view-code.ts';
 import { iso } from './answers.ts';
 import { amount, currency, email, instant, locale, text, uuid, webUrl } from './common.ts';
+import { quantity } from './item.ts';
+
+const items = z.exactOptional(
+  z
+    .array(
+      z.strictObject({
+        id: text(200),
+        price: amount.nullable().default(null),
+        quantity: quantity.default(1),
+        category: z.exactOptional(z.string().max(300).nullable()),
+        was: z.exactOptional(amount.nullable()),
+        // What else an order's lines say is taken, so that one list serves here and in `POST /v1/orders`.
+        title: z.exactOptional(z.string().max(500)),
+        url: z.exactOptional(webUrl()),
+        image: z.exactOptional(webUrl()),
+      }),
+    )
+    .max(500)
+    .meta({
+      description:
+        'What is ordered: the shop’s ids as its pages tell them, the price of one before the discount, `was` where the shop itself has lowered it. An offer on certain things, or with exclusions, needs it: without it `discount` is null.',
+    }),
+);
 
 export const codeCheck = z
   .strictObject({
     orderId: z.exactOptional(text(200)),
     total: z.exactOptional(amount),
+    items,
     currency: z.exactOptional(currency),
     email: z.exactOptional(email),
   })
@@ -19,6 +43,7 @@ export const codeReserve = z
   .strictObject({
     orderId: text(200),
     total: z.exactOptional(amount),
+    items,
     currency: z.exactOptional(currency),
     email: z.exactOptional(email),
   })
@@ -28,6 +53,7 @@ export const codeRedeem = z
   .strictObject({
     orderId: text(200),
     total: amount,
+    items,
     currency: z.exactOptional(currency),
     email: z.exactOptional(email),
   })
@@ -43,7 +69,10 @@ export const codeAnswer = z
     code: z.string(),
     status: z.enum(['issued', 'reserved', 'redeemed', 'released', 'expired']),
     offer: z.looseObject({}),
-    discount: z.number().nullable().meta({ description: 'What it takes off, in the shop’s currency.' }),
+    discount: z.number().nullable().meta({
+      description:
+        'What it takes off, in the shop’s currency. Null: nobody knows, as no total was told, or the offer is for some things alone and no items were told, or not their prices.',
+    }),
     orderId: z.string().nullable(),
     uses: z.int().nullable().meta({ description: 'How often it can be used; null is without end.' }),
     used: z.int(),
@@ -94,6 +123,7 @@ export const orderInput = z
           url: z.exactOptional(webUrl()),
           image: z.exactOptional(webUrl()),
           category: z.exactOptional(z.string().max(300)),
+          was: z.exactOptional(amount),
         }),
       )
       .max(500)

@@ -8,6 +8,7 @@ const fields = {
   id: text(200),
   title: z.string().trim().max(500),
   price: amount.nullable().default(null),
+  was: z.exactOptional(amount.nullable()),
   currency: currency.nullable().default(null),
   url: webUrl(),
   image: z.exactOptional(webUrl().nullable()),

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { FRIEND_REFUSALS, REFERRAL_STATUSES, REWARD_REFUSALS, type ReferralProgram } from '../../core/referral.ts';
 import type { ReferralLinkRow, SentReferral } from '../../db/referrals.ts';
 import { duration, email, locale, text } from './common.ts';
-import { offer } from './rule.ts';
+import { offer, offerOnOrder } from './rule.ts';
 
 const worth = (what: string) =>
-  offer
+  offerOnOrder
     .refine(({ kind }) => kind !== 'none', {
       path: ['kind'],
       message: 'must be something: percent, fixed, shipping or gift',

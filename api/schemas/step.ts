@@ -5,7 +5,7 @@ import { HEARD_EVENTS, LETTER_KEYS, type Step } from '../../core/flow.ts';
 import { duration, text, timeOfDay } from './common.ts';
 import { contactCondition } from './condition.ts';
 import { wording } from './field-errors.ts';
-import { offer } from './rule.ts';
+import { offerOnOrder } from './rule.ts';
 
 const DEEPEST = 6;
 
@@ -57,7 +57,7 @@ const stepAt = (depth: number): z.ZodType<Step> => {
         .min(2, 'must have at least two parts')
         .max(10),
     }),
-    issue: z.strictObject({ issue: offer }),
+    issue: z.strictObject({ issue: offerOnOrder }),
     tag: z.strictObject({
       tag: z
         .strictObject({

@@ -7,7 +7,7 @@ import type { Story } from '../story.ts';
 const MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace";
 
 export function coupon(
-  { words, told, code, moment, minOrder, tiers }: Story,
+  { words, told, code, moment, minOrder, bounds, tiers }: Story,
   { accent, tint, onTint }: Palette,
 ): Html | null {
   if (!code) return null;
@@ -15,6 +15,7 @@ export function coupon(
   const terms = [
     minOrder && capital(words.typeset(words.minOrder(minOrder))),
     ...tiers.map(({ amount, from }) => capital(words.typeset(words.tier(amount, from)))),
+    ...bounds.map((bound) => words.typeset(bound)),
     moment && words.typeset(words.validUntil(moment)),
   ].filter((term) => term !== null);
   return html`

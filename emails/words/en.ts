@@ -42,6 +42,8 @@ export const en: Words = {
   moment: (date, time, zone) => `${date}, ${`${time} (${zone})`.replaceAll(' ', '\u00a0')}`,
   validUntil: (moment) => `Valid until ${moment}`,
   minOrder: (amount) => `on orders from ${amount}`,
+  target: { items: 'On the items in this letter', cart: 'On what was in your cart' },
+  except: (categories, reduced) => `Not for ${[...categories, ...(reduced ? ['reduced items'] : [])].join(', ')}`,
   tier: (amount, from) => `${amount} off on orders from ${from}`,
   items: ({ priced }) => (priced ? 'Your prices with the code' : 'What you were looking at'),
   pricesFrom: (minOrder) => `Reduced prices apply to orders from ${minOrder}.`,

@@ -43,6 +43,9 @@ export const ru: Words = {
   moment: (date, time, zone) => `${date}, ${`${time} (${zone})`.replaceAll(' ', '\u00a0')}`,
   validUntil: (moment) => `Действует до ${moment}`,
   minOrder: (amount) => `при заказе от ${amount}`,
+  target: { items: 'На товары из этого письма', cart: 'На товары, которые были в корзине' },
+  except: (categories, reduced) =>
+    `Кроме: ${[...categories.map(quoted), ...(reduced ? ['товары со скидкой'] : [])].join(', ')}`,
   tier: (amount, from) => `Скидка ${amount} при заказе от ${from}`,
   items: ({ priced }) => (priced ? 'Ваши цены с промокодом' : 'Вы смотрели'),
   pricesFrom: (minOrder) => `Цены со скидкой действуют при заказе от ${minOrder}.`,

@@ -83,6 +83,10 @@ export interface Words {
   validUntil(moment: string): string;
   /** The condition that follows the benefit, such as "on orders from $50". */
   minOrder(amount: string): string;
+  /** What the offer is for, where not for whole orders. */
+  target: Record<'items' | 'cart', string>;
+  /** What it is not for: categories, and what is reduced already. */
+  except(categories: readonly string[], reduced: boolean): string;
   /** What a larger order gets, such as "15% off on orders from $100". */
   tier(amount: string, from: string): string;
   /** What stands over the items. */

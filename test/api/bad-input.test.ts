@@ -122,7 +122,11 @@ describe('bad bodies', () => {
   it('does without each field that is optional', async () => {
     // Codes are used up and keys taken by calls that work: those stand in other tests.
     const one = find('POST /v1/codes/:code/check');
-    for (const { path } of pathsOf(one.body)) expect((await send(one, without(one.body, path))).status).toBe(200);
+    for (const { path, pattern } of pathsOf(one.body)) {
+      // A line is whole or not there.
+      if (one.required.includes(pattern) || /\.\d+$/.test(path)) continue;
+      expect([path, (await send(one, without(one.body, path))).status]).toEqual([path, 200]);
+    }
   });
 
   it(

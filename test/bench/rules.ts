@@ -129,7 +129,7 @@ function ruleOf(number: number, random: Random): Decidable {
     id: `rule-${number}`,
     priority: random.int(-9, 9),
     moment: 'exit',
-    when: whenForPages({ when: random.pick(kinds)(), pages, schedule }),
+    when: whenForPages({ when: random.pick(kinds)(), offer: { kind: 'none' }, pages, schedule }),
     quietFor: { refused: '30d', shown: '1d' },
   };
 }

@@ -89,6 +89,25 @@ const NULLABLE_LIMITS = [
 const REQUIRED_OF_OFFERS = ['friend', 'reward'].flatMap((who) => [`referral.${who}.kind`, `referral.${who}.value`]);
 const REQUIRED_LIMITS = ['limits.offersPerVisitor.count', 'limits.offersPerVisitor.days'];
 
+const CODE_ORDER = {
+  orderId: 'order-2',
+  total: 42,
+  items: [
+    {
+      id: '7',
+      title: 'Teapot',
+      price: 42,
+      was: 50,
+      quantity: 1,
+      category: 'Tea',
+      url: 'https://shop.example/teapot',
+      image: 'https://shop.example/teapot.jpg',
+    },
+  ],
+  currency: 'EUR',
+  email: 'ann@example.com',
+};
+
 const RULE_FULL = {
   name: 'Leaving with things in mind',
   enabled: false,
@@ -113,6 +132,8 @@ const RULE_FULL = {
   offer: {
     kind: 'percent',
     value: 10,
+    on: 'items',
+    exclude: { categories: ['Gift cards'], reduced: true },
     minOrder: 20,
     tiers: [{ from: 90, kind: 'percent', value: 15 }],
     expiresIn: '7d',
@@ -222,7 +243,18 @@ const ORDER_FULL = {
   due: 0,
   currency: 'EUR',
   codes: ['SUMMER'],
-  items: [{ id: 'teapot', title: 'Teapot', price: 42, quantity: 1, url: ITEM.url, image: ITEM.image }],
+  items: [
+    {
+      id: 'teapot',
+      title: 'Teapot',
+      price: 42,
+      was: 50,
+      category: 'Tea',
+      quantity: 1,
+      url: ITEM.url,
+      image: ITEM.image,
+    },
+  ],
   placedAt: '2026-11-22T09:30:00Z',
   payUrl: 'https://shop.example/pay',
   payBefore: '2026-11-23T09:30:00Z',
@@ -266,7 +298,7 @@ const events = (rule: string): Json[] => [
   { type: 'offer_withheld', at: AT, rule, variant: 'holdout' },
 ];
 
-const OPTIONAL_ITEM = ['price', 'currency', 'image', 'category', 'available'];
+const OPTIONAL_ITEM = ['price', 'was', 'currency', 'image', 'category', 'available'];
 const NULLABLE_EVENT_FIELDS = [
   ...OPTIONAL_ITEM.flatMap((field) => [`events.*.item.${field}`, `events.*.items.*.${field}`]),
   'events.*.value',
@@ -524,32 +556,36 @@ export function bodyCases({ siteKey, rule, code, visitor, visit, claim, review }
       path: `/v1/codes/${code}/check`,
       access: 'shop',
       answer: 200,
-      required: [],
-      body: { orderId: 'order-2', total: 42, currency: 'EUR', email: 'ann@example.com' },
+      required: ['items.*.id'],
+      nullable: ['items.*.price', 'items.*.category', 'items.*.was'],
+      body: CODE_ORDER,
     },
     {
       call: 'POST /v1/codes/:code/reserve',
       path: `/v1/codes/${code}/reserve`,
       access: 'shop',
       answer: 200,
-      required: ['orderId'],
-      body: { orderId: 'order-2', total: 42, currency: 'EUR', email: 'ann@example.com' },
+      required: ['orderId', 'items.*.id'],
+      nullable: ['items.*.price', 'items.*.category', 'items.*.was'],
+      body: CODE_ORDER,
     },
     {
       call: 'POST /v1/codes/:code/release',
       path: `/v1/codes/${code}/release`,
       access: 'shop',
       answer: 200,
-      required: ['orderId'],
-      body: { orderId: 'order-2', total: 42, currency: 'EUR', email: 'ann@example.com' },
+      required: ['orderId', 'items.*.id'],
+      nullable: ['items.*.price', 'items.*.category', 'items.*.was'],
+      body: CODE_ORDER,
     },
     {
       call: 'POST /v1/codes/:code/redeem',
       path: `/v1/codes/${code}/redeem`,
       access: 'shop',
       answer: 200,
-      required: ['orderId', 'total'],
-      body: { orderId: 'order-2', total: 42, currency: 'EUR', email: 'ann@example.com' },
+      required: ['orderId', 'total', 'items.*.id'],
+      nullable: ['items.*.price', 'items.*.category', 'items.*.was'],
+      body: CODE_ORDER,
     },
     {
       call: 'POST /v1/orders',

@@ -1,12 +1,19 @@
-/** What offers do to totals and to single prices. */
+/** What offers do to totals, to orders whose items are told, and to single prices. */
 
-import type { Offer } from '../../core/offer.ts';
+import type { ClaimedOffer, Offer, Order, Thing } from '../../core/offer.ts';
 
 export type DiscountCase = readonly [name: string, total: number, offer: Offer, currency: string, discount: number];
+export type OrderCase = readonly [
+  name: string,
+  order: Order,
+  offer: ClaimedOffer,
+  currency: string,
+  discount: number | null,
+];
 export type PriceCase = readonly [
   name: string,
-  price: number | null,
-  offer: Offer,
+  thing: number | null | Partial<Thing>,
+  offer: ClaimedOffer,
   currency: string,
   expected: number | null,
 ];
@@ -79,6 +86,140 @@ export const discountCases: DiscountCase[] = [
   ['no tiers are as none', 100, { ...percent(5), tiers: [] }, 'USD', 5],
 ];
 
+const on = (target: 'items' | 'cart', offer: Offer, ...items: string[]): ClaimedOffer => ({
+  ...offer,
+  on: target,
+  claimed: { items },
+});
+const but = (offer: Offer, ...categories: string[]): Offer => ({ ...offer, exclude: { categories } });
+const fullPrice = (offer: Offer): Offer => ({ ...offer, exclude: { reduced: true } });
+
+const line = (id: string, price: number | null, quantity = 1, more: Partial<Thing> = {}) => ({
+  id,
+  price,
+  quantity,
+  ...more,
+});
+const tea = line('tea', 20, 2, { category: 'Tea' });
+const mug = line('mug', 15, 1, { category: 'Mugs', was: 25 });
+const pot = line('pot', 45, 1);
+
+export const orderCases: OrderCase[] = [
+  ['items alone make up the total', { items: [tea, mug] }, percent(10), 'EUR', 5.5],
+  ['the told total goes before what the items come to', { total: 50, items: [tea, mug] }, percent(10), 'EUR', 5],
+  ['a price that nobody tells leaves the total unknown', { items: [tea, line('x', null)] }, percent(10), 'EUR', null],
+  ['but not where the total is told', { total: 80, items: [tea, line('x', null)] }, percent(10), 'EUR', 8],
+  ['an order of nothing comes to nothing', { items: [] }, percent(10), 'EUR', 0],
+  ['an order of which nothing is told', {}, percent(10), 'EUR', null],
+  [
+    'a total in another currency is not known, whatever the items say',
+    { total: null, items: [tea] },
+    percent(10),
+    'EUR',
+    null,
+  ],
+  ['free shipping takes nothing off, whatever is ordered', { items: [tea] }, { kind: 'shipping' }, 'EUR', 0],
+  ['half a kilo', { items: [line('nuts', 19.99, 0.5)] }, percent(10), 'EUR', 1],
+
+  ['on the things shown: those alone', { items: [tea, mug, pot] }, on('items', percent(10), 'pot'), 'EUR', 4.5],
+  [
+    'on the things shown: as many of them as are bought',
+    { items: [tea, mug] },
+    on('items', percent(10), 'tea'),
+    'EUR',
+    4,
+  ],
+  ['on the things shown, none of which is bought', { items: [mug] }, on('items', percent(10), 'tea'), 'EUR', 0],
+  [
+    'on the things shown, when nobody tells what is ordered',
+    { total: 100 },
+    on('items', percent(10), 'tea'),
+    'EUR',
+    null,
+  ],
+  ['on things that no claim named: on none', { items: [tea] }, { ...percent(10), on: 'items' }, 'EUR', 0],
+  ['on the cart as it was', { items: [tea, mug, pot] }, on('cart', percent(20), 'tea', 'mug'), 'EUR', 11],
+  ['a sum on the things shown', { items: [tea, pot] }, on('items', fixed(30), 'pot'), 'EUR', 30],
+  ['a sum is never more than those things cost', { items: [mug, pot] }, on('items', fixed(30), 'mug'), 'EUR', 15],
+  [
+    'a price that nobody tells of a thing it is on',
+    { total: 90, items: [line('tea', null)] },
+    on('items', percent(10), 'tea'),
+    'EUR',
+    null,
+  ],
+  [
+    'a price that nobody tells of a thing it isn’t on',
+    { total: 90, items: [tea, line('x', null)] },
+    on('items', percent(10), 'tea'),
+    'EUR',
+    4,
+  ],
+  [
+    'each piece is rounded as it was shown',
+    { items: [line('pin', 0.05, 3)] },
+    on('items', percent(10), 'pin'),
+    'EUR',
+    0.03,
+  ],
+  ['in yen as well', { items: [line('pin', 15, 3)] }, on('items', percent(10), 'pin'), 'JPY', 6],
+  [
+    'by weight the line is rounded',
+    { items: [line('nuts', 0.05, 1.5)] },
+    on('items', percent(10), 'nuts'),
+    'EUR',
+    0.01,
+  ],
+  ['never more than the told total', { total: 10, items: [pot] }, on('items', percent(100), 'pot'), 'EUR', 10],
+
+  ['a category is excluded', { items: [tea, mug] }, but(percent(10), 'Tea'), 'EUR', 1.5],
+  ['in any case', { items: [tea, mug] }, but(percent(10), ' TEA '), 'EUR', 1.5],
+  ['whole, not a part of it', { items: [tea, mug] }, but(percent(10), 'Te'), 'EUR', 5.5],
+  ['all of them', { items: [tea, mug] }, but(percent(10), 'tea', 'mugs'), 'EUR', 0],
+  ['a category that nobody tells is not excluded', { items: [pot] }, but(percent(10), 'Tea'), 'EUR', 4.5],
+  ['categories are excluded, and nobody tells what is ordered', { total: 50 }, but(percent(10), 'Tea'), 'EUR', null],
+  ['no category is excluded: the total is enough', { total: 50 }, { ...percent(10), exclude: {} }, 'EUR', 5],
+  ['what is reduced is excluded', { items: [tea, mug] }, fullPrice(percent(10)), 'EUR', 4],
+  [
+    'an old price that isn’t above the price is none',
+    { items: [line('x', 15, 1, { was: 15 })] },
+    fullPrice(percent(10)),
+    'EUR',
+    1.5,
+  ],
+  [
+    'an old price that nobody tells is none',
+    { items: [line('x', 15, 1, { was: null })] },
+    fullPrice(percent(10)),
+    'EUR',
+    1.5,
+  ],
+  [
+    'what is reduced is not excluded where that is off',
+    { total: 20 },
+    { ...percent(10), exclude: { reduced: false } },
+    'EUR',
+    2,
+  ],
+  ['a sum leaves out what is excluded', { items: [tea, mug] }, fullPrice(fixed(50)), 'EUR', 40],
+  [
+    'both: on the things shown, but not reduced ones',
+    { items: [tea, mug, pot] },
+    on('items', fullPrice(percent(10)), 'mug', 'pot'),
+    'EUR',
+    4.5,
+  ],
+  ['a tier is reached by the whole order', { items: [tea, mug, pot] }, on('items', growing, 'pot'), 'EUR', 4.5],
+  [
+    'a tier is given on the things it is on',
+    { total: 120, items: [tea, mug, pot] },
+    on('items', growing, 'tea'),
+    'EUR',
+    4,
+  ],
+  ['a tier is not reached below', { total: 99.99, items: [tea, mug, pot] }, on('items', growing, 'pot'), 'EUR', 2.25],
+];
+
 export const priceCases: PriceCase[] = [
   ['10 % off 1290', 1290, percent(10), 'RUB', 1161],
   ['10 % off 19.99', 19.99, percent(10), 'USD', 17.99],
@@ -88,6 +229,16 @@ export const priceCases: PriceCase[] = [
   ['more than 100 % leaves nothing, not less', 19.99, percent(150), 'USD', 0],
   ['one item’s price is under the offer itself, before any tier', 300, growing, 'USD', 285],
   ['a sum with tiers touches no single price', 300, sums, 'USD', null],
+  ['in the tier that the cart has reached', 300, { ...growing, claimed: { cart: 100 } }, 'USD', 270],
+  ['a cent below it', 300, { ...growing, claimed: { cart: 99.99 } }, 'USD', 285],
+  ['on the things shown: one of them', { id: 'tea' }, on('items', percent(10), 'tea'), 'USD', 90],
+  ['on the things shown: another keeps its price', { id: 'mug' }, on('items', percent(10), 'tea'), 'USD', null],
+  ['on the cart: what was only looked at keeps its price', { id: 'mug' }, on('cart', percent(10), 'tea'), 'USD', null],
+  ['a category that is excluded', { category: 'Tea' }, but(percent(10), 'tea'), 'USD', null],
+  ['another category', { category: 'Mugs' }, but(percent(10), 'tea'), 'USD', 90],
+  ['a category that nobody tells: nothing is promised', {}, but(percent(10), 'tea'), 'USD', null],
+  ['what is reduced is excluded', { was: 120 }, fullPrice(percent(10)), 'USD', null],
+  ['what isn’t known to be reduced is not', {}, fullPrice(percent(10)), 'USD', 90],
   ['an unknown price stays unknown', null, percent(10), 'RUB', null],
   ['a fixed amount touches no single price', 1290, fixed(100), 'RUB', null],
   ['shipping touches no single price', 1290, { kind: 'shipping' }, 'RUB', null],

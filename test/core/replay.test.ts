@@ -1,6 +1,7 @@
 /** A rule tried on past visits: who would have seen it, who would have bought anyway, at what price. */
 
 import { describe, expect, test } from 'vitest';
+import type { Offer } from '../../core/offer.ts';
 import { type PastVisit, type ReplayRule, type ReplayShop, startReplay } from '../../core/replay.ts';
 import { newVisit, type VisitState } from '../../core/visit.ts';
 
@@ -213,6 +214,23 @@ describe('what it would have cost', () => {
       sold('2', 100),
     ]);
     expect(discount).toMatchObject({ boughtAnyway: 29.9, carts: 29.9 });
+  });
+
+  test('on some things alone: what those cost, in the cart and in what was bought', () => {
+    const thing = (id: string, price: number) => ({ id, price, title: id, currency: 'EUR', url: '', quantity: 1 });
+    const [tea, mug] = [thing('tea', 20), thing('mug', 50)];
+    const held = scene(NOON, { cart: [tea], cartTold: null, viewed: [mug] });
+    const sold = (visitor: string, items: (typeof tea)[] | undefined) =>
+      visit(visitor, NOON, { bought: [{ at: NOON, total: 70, items }], scenes: [held] });
+    const visits = [sold('1', [tea, mug]), sold('2', undefined)];
+    const cost = (offer: Partial<Offer>) =>
+      run(rule('a', { offer: { kind: 'percent', value: 10, ...offer } }), visits).discount;
+    expect([cost({}), cost({ on: 'cart' }), cost({ on: 'items' }), cost({ exclude: { reduced: true } })]).toEqual([
+      { boughtAnyway: 14, carts: 4, unknownPurchases: 0, unknownCarts: 0 },
+      { boughtAnyway: 2, carts: 4, unknownPurchases: 1, unknownCarts: 0 },
+      { boughtAnyway: 7, carts: 4, unknownPurchases: 1, unknownCarts: 0 },
+      { boughtAnyway: 7, carts: 4, unknownPurchases: 1, unknownCarts: 0 },
+    ]);
   });
 
   test('a million sums are exact', () => {

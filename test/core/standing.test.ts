@@ -59,16 +59,18 @@ describe('what stands between a rule and a visitor', () => {
 });
 
 describe('a rule’s whole condition', () => {
+  const offer = { kind: 'percent', value: 10 } as const;
   const when = ['pages', '>=', 2] as const;
 
   test('is the rule’s own where it says nothing of pages and hours', () => {
-    expect(whenOnPages({ when })).toBe(when);
-    expect(whenForPages({ when, schedule: { startsAt: '2026-11-27' }, pages: {} })).toBe(when);
+    expect(whenOnPages({ when, offer })).toBe(when);
+    expect(whenForPages({ when, offer, schedule: { startsAt: '2026-11-27' }, pages: {} })).toBe(when);
   });
 
   test('asks for pages, weekdays and hours besides', () => {
     const whole = whenForPages({
       when,
+      offer,
       pages: { include: ['/sale/*'] },
       schedule: { weekdays: [5], hours: { from: 9, to: 18 } },
     });
@@ -77,5 +79,22 @@ describe('a rule’s whole condition', () => {
     for (const change of [{ pages: 1 }, { path: '/' }, { weekday: 6 }, { hour: 18 }]) {
       expect([change, evaluate(whole, { facts: { ...facts, ...change }, trail: [] })]).toEqual([change, false]);
     }
+  });
+
+  test.each([
+    ['items', {}, { viewed: 0, carted: 0 }, false],
+    ['items', {}, { viewed: 1, carted: 0 }, true],
+    ['items', {}, { viewed: 0, carted: 1 }, true],
+    ['cart', {}, { viewed: 1, carted: 0 }, false],
+    ['cart', {}, { viewed: 0, carted: 1 }, true],
+    ['order', {}, { viewed: 0, carted: 0 }, true],
+    // All arms alike, so that they stay comparable.
+    ['order', { on: 'cart' }, { viewed: 1, carted: 0 }, false],
+    ['cart', { on: 'order' }, { viewed: 1, carted: 0 }, false],
+  ] as const)('an offer on %s, with a variant of %o, to who has %o: %s', (on, change, facts, expected) => {
+    const variants = [{ key: 'a', weight: 1, offer: change }];
+    const rule = { when, offer: { ...offer, on }, variants };
+    const input = { facts: { pages: 2, ...facts }, trail: [] };
+    expect([evaluate(whenOnPages(rule), input), evaluate(whenForPages(rule), input)]).toEqual([expected, expected]);
   });
 });

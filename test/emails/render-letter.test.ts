@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../../core/locale.ts';
-import type { Offer } from '../../core/offer.ts';
+import type { ClaimedOffer, Offer } from '../../core/offer.ts';
 import type { LetterProps } from '../../emails/letter.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
 import { MUG, propsIn, SHIRT } from './letter-props.ts';
@@ -74,6 +74,46 @@ describe('the chain under every offer', () => {
         for (const part of [textOf(html), text]) expect(part.replace(/[\u00a0\u202f]/g, ' ')).toContain(line);
         expect(without.text.replace(/[\u00a0\u202f]/g, ' ')).not.toContain(line);
       }
+    }
+  });
+
+  it('shows the prices that the code makes, and says what it is for and what not', () => {
+    const thing = (id: string, more: object = {}) => ({ id, title: id, price: 100, currency: 'USD', url: '', ...more });
+    const items = [
+      thing('Tea', { category: 'Tea' }),
+      thing('Mug', { category: 'Mugs' }),
+      thing('Pot', { category: 'Mugs', was: 120 }),
+      thing('Jar', { category: 'Mugs' }),
+    ];
+    const offer: ClaimedOffer = {
+      kind: 'percent',
+      value: 10,
+      on: 'items',
+      exclude: { categories: ['tea'], reduced: true },
+      tiers: [{ from: 200, kind: 'percent', value: 20 }],
+      claimed: { items: ['Tea', 'Mug', 'Pot'], cart: 200 },
+    };
+    for (const [locale, said] of [
+      [
+        'en',
+        [
+          'Tea: $100\n',
+          'Mug: $80 instead of $100',
+          'Pot: $100 instead of $120',
+          'Jar: $100\n',
+          'On the items in this letter',
+          'Not for tea, reduced items',
+        ],
+      ],
+      [
+        'ru',
+        ['Tea: 100 $\n', 'Mug: 80 $ вместо 100 $', 'На товары из этого письма', 'Кроме: «tea», товары со скидкой'],
+      ],
+    ] as const) {
+      const { html, text } = renderLetter('offer', propsIn(locale, { offer, items }));
+      for (const line of said) expect(text.replace(/[\u00a0\u202f]/g, ' ')).toContain(line);
+      expect(textOf(html).replace(/[\u00a0\u202f]/g, ' ')).toContain(said.at(-1));
+      expect(renderLetter('offer', propsIn(locale, { offer, items, code: null })).text).not.toContain(said.at(-1));
     }
   });
 

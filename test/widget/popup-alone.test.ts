@@ -64,7 +64,7 @@ async function opened({ chunk = 'popup', answer = { status: 'sent' }, apply, con
       await popup.prepare?.([options.rule], options.locale);
       window.told = [];
       const answered = (what) => async (form) => (told.push([what, form]), { kind: 'taken', answer: ${JSON.stringify(answer)} });
-      const open = popup.drawPopup({ ...options, wordsOf: words.wordsOf, claim: answered('claim'), join: answered('join'),
+      const open = popup.drawPopup({ ...options, reduced: () => null, wordsOf: words.wordsOf, claim: answered('claim'), join: answered('join'),
         declined: () => told.push(['declined']),
         applyUrl: ${apply ? `(code) => ${JSON.stringify(apply)} + code` : 'undefined'} });
       open()();`,

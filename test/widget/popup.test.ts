@@ -267,6 +267,34 @@ describe('words', () => {
     expect(await visitor.popup.locator('dialog').textContent()).not.toMatch(/[{}]|undefined|NaN/);
   });
 
+  test('shows each thing at its own price, and says what the offer is for and what not', async () => {
+    const offer: PublicRule['offer'] = {
+      kind: 'percent',
+      value: 10,
+      on: 'cart',
+      exclude: { categories: ['Sale'], reduced: true },
+      tiers: [{ from: 150, kind: 'percent', value: 20 }],
+    };
+    stage.shop.config = config([rule({ offer })]);
+    const carted = [
+      { id: 'T', title: 'Tea', price: 100, currency: 'USD', category: 'Tea', quantity: 1 },
+      { id: 'S', title: 'Sock', price: 50, currency: 'USD', category: 'sale', quantity: 1 },
+    ];
+    stage.shop.pages['/p'] = product('Linen throw', 'A1').replace(
+      'TAG',
+      `TAG<script>(window.linger = window.linger || function () { (linger.q = linger.q || []).push(arguments) })('cart', ${JSON.stringify({ currency: 'USD', items: carted })})</script>`,
+    );
+    const visitor = await stage.arrive();
+    await visitor.visit(`${stage.shop.url}/p`);
+    await visitor.leave();
+    await visitor.popup.locator('dialog[open]').waitFor();
+    expect(await visitor.popup.locator('.text').textContent()).toMatch(
+      /For what’s in your cart\. Not for Sale, reduced items\.$/,
+    );
+    const prices = (await visitor.popup.locator('.things li').allTextContents()).map((text) => text.trim());
+    expect(prices).toEqual(['Sock$50', 'TeaOld price: $100 With the code: $80', 'Linen throw$129']);
+  });
+
   test('takes the rule’s own texts, filled in, and the arm’s offer', async () => {
     const own = {
       format: 'modal' as const,

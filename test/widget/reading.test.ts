@@ -33,6 +33,14 @@ test('takes the lower of two prices only when the higher one is known as the reg
   expect(price(reading({ price: 120 }), reading({ price: '120.00' }))).toBe(120);
 });
 
+test('keeps the regular price beside a lower one, whoever names it', () => {
+  const was = (...readings: Reading[]) => merged([reading({ title: 'Tee' }), ...readings], PAGE)?.was;
+  expect(was(reading({ price: 120, regular: 150 }))).toBe(150);
+  expect(was(reading({ price: 120 }), reading({ regular: 150 }))).toBe(150);
+  expect(was(reading({ price: 120, regular: 120 }), reading({ regular: 130 }))).toBe(130);
+  expect([was(reading({ price: 120, regular: 120 })), was(reading({ regular: 150 }))]).toEqual([undefined, undefined]);
+});
+
 test('believes the shop itself against every other source', () => {
   expect(merged([reading({ title: 'Tee', price: 99 }, true), reading({ price: 120 })], PAGE)?.price).toBe(99);
 });

@@ -47,16 +47,20 @@ export function readingOf(raw: Raw, base: string): Reading {
 
 /** The product that readings agree on, the most trusted first, or null when none of them names it. `url` is where it was met. */
 export function merged(readings: readonly Reading[], url: string): Item | null {
-  const first = <Key extends keyof Reading>(key: Key): Reading[Key] | null =>
-    readings.find((reading) => reading[key] !== null)?.[key] ?? null;
+  const first = <Key extends keyof Reading>(
+    key: Key,
+    fits: (value: Reading[Key]) => boolean = (value) => value !== null,
+  ): Reading[Key] | null => readings.find((reading) => fits(reading[key]))?.[key] ?? null;
   const title = first('title') ?? first('id');
   if (title === null) return null;
   const address = first('url') ?? url;
   const { price, currency } = trustedPrice(readings);
+  const was = price && first('regular', (regular) => (regular ?? 0) > price);
   return {
     id: first('id') ?? idOfUrl(address),
     title,
     price,
+    ...(was ? { was } : {}),
     currency: currency ?? first('currency'),
     url: address,
     image: first('image'),

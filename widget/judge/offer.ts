@@ -1,5 +1,6 @@
 /** Opens the popup that the judge has decided on, tells of it, and takes its answer where it belongs. A chunk of its own, fetched with the popup. */
 
+import { claimedOffer } from '../../core/claimed-offer.ts';
 import type { EventBody } from '../../core/event.ts';
 import { LEAVING_REASON } from '../../core/popup.ts';
 import { cartValue, offeredItems } from '../../core/visit.ts';
@@ -9,6 +10,7 @@ import { guarded } from '../guard.ts';
 import { postWith } from './claim.ts';
 import { bringPopup, fetchPopup } from './fetch-popup.ts';
 import { localeTag } from './locale-tag.ts';
+import { reducedBy } from './reduced.ts';
 
 const MOST_ITEMS = 3;
 
@@ -29,8 +31,13 @@ export async function prepareOffers(rim: OfferRim): Promise<Offer> {
     const { rule, variant, waitFor, visit } = offered;
     const state = visit();
     const items = state ? offeredItems(state, MOST_ITEMS) : [];
-    const of = rim.toJson([rule.id, variant, waitFor, items]);
-    if (drawn?.of !== of) drawn = { of, open: drawOffer(rim, { ...offered, items, locale, wordsOf }, drawPopup) };
+    const offer = state ? claimedOffer(rule.offer, state, shop.currency) : rule.offer;
+    const of = rim.toJson([rule.id, variant, waitFor, items, offer]);
+    if (drawn?.of !== of)
+      drawn = {
+        of,
+        open: drawOffer(rim, { ...offered, items, reduced: reducedBy(offer), locale, wordsOf }, drawPopup),
+      };
     return drawn.open;
   };
 }
@@ -40,16 +47,17 @@ const afterFrame = (act: () => void): void => {
   requestAnimationFrame(() => setTimeout(guarded(act)));
 };
 
-type Spoken = Offered & Pick<PopupOptions, 'items' | 'locale' | 'wordsOf'>;
+type Spoken = Offered & Pick<PopupOptions, 'items' | 'reduced' | 'locale' | 'wordsOf'>;
 
 function drawOffer(rim: OfferRim, offered: Spoken, drawPopup: PopupChunk['drawPopup']): () => void {
-  const { rule, variant, items, locale, wordsOf, waitFor, visit } = offered;
+  const { rule, variant, items, reduced, locale, wordsOf, waitFor, visit } = offered;
   const { shop, settings } = rim.config;
   const { applyUrl } = rim.page.state();
 
   const open = drawPopup({
     rule,
     items,
+    reduced,
     shop,
     settings,
     locale,

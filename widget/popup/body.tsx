@@ -70,10 +70,14 @@ export function titleOf(view: View): string {
 }
 
 function textOf({ options, stage, words: { say }, cart }: View): string {
-  const least = options.rule.offer.minOrder ? say('minOrder') : '';
+  const { on, exclude, minOrder } = options.rule.offer;
+  const least = minOrder ? say('minOrder') : '';
   if (options.waitFor) return say('waitText');
   if (FULL && stage.phase === 'telling') return cart === null ? least : '';
-  return `${say(FULL && stage.phase === 'acting' ? 'actText' : 'text')} ${least}`;
+  const text = say(FULL && stage.phase === 'acting' ? 'actText' : 'text');
+  const target = on === 'items' ? say('forItems') : on === 'cart' ? say('forCart') : '';
+  const others = exclude?.reduced || exclude?.categories?.length ? say('except') : '';
+  return [text, target, least, others].filter(Boolean).join(' ');
 }
 
 const Logo = ({ view }: { view: View }) => {

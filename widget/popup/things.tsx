@@ -1,7 +1,6 @@
 /** The items of an offer, each with its price before and after. */
 
 import type { Item } from '../../core/item.ts';
-import { priceUnderOffer } from '../../core/offer.ts';
 import { thingsOf, type View } from './view.ts';
 
 export const Things = ({ view }: { view: View }) => (
@@ -47,7 +46,7 @@ export const Price = ({ view, item }: { view: View; item: Item }) => {
   const { say, money } = view.words;
   const { price, currency } = item;
   if (price === null || currency === null || view.options.waitFor) return null;
-  const reduced = priceUnderOffer(price, view.options.rule.offer, currency);
+  const reduced = view.options.reduced(item);
   if (reduced === null) return <p class="price">{money(price, currency)}</p>;
   return (
     <p class="price">

@@ -34,6 +34,7 @@ export const speaking =
       expires,
       discount: discountText(offer, shop.currency, spoken),
       gift: offer.gift ?? '',
+      except: [...(offer.exclude?.categories ?? []), ...(offer.exclude?.reduced ? [texts.reduced] : [])].join(', '),
       minOrder: offer.minOrder ? money(offer.minOrder, shop.currency) : '',
     };
     return {

@@ -1,4 +1,4 @@
-/** The words a popup needs in each language. `{discount} {expires} {shop} {email} {minOrder} {gift} {until} {left} {network}` are filled in. */
+/** The words a popup needs in each language. `{discount} {expires} {shop} {email} {minOrder} {except} {gift} {until} {left} {network}` are filled in. */
 
 import type { Locale } from '../../../core/locale.ts';
 import type { OfferKind } from '../../../core/offer.ts';
