@@ -15,6 +15,8 @@ export interface Recipe {
   about: Record<Locale, string>;
   needs: readonly RecipeNeed[];
   flow: Flow;
+  /** What its `notify` steps say, in each language. */
+  notes?: readonly Record<Locale, string>[];
   /** Made with the flow where the shop has none of that key. */
   segments?: readonly Segment[];
   /** By name. Saved with the flow. */

@@ -1,6 +1,6 @@
 /** Recipes: which there are, and what comes with a flow that begins as one. */
 
-import type { Flow } from '../../core/flow.ts';
+import type { Flow, Step } from '../../core/flow.ts';
 import { localeOf } from '../../core/locale.ts';
 import type { Recipe } from '../../core/recipe.ts';
 import { RECIPES } from '../../core/recipes/all.ts';
@@ -19,9 +19,30 @@ export async function showRecipes(deps: Deps, shopId: string): Promise<ShownReci
   return RECIPES.map((recipe) => ({ ...recipe, added: keys.has(recipe.key) }));
 }
 
-/** In the shop's language, where it gave no name of its own. */
-export const namedFor = (shop: ShopRow, recipe: Recipe, flow: Flow): Flow =>
-  flow.name === recipe.flow.name ? { ...flow, name: recipe.names[localeOf(shop.locale)] } : flow;
+/** Its name and its notes in the shop's language, where it gave none of its own. */
+export function namedFor(shop: ShopRow, { flow: { name }, names, notes = [] }: Recipe, flow: Flow): Flow {
+  const locale = localeOf(shop.locale);
+  const said = new Map(notes.map((note) => [note.en, note[locale]]));
+  return {
+    ...flow,
+    name: flow.name === name ? names[locale] : flow.name,
+    steps: said.size > 0 ? flow.steps.map((step) => noted(step, said)) : flow.steps,
+  };
+}
+
+function noted(step: Step, said: ReadonlyMap<string, string>): Step {
+  const each = (steps: Step[] = []): Step[] => steps.map((one) => noted(one, said));
+  const forked = <Fork extends { then?: Step[]; else?: Step[] }>(fork: Fork): Fork => ({
+    ...fork,
+    ...(fork.then ? { then: each(fork.then) } : {}),
+    ...(fork.else ? { else: each(fork.else) } : {}),
+  });
+  if ('notify' in step) return { notify: said.get(step.notify) ?? step.notify };
+  if ('waitFor' in step) return { waitFor: forked(step.waitFor) };
+  if ('branch' in step) return { branch: forked(step.branch) };
+  if ('split' in step) return { split: step.split.map((arm) => ({ ...arm, steps: each(arm.steps) })) };
+  return step;
+}
 
 /** Before the flow that names them. */
 export async function addSegmentsOf(tx: Tx, shopId: string, { segments = [] }: Recipe): Promise<void> {

@@ -41,7 +41,7 @@ export const recipeAnswer = z
   })
   .meta({ id: 'Recipe' });
 
-export const describeRecipe = ({ segments = [], scenarios, ...recipe }: ShownRecipe) => ({
+export const describeRecipe = ({ segments = [], scenarios, notes: _notes, ...recipe }: ShownRecipe) => ({
   ...recipe,
   segments,
   scenarios: Object.keys(scenarios),

@@ -11,10 +11,12 @@ import { NPS } from './nps.ts';
 import { ORDER_NEWS } from './order-news.ts';
 import { REFERRAL_FRIEND_RECIPE, REFERRAL_REWARD_RECIPE } from './referral.ts';
 import { REPLENISHMENT } from './replenishment.ts';
+import { REVIEW_REQUEST } from './review-request.ts';
 import { SOCIAL_THANKS } from './social-thanks.ts';
 import { THANKS } from './thanks.ts';
 import { WELCOME } from './welcome.ts';
 import { WIN_BACK } from './win-back.ts';
+import { WIN_BACK_ONCE } from './win-back-once.ts';
 
 export const RECIPES: readonly Recipe[] = [
   DISCOUNT_REMINDER_RECIPE,
@@ -25,8 +27,10 @@ export const RECIPES: readonly Recipe[] = [
   ...ORDER_NEWS,
   THANKS,
   NPS,
+  REVIEW_REQUEST,
   REPLENISHMENT,
   WIN_BACK,
+  WIN_BACK_ONCE,
   BIRTHDAY,
   SOCIAL_THANKS,
   FORM_ANSWER,

@@ -15,11 +15,20 @@ export const TEAPOT: Item = {
   category: 'Tea',
 };
 
+/** Of the months of 2027. */
+const DAYS = [31, 28, 31, 30, 31, 30];
+
 /** A day counted from Monday, 4 January 2027, at noon in London. */
-export const day = (number: number): string => {
-  const [month, date] = number < 31 - 3 ? [1, number + 4] : number < 59 - 3 ? [2, number - 27] : [3, number - 55];
-  return `2027-${two(month)}-${two(date)}T12:00:00Z`;
-};
+export function day(number: number): string {
+  let date = number + 4;
+  let month = 0;
+  for (const days of DAYS) {
+    if (date <= days) break;
+    date -= days;
+    month += 1;
+  }
+  return `2027-${two(month + 1)}-${two(date)}T12:00:00Z`;
+}
 const two = (number: number): string => String(number).padStart(2, '0');
 
 export const sends = (what: string): ExpectedLine<string> => ({ do: 'send', what });

@@ -3,6 +3,12 @@
 import type { Recipe } from '../recipe.ts';
 import { ANN, day, FINISHES, sends } from './cast.ts';
 
+/** To the staff. */
+const SENT_FORM = {
+  en: 'Somebody has sent a form. Please answer them.',
+  ru: 'Кто-то отправил форму. Пожалуйста, ответьте.',
+};
+
 const SENT = { at: day(0), on: 'form_submitted', form: 'generate_lead' } as const;
 
 export const FORM_ANSWER: Recipe = {
@@ -21,8 +27,9 @@ export const FORM_ANSWER: Recipe = {
     purpose: 'transactional',
     entry: { on: 'form_submitted', form: 'generate_lead' },
     stopOn: [],
-    steps: [{ send: 'form-answer' }, { notify: 'Somebody has sent a form. Please answer them.' }],
+    steps: [{ send: 'form-answer' }, { notify: SENT_FORM.en }],
   },
+  notes: [SENT_FORM],
   scenarios: {
     'new visitor': {
       person: { ...ANN, marketing: 'none' },

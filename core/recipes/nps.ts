@@ -3,6 +3,12 @@
 import type { Recipe } from '../recipe.ts';
 import { ANN, CONTENT, DELIVERED, day, FINISHES, keptOut, sends, stops, UNHAPPY } from './cast.ts';
 
+/** To the staff. */
+const CRITICAL = {
+  en: 'A customer would not recommend the shop. Please write to them.',
+  ru: 'Покупатель не порекомендовал бы магазин. Пожалуйста, напишите ему.',
+};
+
 export const NPS: Recipe = {
   key: 'nps',
   names: { en: 'Would you recommend us?', ru: 'Порекомендуете ли нас?' },
@@ -37,7 +43,7 @@ export const NPS: Recipe = {
                 then: [{ send: 'nps-passive' }],
                 else: [
                   { tag: { add: [UNHAPPY] } },
-                  { notify: 'A customer would not recommend the shop. Please write to them.' },
+                  { notify: CRITICAL.en },
                   { send: 'nps-critic' },
                   { wait: '30d' },
                   { tag: { remove: [UNHAPPY] } },
@@ -49,6 +55,7 @@ export const NPS: Recipe = {
       },
     ],
   },
+  notes: [CRITICAL],
   scenarios: {
     promoter: {
       person: ANN,

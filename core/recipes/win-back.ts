@@ -1,7 +1,14 @@
-/** Customers who stay away: a hello, offers that grow, and a last letter that keeps its word. */
+/** Customers who stay away: a hello, a question, offers that grow, and a last letter that keeps its word. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, stops, TEAPOT } from './cast.ts';
+import type { Scenario } from '../scenario.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, stops, TEAPOT, UNHAPPY } from './cast.ts';
+
+/** To the staff. */
+const LET_DOWN = {
+  en: 'A customer stays away because of delivery or quality. Please write to them.',
+  ru: 'Покупатель не возвращается из-за доставки или качества. Пожалуйста, напишите ему.',
+};
 
 const BOUGHT = { at: day(0), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] } as const;
 const WAS_THERE = { at: day(1), on: 'visited' } as const;
@@ -10,8 +17,8 @@ export const WIN_BACK: Recipe = {
   key: 'win-back',
   names: { en: 'Win-back', ru: 'Возвращение' },
   about: {
-    en: 'After 30 days without a visit a customer gets a hello, after 90 days 10 %, then 15 %, then a last letter; any visit ends it.',
-    ru: 'После 30 дней без визита покупатель получает письмо, после 90 — 10 %, затем 15 % и последнее письмо; любой визит это прекращает.',
+    en: 'After 30 days without a visit a customer gets a hello, after 90 days the question why, then what the answer asks for: 15 % where it was too dear, your staff where it was delivery or quality, peace where they want it, else 10 %, 15 % and a last letter; any visit ends it.',
+    ru: 'После 30 дней без визита покупатель получает письмо, после 90 — вопрос «почему», затем то, чего требует ответ: дорого — 15 %, доставка или качество — письмо вашим людям, много писем — тишину; без ответа — 10 %, 15 % и последнее письмо. Любой визит это прекращает.',
   },
   needs: ['visits', 'orders', 'consent'],
   flow: {
@@ -30,6 +37,40 @@ export const WIN_BACK: Recipe = {
       { wait: '1h', until: '10:00' },
       { send: 'miss-you' },
       { waitFor: { event: 'visited', timeout: '60d', then: [{ stop: 'came_back' }] } },
+      { send: 'why' },
+      {
+        waitFor: {
+          event: 'reason_given',
+          timeout: '7d',
+          then: [
+            {
+              branch: {
+                if: ['reason', '=', 'price'],
+                then: [
+                  { issue: { kind: 'percent', value: 15, expiresIn: '14d' } },
+                  { send: 'win-back-2' },
+                  { stop: 'answered' },
+                ],
+              },
+            },
+            {
+              branch: {
+                if: ['reason', 'in', ['delivery', 'quality']],
+                then: [
+                  { tag: { add: [UNHAPPY] } },
+                  { notify: LET_DOWN.en },
+                  { wait: '30d' },
+                  { tag: { remove: [UNHAPPY] } },
+                ],
+              },
+            },
+            // Bought elsewhere, nothing needed, too many letters: they have said it.
+            { stop: 'answered' },
+          ],
+        },
+      },
+      // They may have looked in instead of answering.
+      { branch: { if: ['daysSinceLastVisit', '<', 30], then: [{ stop: 'came_back' }] } },
       { issue: { kind: 'percent', value: 10, expiresIn: '14d' } },
       { send: 'win-back-1' },
       { waitFor: { event: 'visited', timeout: '21d', then: [{ stop: 'came_back' }] } },
@@ -40,13 +81,38 @@ export const WIN_BACK: Recipe = {
       { tag: { add: ['lost'] } },
     ],
   },
+  notes: [LET_DOWN],
   scenarios: {
+    ...Object.fromEntries(
+      (
+        [
+          ['price', [{ do: 'issue', what: 'percent 15' }, sends('win-back-2'), stops('answered')]],
+          ['quality', [{ do: 'tag', what: '+unhappy' }, { do: 'notify' }, { do: 'tag', what: '-unhappy' }]],
+          ['too_often', [stops('answered')]],
+        ] as const
+      ).map(([reason, then]): [string, Scenario] => [
+        `says why: ${reason}`,
+        {
+          person: ANN,
+          events: [BOUGHT, WAS_THERE, { at: day(94), on: 'reason_given', reason }],
+          days: 150,
+          expect: [sends('miss-you'), sends('why'), ...then],
+        },
+      ]),
+    ),
+    'looks in instead of answering': {
+      person: ANN,
+      events: [BOUGHT, WAS_THERE, { at: day(94), on: 'visited' }],
+      days: 20,
+      expect: [sends('miss-you'), sends('why'), stops('came_back')],
+    },
     'stays away': {
       person: ANN,
       events: [BOUGHT, WAS_THERE],
       days: 150,
       expect: [
         sends('miss-you'),
+        sends('why'),
         { do: 'issue', what: 'percent 10' },
         sends('win-back-1'),
         { do: 'issue', what: 'percent 15' },

@@ -54,6 +54,9 @@ describe('recipes', () => {
     const russian = await instance.openShop({ locale: 'ru' });
     const { body } = await russian.call('POST', '/v1/flows', { recipe: 'welcome' });
     expect(body.name).toBe('Приветствие');
+    const { text } = await russian.call('POST', '/v1/flows', { recipe: 'nps' });
+    expect(text).toContain('Покупатель не порекомендовал бы магазин.');
+    expect(text).not.toContain('would not recommend');
   });
 
   it('names those that there are to who asks for another', async () => {
