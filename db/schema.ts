@@ -794,6 +794,34 @@ export const webhook = pgTable(
   (table) => [primaryKey({ columns: [table.shopId, table.name] })],
 );
 
+/** Each call of a webhook, with what came of it; kept for a while, so that a shop can see why nothing arrives. */
+export const webhookCall = pgTable(
+  'webhook_call',
+  {
+    shopId: ofShop(),
+    id: bigint({ mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
+    webhook: text().notNull(),
+    /** The `webhook-id` that the receiver saw: the same at every attempt. */
+    call: uuid().notNull(),
+    type: text({ enum: ['flow.step', 'test'] }).notNull(),
+    /** Whose step it was, and about whom; null for a test. */
+    flowKey: text('flow_key'),
+    contactId: uuid('contact_id'),
+    attempt: integer().notNull(),
+    /** The endpoint's answer; null where there was none. */
+    status: integer(),
+    /** Why it was not taken; null where it was. */
+    reason: text(),
+    ms: integer().notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    index('webhook_call_latest').on(table.shopId, table.webhook, table.id),
+    index('webhook_call_at').on(table.at),
+  ],
+);
+
 /** What a flow does beside letters to its contact: a note to the staff, a call of the shop's endpoint. Done at least once, or `failed` with the reason. */
 export const errand = pgTable(
   'errand',

@@ -65,6 +65,8 @@ export async function disableWebhook({ sql, now }: Tx, shopId: string, name: str
     update webhook set disabled_at = ${now}, disabled_reason = ${reason} where shop_id = ${shopId} and name = ${name}`;
 }
 
+/** With what came of its calls. */
 export async function deleteWebhook({ sql }: Tx, shopId: string, name: string): Promise<void> {
+  await sql`delete from webhook_call where shop_id = ${shopId} and webhook = ${name}`;
   await sql`delete from webhook where shop_id = ${shopId} and name = ${name}`;
 }

@@ -1,11 +1,23 @@
 /** Webhooks: the shop's own endpoints, which flows call. */
 
+import { listCalls } from '../../db/webhook-calls.ts';
 import { listWebhooks, webhookByName } from '../../db/webhooks.ts';
 import { changeWebhook, createWebhook, removeWebhook, rotateSecret } from '../actions/change-webhook.ts';
+import { testWebhook } from '../actions/test-webhook.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { listOf } from '../schemas/common.ts';
-import { describeWebhook, webhookAnswer, webhookInput, webhookPatch } from '../schemas/webhook.ts';
+import {
+  deliveriesQuery,
+  deliveryAnswer,
+  describeDelivery,
+  describeTest,
+  describeWebhook,
+  webhookAnswer,
+  webhookInput,
+  webhookPatch,
+  webhookTestAnswer,
+} from '../schemas/webhook.ts';
 
 const tag = 'Webhooks';
 const path = '/v1/webhooks/:name';
@@ -95,6 +107,50 @@ export const webhookRoutes = [
       const rotated = await rotateSecret(deps, shop.id, params.name ?? '');
       if (!rotated) throw new Problem('not_found');
       return { status: 200, body: describeWebhook(rotated.hook, rotated.secret) };
+    },
+  ),
+  endpoint(
+    {
+      method: 'post',
+      path: `${path}/test`,
+      access: 'shop',
+      tag,
+      summary: 'Call a webhook now',
+      description:
+        'Sends `{"type": "test"}`, signed like every call, waits for the answer and tells it. Nothing is tried again, and nothing is switched off.',
+      answers: { 200: { description: 'What came of it', schema: webhookTestAnswer } },
+      problems: ['unauthorized', 'not_found'],
+    },
+    async ({ deps, shop, params }) => {
+      const tested = await testWebhook(deps, shop.id, params.name ?? '');
+      if (!tested) throw new Problem('not_found');
+      return { status: 200, body: describeTest(tested) };
+    },
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path: `${path}/deliveries`,
+      access: 'shop',
+      tag,
+      summary: 'Recent calls of a webhook',
+      description: 'Every attempt of the last 30 days with what came of it, the latest first.',
+      query: deliveriesQuery,
+      answers: { 200: { description: 'The attempts', schema: listOf(deliveryAnswer) } },
+      problems: ['unauthorized', 'not_found', 'invalid'],
+    },
+    async ({ deps, shop, params, query }) => {
+      const { cursor: before = null, limit } = query;
+      const webhook = params.name ?? '';
+      const found = await deps.db.shop(shop.id, async (tx) =>
+        (await webhookByName(tx, shop.id, webhook))
+          ? listCalls(tx, shop.id, { webhook, before, limit: limit + 1 })
+          : null,
+      );
+      if (!found) throw new Problem('not_found');
+      const page = found.slice(0, limit);
+      const next = found.length > limit ? String(page.at(-1)?.id) : null;
+      return { status: 200, body: { data: page.map(describeDelivery), next } };
     },
   ),
   endpoint(

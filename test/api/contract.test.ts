@@ -20,7 +20,7 @@ interface Operation {
 let instance: Instance;
 
 beforeAll(async () => {
-  instance = await startInstance();
+  instance = await startInstance({ fetch: async () => new Response(null, { status: 204 }) });
 });
 afterAll(() => instance.close());
 
@@ -257,6 +257,8 @@ describe('the examples of the document', () => {
       ['get /v1/webhooks/:name', '/v1/webhooks/crm'],
       ['patch /v1/webhooks/:name', '/v1/webhooks/crm'],
       ['post /v1/webhooks/:name/rotate', '/v1/webhooks/crm/rotate'],
+      ['post /v1/webhooks/:name/test', '/v1/webhooks/crm/test'],
+      ['get /v1/webhooks/:name/deliveries', '/v1/webhooks/crm/deliveries'],
       ['delete /v1/webhooks/:name', '/v1/webhooks/crm'],
       ['post /v1/segments/preview', '/v1/segments/preview'],
       ['post /v1/segments', '/v1/segments'],

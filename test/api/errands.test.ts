@@ -166,6 +166,97 @@ it('lets letters go while an endpoint keeps a call waiting', async () => {
   await calling;
 });
 
+describe('deliveries', () => {
+  const deliveries = async (query = '') => (await shop.call('GET', `/v1/webhooks/crm/deliveries${query}`)).body;
+  const short = (rows: Record<string, unknown>[]) =>
+    rows.map(({ attempt, delivered, status, reason }) => [attempt, delivered, status, reason]);
+
+  it('tell every attempt, the latest first, with what came of it', async () => {
+    statuses = [503, 410];
+    await come();
+    await instance.tick();
+    instance.travel(5_000);
+    await instance.tick();
+    const { data, next } = await deliveries();
+    expect([short(data), next]).toEqual([
+      [
+        [2, false, 410, 'http_410'],
+        [1, false, 503, 'http_503'],
+      ],
+      null,
+    ]);
+    expect(data[0]).toMatchObject({
+      type: 'flow.step',
+      flow: 'told',
+      contact: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect(new Set(data.map(({ id }: { id: string }) => id))).toEqual(
+      new Set(received.map(({ headers }) => headers['webhook-id'])),
+    );
+  });
+
+  it('come page by page', async () => {
+    statuses = [500];
+    await come();
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await instance.tick();
+      instance.travel(36_000_000);
+    }
+    const seen: number[] = [];
+    let cursor = '';
+    do {
+      const { data, next } = await deliveries(`?limit=2${cursor}`);
+      seen.push(...data.map(({ attempt }: { attempt: number }) => attempt));
+      cursor = next && `&cursor=${next}`;
+    } while (cursor);
+    expect(seen).toEqual([5, 4, 3, 2, 1]);
+    expect((await shop.call('GET', '/v1/webhooks/crm/deliveries?cursor=x')).body.errors[0].path).toBe('cursor');
+  });
+
+  it('are forgotten after 30 days, and with their webhook', async () => {
+    const kept = async () =>
+      (await instance.db.engine(({ sql }) => sql`select from webhook_call where shop_id = ${shop.id}`)).length;
+    await shop.call('POST', '/v1/webhooks', { name: 'crm', url: url() });
+    await shop.call('POST', '/v1/webhooks/crm/test');
+    instance.travel(29 * 86_400_000);
+    await shop.call('POST', '/v1/webhooks/crm/test');
+    await instance.tick();
+    expect([(await deliveries()).data.length, await kept()]).toEqual([2, 2]);
+    instance.travel(86_400_000);
+    expect((await deliveries()).data.length).toBe(1);
+    await instance.tick();
+    expect(await kept()).toBe(1);
+    await shop.call('DELETE', '/v1/webhooks/crm');
+    expect([await kept(), (await shop.call('GET', '/v1/webhooks/crm/deliveries')).status]).toEqual([0, 404]);
+  });
+
+  it.each([
+    ['is taken', 204, { delivered: true, status: 204, reason: null }],
+    ['is refused', 500, { delivered: false, status: 500, reason: 'http_500' }],
+    ['finds the endpoint gone', 410, { delivered: false, status: 410, reason: 'http_410' }],
+    ['is led elsewhere', 302, { delivered: false, status: 302, reason: 'http_302' }],
+  ])('a test %s: tells so at once, and changes nothing', async (_name, status, outcome) => {
+    statuses = [status];
+    const { body } = await shop.call('POST', '/v1/webhooks', { name: 'crm', url: url() });
+    const tested = await shop.call('POST', '/v1/webhooks/crm/test');
+    expect([tested.status, tested.body]).toMatchObject([200, outcome]);
+    const [{ headers, body: told }] = received as [Received];
+    expect(new Webhook(body.secret).verify(told, headers)).toMatchObject({ type: 'test', data: { webhook: 'crm' } });
+    expect(headers['webhook-id']).toBe(tested.body.id);
+    expect((await deliveries()).data).toMatchObject([{ ...outcome, id: tested.body.id, type: 'test', flow: null }]);
+    await instance.tick();
+    expect(received.length).toBe(1);
+    expect((await shop.call('GET', '/v1/webhooks/crm')).body.disabledAt).toBeNull();
+  });
+
+  it('a test tells that nobody answers', async () => {
+    await shop.call('POST', '/v1/webhooks', { name: 'crm', url: 'http://127.0.0.1:1/' });
+    const { body } = await shop.call('POST', '/v1/webhooks/crm/test');
+    expect(body).toMatchObject({ delivered: false, status: null, reason: 'no_connection' });
+    expect((await shop.call('POST', '/v1/webhooks/erp/test')).status).toBe(404);
+  });
+});
+
 describe('a step that calls a webhook', () => {
   const flow = (steps: unknown[], change: Record<string, unknown> = {}) =>
     shop.call('POST', '/v1/flows', { key: 'told', steps, ...change });

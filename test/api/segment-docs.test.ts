@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deliveryAnswer } from '../../api/schemas/webhook.ts';
 import { type Answered, type Instance, RULE, type ShopHandle, startInstance } from '../support/shop.ts';
 
 let instance: Instance;
@@ -47,5 +48,13 @@ describe.each(['webhooks.md', 'webhooks.ru.md'])('what docs/%s shows', (name) =>
     shop = await instance.openShop();
     const answers = await make(read(name));
     expect(answers.map(({ status, body }) => [status, body.secret?.slice(0, 6)])).toEqual([[201, 'whsec_']]);
+  });
+
+  it('is a list of calls as it is answered', () => {
+    const lists = [...read(name).matchAll(/```json\n(\{\n {2}"data": \[.*?)```/gs)].map(([, json = '']) =>
+      JSON.parse(json),
+    );
+    expect(lists).toHaveLength(1);
+    for (const one of lists[0].data) expect(deliveryAnswer.strict().safeParse(one).error?.issues).toBeUndefined();
   });
 });

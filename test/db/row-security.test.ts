@@ -89,6 +89,8 @@ async function fillLater(shop: ShopHandle): Promise<void> {
   await owner`insert into told_event (shop_id, id, name, at, body, received_at) values (${shop.id}, 'e1', 'tea_party', now(), '{}', now())`;
   await owner`insert into ending (shop_id, order_id, line, contact_id, ends_at, item) values (${shop.id}, 'A1', 0, ${contact}, now(), '{}')`;
   await owner`insert into webhook (shop_id, name, url, secret, created_at) values (${shop.id}, 'crm', 'https://crm.example', 'whsec_', now())`;
+  await owner`insert into webhook_call (shop_id, webhook, call, type, attempt, status, ms, at)
+    values (${shop.id}, 'crm', gen_random_uuid(), 'test', 1, 204, 12, now())`;
 }
 
 /** Runs `work` with the role and the shop that the app would have. */

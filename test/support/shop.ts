@@ -60,6 +60,8 @@ export interface InstanceOptions {
   random?: () => number;
   /** What time it is, instead of the database's own time and what was travelled. */
   clock?: () => number;
+  /** What answers where a shop's urls are called, instead of the network. */
+  fetch?: typeof fetch;
   /** Absent: a DNS that knows of nothing. */
   resolver?: Resolver;
 }
@@ -71,6 +73,7 @@ export async function startInstance({
   mailer,
   random,
   clock,
+  fetch,
   resolver = KNOWS_NOTHING,
 }: InstanceOptions = {}): Promise<Instance> {
   const database = await testDatabase();
@@ -98,6 +101,7 @@ export async function startInstance({
     resolver,
     ...(mailer ? { mailer } : {}),
     ...(random ? { random } : {}),
+    ...(fetch ? { fetch } : {}),
     log: (level, what, fields = {}) => void logs.push({ level, what, fields }),
   };
   const app = createApp({ deps, peer: () => '203.0.113.7', widgetFile: async () => null });
