@@ -1,7 +1,7 @@
 /** Whether a code may be used for an order, and what it takes off. Decides only: who counts and keeps the uses is the database. */
 
 import type { CodeTerms } from './code-plan.ts';
-import { type ClaimedOffer, discountOn, isBelowMinimum, type Order } from './offer.ts';
+import { type ClaimedOffer, discountOn, isBelowMinimum, type Order, shipsFree } from './offer.ts';
 
 /** How long an order may hold a code before it falls back by itself. */
 export const RESERVED_MS = 15 * 60_000;
@@ -16,12 +16,19 @@ export interface UsableCode {
   canonical: string | null;
 }
 
+/** What an order has of a code; null where nobody knows. */
+export interface Gain {
+  /** In the shop's currency. */
+  discount: number | null;
+  freeShipping: boolean | null;
+}
+
 export interface Uses {
   /** By other orders, and how many of them only hold it, for now. */
   redeemed: number;
   reserved: number;
   /** What the asking order itself did with this code. */
-  own: { status: 'reserved' | 'redeemed' | 'released'; discount: number | null } | null;
+  own: ({ status: 'reserved' | 'redeemed' | 'released' } & Gain) | null;
   /** The asking order has used up another code. */
   other: boolean;
 }
@@ -42,7 +49,7 @@ export type UseProblem =
   | 'currency_mismatch'
   | 'below_minimum';
 
-export type UseVerdict = { discount: number | null; done: boolean } | { problem: UseProblem };
+export type UseVerdict = (Gain & { done: boolean }) | { problem: UseProblem };
 
 export interface UseQuestion {
   code: UsableCode;
@@ -58,7 +65,9 @@ export interface UseQuestion {
 /** `done`: this very order has used it up already, and gets the same answer again. */
 export function judgeUse({ code, uses, purchase, currency, now, asking }: UseQuestion): UseVerdict {
   const { own } = uses;
-  if (own?.status === 'redeemed') return { discount: own.discount, done: true };
+  const freeShipping = shipsFree(purchase, code.offer, currency);
+  if (own?.status === 'redeemed')
+    return { discount: own.discount, freeShipping: own.freeShipping ?? freeShipping, done: true };
   if (uses.other) return { problem: 'order_has_code' };
   const most = code.terms.uses ?? Number.POSITIVE_INFINITY;
   if (uses.redeemed >= most || (code.status === 'released' && own?.status !== 'released'))
@@ -70,7 +79,7 @@ export function judgeUse({ code, uses, purchase, currency, now, asking }: UseQue
   if (isBound(code, purchase, asking)) return { problem: 'code_bound' };
   if (purchase.currency !== undefined && purchase.currency !== currency) return { problem: 'currency_mismatch' };
   if (isBelowMinimum(purchase, code.offer, currency)) return { problem: 'below_minimum' };
-  return { discount: discountOn(purchase, code.offer, currency), done: false };
+  return { discount: discountOn(purchase, code.offer, currency), freeShipping, done: false };
 }
 
 function isBound({ terms, canonical }: UsableCode, purchase: Purchase, asking: boolean): boolean {

@@ -11,12 +11,13 @@ export type OfferKind = (typeof OFFER_KINDS)[number];
 export const OFFER_TARGETS = ['items', 'cart', 'order'] as const;
 export type OfferTarget = (typeof OFFER_TARGETS)[number];
 
-/** What an order from `from` on gets in place of the offer's own value: the same kind of discount, never a smaller one. */
+/** What an order from `from` on may get: the most that the offer and the tiers it reaches take off, and free shipping where one of them says so. */
 export interface OfferTier {
   /** The order's total before the discount, in the shop's currency. */
   from: number;
-  kind: 'percent' | 'fixed';
-  value: number;
+  kind: 'percent' | 'fixed' | 'shipping';
+  /** As an offer's own; absent for `shipping`. */
+  value?: number;
 }
 
 export interface OfferExclusions {
@@ -72,8 +73,14 @@ export function changedOffer(offer: Offer, change: Partial<Offer>): Offer {
   const { value: _value, gift: _gift, tiers: _tiers, ...rest } = offer;
   if ((change.kind ?? offer.kind) === offer.kind) return { ...offer, ...change };
   const { on: _on, exclude: _exclude, ...free } = rest;
-  return { ...(change.kind === 'percent' || change.kind === 'fixed' ? rest : free), ...change };
+  const asked: Offer = { ...free, ...change, kind: change.kind ?? offer.kind };
+  return takesMoney(asked) ? { ...rest, ...change } : asked;
 }
+
+const isMoney = ({ kind }: Pick<Offer, 'kind'>): boolean => kind === 'percent' || kind === 'fixed';
+
+/** Whether it takes money off any order at all. */
+export const takesMoney = (offer: Offer): boolean => isMoney(offer) || (offer.tiers?.some(isMoney) ?? false);
 
 /** Whether it takes its money off some things alone. */
 export const isForSome = ({ on = 'order', exclude }: Offer): boolean =>
@@ -110,21 +117,22 @@ export function isBelowMinimum(order: Order, { minOrder = 0 }: Offer, currency: 
   return total !== null && total < toMinor(minOrder, currency);
 }
 
-/** What an order of `total` gets: the highest tier that it reaches, or the offer itself. */
-function tierAt(minor: number, { kind, value, tiers }: Offer, currency: string): Pick<Offer, 'kind' | 'value'> {
-  const reached = tiers?.findLast(({ from }) => toMinor(from, currency) <= minor);
-  return reached ?? { kind, ...(value === undefined ? {} : { value }) };
-}
+/** The offer itself, and the tiers that an order of so much reaches. */
+const reachedBy = (minor: number, offer: Offer, currency: string): Pick<Offer, 'kind' | 'value'>[] => [
+  offer,
+  ...(offer.tiers ?? []).filter(({ from }) => toMinor(from, currency) <= minor),
+];
 
 /**
  * The price of one thing under the offer, in the tier that the cart had reached when it was claimed; null where the price is unknown,
  * or nobody can say that the offer touches this thing by itself.
  */
 export function priceUnderOffer(thing: Thing, offer: ClaimedOffer, currency: string): number | null {
-  const { kind, value = 0 } = tierAt(toMinor(offer.claimed?.cart ?? 0, currency), offer, currency);
-  if (thing.price === null || kind !== 'percent' || !isMeant(thing, offer)) return null;
+  const reached = reachedBy(toMinor(offer.claimed?.cart ?? 0, currency), offer, currency);
+  const percents = reached.flatMap(({ kind, value = 0 }) => (kind === 'percent' ? [value] : []));
+  if (thing.price === null || percents.length === 0 || !isMeant(thing, offer)) return null;
   const minor = toMinor(thing.price, currency);
-  return fromMinor(minor - percentOf(minor, value), currency);
+  return fromMinor(minor - percentOf(minor, Math.max(...percents)), currency);
 }
 
 /**
@@ -133,13 +141,34 @@ export function priceUnderOffer(thing: Thing, offer: ClaimedOffer, currency: str
  */
 export function discountOn(order: Order, offer: ClaimedOffer, currency: string): number | null {
   const total = totalOf(order, currency);
-  if (offer.kind !== 'percent' && offer.kind !== 'fixed') return total === null ? null : 0;
   if (total === null) return null;
-  const { kind, value = 0 } = tierAt(total, offer, currency);
+  let most = 0;
+  for (const worth of reachedBy(total, offer, currency).filter(isMoney)) {
+    const off = worthOn(order.items, total, { ...offer, ...worth }, currency);
+    if (off === null) return null;
+    most = Math.max(most, off);
+  }
+  return fromMinor(Math.min(total, most), currency);
+}
+
+/** Of one percent or sum, in minor units. */
+function worthOn(
+  items: Order['items'],
+  total: number,
+  { kind, value = 0, ...offer }: ClaimedOffer,
+  currency: string,
+): number | null {
   const takes = kind === 'percent' ? (minor: number) => percentOf(minor, value) : (minor: number) => minor;
-  const off = isForSome(offer) ? sumOver(order.items, offer, currency, takes) : takes(total);
-  if (off === null) return null;
-  return fromMinor(Math.min(total, kind === 'percent' ? off : Math.min(off, toMinor(value, currency))), currency);
+  const off = isForSome({ kind, ...offer }) ? sumOver(items, { kind, ...offer }, currency, takes) : takes(total);
+  return off === null || kind === 'percent' ? off : Math.min(off, toMinor(value, currency));
+}
+
+/** Whether the order is delivered free under the offer; null where only its total, which nobody knows, says so. */
+export function shipsFree(order: Order, offer: Offer, currency: string): boolean | null {
+  const isShipping = ({ kind }: Pick<Offer, 'kind'>): boolean => kind === 'shipping';
+  if (isShipping(offer) || !offer.tiers?.some(isShipping)) return isShipping(offer);
+  const total = totalOf(order, currency);
+  return total === null ? null : reachedBy(total, offer, currency).some(isShipping);
 }
 
 /** Over the things that the offer is meant for: each is rounded by itself, so that the prices that were shown are those that are paid. */

@@ -39,10 +39,10 @@ export async function countUses(
 /** What the order asks for now takes the place of what it held before. */
 export async function saveUse({ sql, now }: Tx, row: Omit<CodeUseRow, 'at'>): Promise<void> {
   await sql`
-    insert into code_use (shop_id, order_id, key, code_id, status, until, discount, at)
-    values (${row.shopId}, ${row.orderId}, ${row.key}, ${row.codeId}, ${row.status}, ${row.until}, ${row.discount}, ${now})
+    insert into code_use (shop_id, order_id, key, code_id, status, until, discount, free_shipping, at)
+    values (${row.shopId}, ${row.orderId}, ${row.key}, ${row.codeId}, ${row.status}, ${row.until}, ${row.discount}, ${row.freeShipping}, ${now})
     on conflict (shop_id, order_id) do update set key = excluded.key, code_id = excluded.code_id, status = excluded.status,
-      until = excluded.until, discount = excluded.discount, at = excluded.at`;
+      until = excluded.until, discount = excluded.discount, free_shipping = excluded.free_shipping, at = excluded.at`;
 }
 
 export async function dropUse({ sql }: Tx, shopId: string, orderId: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** Discount codes as they were handed out, one row for one person. Who changes a code locks it first, then enrollments, then messages. */
 
+import type { Gain } from '../core/code-use.ts';
 import type { ClaimedOffer } from '../core/offer.ts';
 import type { Tx } from './connect.ts';
 import type { code, rule } from './schema.ts';
@@ -7,8 +8,8 @@ import type { code, rule } from './schema.ts';
 export type CodeRow = typeof code.$inferSelect;
 
 /** A code about to be given. Left out: once, for whoever has it, reopened by a refund. */
-export type NewCode = Omit<CodeRow, 'terms' | 'shared' | 'rangeHash' | 'orderId' | 'redeemedAt' | 'discount'> &
-  Partial<Pick<CodeRow, 'terms' | 'shared' | 'rangeHash' | 'orderId' | 'redeemedAt' | 'discount'>>;
+export type NewCode = Omit<CodeRow, Later> & Partial<Pick<CodeRow, Later>>;
+type Later = 'terms' | 'shared' | 'rangeHash' | 'orderId' | 'redeemedAt' | 'discount' | 'freeShipping';
 
 export async function liveCode(
   { sql }: Tx,
@@ -105,10 +106,11 @@ export async function lockSharedKey({ sql }: Tx, shopId: string, key: string): P
 export async function markRedeemed(
   { sql, now }: Tx,
   code: CodeRow,
-  { orderId, discount, usedUp }: { orderId: string; discount: number | null; usedUp: boolean },
+  { orderId, discount, freeShipping, usedUp }: { orderId: string; usedUp: boolean } & Gain,
 ): Promise<CodeRow> {
   const [row] = await sql<CodeRow[]>`
-    update code set status = ${usedUp ? 'redeemed' : 'issued'}, order_id = ${orderId}, redeemed_at = ${now}, discount = ${discount}
+    update code set status = ${usedUp ? 'redeemed' : 'issued'}, order_id = ${orderId}, redeemed_at = ${now}, discount = ${discount},
+      free_shipping = ${freeShipping}
     where shop_id = ${code.shopId} and id = ${code.id} returning *`;
   if (!row) throw new Error('update of code returned nothing');
   return row;
@@ -125,7 +127,7 @@ export async function reopenCode(
   const kept = sql`order_id <> ${orderId}`;
   await sql`
     update code set order_id = case when ${kept} then order_id end, redeemed_at = case when ${kept} then redeemed_at end,
-      discount = case when ${kept} then discount end, status = case
+      discount = case when ${kept} then discount end, free_shipping = case when ${kept} then free_shipping end, status = case
         when expires_at <= ${now} then 'expired'
         when exists (
           select from code other where other.shop_id = code.shop_id and other.canonical = code.canonical and other.rule_id = code.rule_id

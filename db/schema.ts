@@ -383,6 +383,7 @@ export const code = pgTable(
     orderId: text('order_id'),
     redeemedAt: instant('redeemed_at'),
     discount: money('discount'),
+    freeShipping: boolean('free_shipping'),
   },
   (table) => [
     primaryKey({ columns: [table.shopId, table.id] }),
@@ -414,6 +415,8 @@ export const codeUse = pgTable(
     /** When a reservation falls back by itself. */
     until: instant(),
     discount: money('discount'),
+    /** Null where nobody knew, or nobody had asked yet. */
+    freeShipping: boolean('free_shipping'),
     at: instant().notNull(),
   },
   (table) => [

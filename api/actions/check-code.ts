@@ -1,6 +1,6 @@
 /** Says what a code would do to an order, or how it stands. Changes nothing. */
 
-import { judgeUse, type UseProblem } from '../../core/code-use.ts';
+import { type Gain, judgeUse, type UseProblem } from '../../core/code-use.ts';
 import type { EmailAddress } from '../../core/email-address.ts';
 import type { Order } from '../../core/offer.ts';
 import type { Tx } from '../../db/connect.ts';
@@ -34,7 +34,7 @@ export async function checkCode(
 ): Promise<CodeResult> {
   return deps.db.shop(shop.id, async (tx) => {
     const judged = await judgeCode(tx, shop, text, { purchase, lock: false, asking: true });
-    return 'problem' in judged ? judged : { view: viewForOrder(judged.found, judged.discount) };
+    return 'problem' in judged ? judged : { view: viewForOrder(judged.found, judged) };
   });
 }
 
@@ -52,7 +52,7 @@ export interface Judging {
 }
 
 export type Judged =
-  | { found: FoundCode; discount: number | null; done: boolean }
+  | ({ found: FoundCode; done: boolean } & Gain)
   | { problem: CodeProblem; minimum?: number | undefined };
 
 /** The code with the verdict on it. With `lock` the verdict holds until the transaction ends. */

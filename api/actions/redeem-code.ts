@@ -1,5 +1,6 @@
 /** Uses a code up for an order. Redeeming, ending the chain and cancelling its letters is one transaction. */
 
+import type { Gain } from '../../core/code-use.ts';
 import { saveUse } from '../../db/code-uses.ts';
 import { type CodeRow, lockOrderId, markRedeemed } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
@@ -30,8 +31,8 @@ export async function redeemCode(deps: Deps, shop: ShopRow, text: string, purcha
 export async function redeem(tx: Tx, shop: ShopRow, text: string, purchase: Purchase): Promise<CodeResult> {
   const judged = await judgeCode(tx, shop, text, { purchase, lock: true, asking: false });
   if ('problem' in judged) return judged;
-  const { found, discount, done } = judged;
-  if (done) return { view: viewForOrder(found, discount) };
+  const { found, discount, freeShipping, done } = judged;
+  if (done) return { view: viewForOrder(found, judged) };
   const { orderId } = purchase;
   const use = {
     shopId: shop.id,
@@ -41,26 +42,31 @@ export async function redeem(tx: Tx, shop: ShopRow, text: string, purchase: Purc
     status: 'redeemed' as const,
     until: null,
     discount,
+    freeShipping,
   };
   await saveUse(tx, use);
   if (found.row) await followUse(tx, shop, found.row, orderId);
-  if (found.row) await endReminders(tx, found.row, { purchase, discount, usedUp: isUsedUp(found) });
+  if (found.row) await endReminders(tx, found.row, { purchase, discount, freeShipping, usedUp: isUsedUp(found) });
   else await rememberBuyer(tx, shop.id, null, purchase);
-  return { view: viewForOrder({ ...found, own: { ...use, at: tx.now } }, discount) };
+  return { view: viewForOrder({ ...found, own: { ...use, at: tx.now } }, judged) };
 }
 
 /** With this use. What many share is never used up for one of them while others can use it. */
 const isUsedUp = ({ row, terms, count }: FoundCode): boolean =>
   row?.shared === true || (terms.uses !== null && count.redeemed + 1 >= terms.uses);
 
-interface Used {
+interface Used extends Gain {
   purchase: Purchase;
-  discount: number | null;
   usedUp: boolean;
 }
 
-async function endReminders(tx: Tx, code: CodeRow, { purchase, discount, usedUp }: Used): Promise<void> {
-  await markRedeemed(tx, code, { orderId: purchase.orderId, discount, usedUp });
+async function endReminders(tx: Tx, code: CodeRow, { purchase, usedUp, ...gain }: Used): Promise<void> {
+  await markRedeemed(tx, code, {
+    orderId: purchase.orderId,
+    usedUp,
+    discount: gain.discount,
+    freeShipping: gain.freeShipping,
+  });
   await stopEnrollments(tx, code.shopId, { codeId: code.id }, 'redeemed');
   await rememberBuyer(tx, code.shopId, code.contactId, purchase);
   await hear(tx, { shopId: code.shopId, contactId: code.contactId }, 'redeemed');

@@ -19,8 +19,8 @@ export async function reserveCode(
     await lockOrderId(tx, shop.id, purchase.orderId);
     const judged = await judgeCode(tx, shop, text, { purchase, lock: true, asking: false });
     if ('problem' in judged) return judged;
-    const { found, discount } = judged;
-    if (judged.done) return { view: viewForOrder(found, discount) };
+    const { found, discount, freeShipping } = judged;
+    if (judged.done) return { view: viewForOrder(found, judged) };
     const use = {
       shopId: shop.id,
       orderId: purchase.orderId,
@@ -29,8 +29,9 @@ export async function reserveCode(
       status: 'reserved' as const,
       until: tx.now + RESERVED_MS,
       discount,
+      freeShipping,
     };
     await saveUse(tx, use);
-    return { view: viewForOrder({ ...found, own: { ...use, at: tx.now } }, discount) };
+    return { view: viewForOrder({ ...found, own: { ...use, at: tx.now } }, judged) };
   });
 }

@@ -1,18 +1,17 @@
 /** A code as it is told: with what one order did with it, or as it stands for whoever comes next. */
 
 import type { CodeTerms } from '../../core/code-plan.ts';
+import type { Gain } from '../../core/code-use.ts';
 import type { ClaimedOffer } from '../../core/offer.ts';
 import type { FoundCode } from './find-code.ts';
 
-export interface CodeView {
+export interface CodeView extends Gain {
   code: string;
   status: 'issued' | 'reserved' | 'redeemed' | 'released' | 'expired';
   offer: ClaimedOffer;
   terms: CodeTerms;
   /** How often it has been used up, by any order. */
   used: number;
-  /** In the shop's currency; null where it is not known. */
-  discount: number | null;
   orderId: string | null;
   issuedAt: number;
   expiresAt: number | null;
@@ -22,12 +21,13 @@ export interface CodeView {
 }
 
 /** What the asking order has of it. */
-export function viewForOrder(found: FoundCode, discount: number | null): CodeView {
+export function viewForOrder(found: FoundCode, { discount, freeShipping }: Gain): CodeView {
   const { own } = found;
   return {
     ...common(found),
     status: own && own.status !== 'released' ? own.status : 'issued',
     discount,
+    freeShipping,
     orderId: own?.orderId ?? null,
     redeemedAt: own?.status === 'redeemed' ? own.at : null,
     reservedUntil: own?.status === 'reserved' ? own.until : null,
@@ -43,6 +43,7 @@ export function viewOfCode(found: FoundCode, now: number): CodeView {
     ...common(found),
     status: statusOf(found, held, now),
     discount: row?.discount ?? null,
+    freeShipping: row?.freeShipping ?? null,
     orderId: held ? count.holder : (row?.orderId ?? null),
     redeemedAt: row?.redeemedAt ?? null,
     reservedUntil: held ? count.until : null,

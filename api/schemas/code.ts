@@ -73,6 +73,10 @@ export const codeAnswer = z
       description:
         'What it takes off, in the shop’s currency. Null: nobody knows, as no total was told, or the offer is for some things alone and no items were told, or not their prices.',
     }),
+    freeShipping: z.boolean().nullable().meta({
+      description:
+        'Whether the order is delivered free. Null: not used yet, or nobody knows, as a tier decides and no total was told.',
+    }),
     orderId: z.string().nullable(),
     uses: z.int().nullable().meta({ description: 'How often it can be used; null is without end.' }),
     used: z.int(),
@@ -90,6 +94,7 @@ export const describeCode = (view: CodeView): z.infer<typeof codeAnswer> => ({
   status: view.status,
   offer: { ...view.offer },
   discount: view.discount,
+  freeShipping: view.freeShipping,
   orderId: view.orderId,
   uses: view.terms.uses,
   used: view.used,

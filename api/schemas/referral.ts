@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { FRIEND_REFUSALS, REFERRAL_STATUSES, REWARD_REFUSALS, type ReferralProgram } from '../../core/referral.ts';
 import type { ReferralLinkRow, SentReferral } from '../../db/referrals.ts';
 import { duration, email, locale, text } from './common.ts';
-import { offer, offerOnOrder } from './rule.ts';
+import { offer, offerOnOrder } from './offer.ts';
 
 const worth = (what: string) =>
   offerOnOrder

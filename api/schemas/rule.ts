@@ -2,96 +2,15 @@
 
 import { z } from 'zod';
 import { type AdaptivePlan, BUDGET_PERIODS, drawnValues } from '../../core/adaptive-offer.ts';
-import { changedOffer, OFFER_KINDS, OFFER_TARGETS, type Offer } from '../../core/offer.ts';
+import { changedOffer, OFFER_KINDS, type Offer } from '../../core/offer.ts';
 import { POPUP_FORMATS } from '../../core/popup.ts';
 import { MOMENTS, type Rule } from '../../core/rule.ts';
 import { codePlan, offerProblemOf } from './code-plan.ts';
 import { amount, duration, text } from './common.ts';
 import { condition } from './condition.ts';
+import { offer, offerFields, offerProblems } from './offer.ts';
 import { popup, popupFields, popupProblems } from './popup.ts';
 import { caps, pages, schedule } from './rule-bounds.ts';
-
-const tier = z.strictObject({
-  from: amount.positive('must be more than 0'),
-  kind: z.enum(['percent', 'fixed']),
-  value: z.number().positive('must be more than 0').max(1e9),
-});
-
-const exclude = z
-  .strictObject({
-    categories: z.exactOptional(z.array(text(200)).min(1).max(50)),
-    reduced: z.exactOptional(z.boolean()),
-  })
-  .meta({
-    description:
-      'What nothing is taken off. `categories`: compared whole, without regard to case; of a thing whose category nobody tells the popup promises no lower price, and the checkout gives it. `reduced`: what tells an old price (`was`) above its price; where nobody tells one, nothing is reduced. For a `percent` or `fixed` offer.',
-  });
-
-const offerFields = {
-  value: z.exactOptional(z.number().positive('must be more than 0').max(1e9)),
-  on: z.exactOptional(
-    z.enum(OFFER_TARGETS).meta({
-      description:
-        'What a `percent` or `fixed` offer is taken off. `order` (default): whatever is ordered; `items`: the up to four things that it was shown with, carted ones first; `cart`: what the cart held when it was claimed. `items` and `cart` want something to be there: who has viewed or carted nothing is not shown the rule.',
-    }),
-  ),
-  exclude: z.exactOptional(exclude),
-  minOrder: z.exactOptional(amount),
-  tiers: z.exactOptional(
-    z.array(tier).min(1).max(10).meta({
-      description:
-        'More for larger orders: from `from` on, `value` in place of the offer’s own. Of the offer’s kind, each with a larger `from` and `value` than the one before, so that nobody gets less than was promised. Not for `code.mode: "platform"`, whose checkouts know no tiers.',
-    }),
-  ),
-  expiresIn: z.exactOptional(duration),
-  gift: z.exactOptional(text(120)),
-};
-
-export const offer = z
-  .strictObject({ kind: z.enum(OFFER_KINDS), ...offerFields })
-  .superRefine((value, context) => {
-    for (const { path, message } of offerProblems(value)) context.addIssue({ code: 'custom', path, message });
-  })
-  .meta({ id: 'Offer' }) satisfies z.ZodType<Offer>;
-
-interface FieldProblem {
-  path: (string | number)[];
-  message: string;
-}
-
-function offerProblems(offer: Offer): FieldProblem[] {
-  const { kind, value, gift } = offer;
-  const valued = kind === 'percent' || kind === 'fixed';
-  if (valued && value === undefined) return [{ path: ['value'], message: `is required for ${kind}` }];
-  if (!valued && value !== undefined) return [{ path: ['value'], message: `means nothing for ${kind}` }];
-  if (kind === 'percent' && (value ?? 0) > 100) return [{ path: ['value'], message: 'must be at most 100' }];
-  if (kind === 'gift' && !gift) return [{ path: ['gift'], message: 'is required for gift: what is it?' }];
-  if (!valued && offer.on !== undefined) return [{ path: ['on'], message: `means nothing for ${kind}` }];
-  if (!valued && offer.exclude !== undefined) return [{ path: ['exclude'], message: `means nothing for ${kind}` }];
-  return tierProblems(offer);
-}
-
-/** An offer that nobody claims with things at hand. */
-export const offerOnOrder = offer.refine(({ on = 'order' }) => on === 'order', {
-  path: ['on'],
-  message: 'must be order: nothing is shown with this offer that it could be on',
-});
-
-/** What was promised below a tier holds in it too. */
-function tierProblems({ kind, value = 0, minOrder = 0, tiers = [] }: Offer): FieldProblem[] {
-  if (tiers.length > 0 && kind !== 'percent' && kind !== 'fixed')
-    return [{ path: ['tiers'], message: `mean nothing for ${kind}` }];
-  let below = { from: minOrder, value };
-  for (const [index, one] of tiers.entries()) {
-    const problem = (field: string, message: string): FieldProblem[] => [{ path: ['tiers', index, field], message }];
-    if (one.kind !== kind) return problem('kind', `must be ${kind}, as the offer is`);
-    if (kind === 'percent' && one.value > 100) return problem('value', 'must be at most 100');
-    if (one.from <= below.from) return problem('from', `must be more than ${below.from}, where the one below begins`);
-    if (one.value <= below.value) return problem('value', `must be more than ${below.value}, what the one below gives`);
-    below = one;
-  }
-  return [];
-}
 
 const variant = z.strictObject({
   key: z

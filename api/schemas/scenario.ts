@@ -11,8 +11,8 @@ import type { ChangedPlan } from '../actions/try-scenarios.ts';
 import { flowAnswer, iso } from './answers.ts';
 import { amount, instant, locale, text, timezone, uuid } from './common.ts';
 import { item } from './item.ts';
+import { offer } from './offer.ts';
 import { patchBody } from './patch.ts';
-import { offer } from './rule.ts';
 
 const MOST_EVENTS = 200;
 const MOST_DAYS = 400;

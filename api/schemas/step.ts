@@ -5,7 +5,7 @@ import { HEARD_EVENTS, LETTER_KEYS, type Step } from '../../core/flow.ts';
 import { duration, text, timeOfDay } from './common.ts';
 import { contactCondition } from './condition.ts';
 import { wording } from './field-errors.ts';
-import { offerOnOrder } from './rule.ts';
+import { offerOnOrder } from './offer.ts';
 
 const DEEPEST = 6;
 

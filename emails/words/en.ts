@@ -44,7 +44,7 @@ export const en: Words = {
   minOrder: (amount) => `on orders from ${amount}`,
   target: { items: 'On the items in this letter', cart: 'On what was in your cart' },
   except: (categories, reduced) => `Not for ${[...categories, ...(reduced ? ['reduced items'] : [])].join(', ')}`,
-  tier: (amount, from) => `${amount} off on orders from ${from}`,
+  tier: (amount, from) => `${amount ? `${amount} off` : 'Free shipping'} on orders from ${from}`,
   items: ({ priced }) => (priced ? 'Your prices with the code' : 'What you were looking at'),
   pricesFrom: (minOrder) => `Reduced prices apply to orders from ${minOrder}.`,
   insteadOf: (price) => `instead of ${price}`,

@@ -46,7 +46,7 @@ export const ru: Words = {
   target: { items: 'На товары из этого письма', cart: 'На товары, которые были в корзине' },
   except: (categories, reduced) =>
     `Кроме: ${[...categories.map(quoted), ...(reduced ? ['товары со скидкой'] : [])].join(', ')}`,
-  tier: (amount, from) => `Скидка ${amount} при заказе от ${from}`,
+  tier: (amount, from) => `${amount ? `Скидка ${amount}` : 'Бесплатная доставка'} при заказе от ${from}`,
   items: ({ priced }) => (priced ? 'Ваши цены с промокодом' : 'Вы смотрели'),
   pricesFrom: (minOrder) => `Цены со скидкой действуют при заказе от ${minOrder}.`,
   insteadOf: (price) => `вместо ${price}`,

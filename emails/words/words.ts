@@ -87,7 +87,7 @@ export interface Words {
   target: Record<'items' | 'cart', string>;
   /** What it is not for: categories, and what is reduced already. */
   except(categories: readonly string[], reduced: boolean): string;
-  /** What a larger order gets, such as "15% off on orders from $100". */
+  /** What a larger order gets, such as "15% off on orders from $100"; free shipping where the amount is empty. */
   tier(amount: string, from: string): string;
   /** What stands over the items. */
   items(told: Told): string;

@@ -96,6 +96,49 @@ describe('an offer', () => {
     expect((await ask('check', code, { total: 177, items })).body.discount).toBe(5.7);
   });
 
+  it('gives larger orders the most of its tiers, and free shipping from one of them on', async () => {
+    const tiers = [
+      { from: 50, kind: 'fixed', value: 20 },
+      { from: 100, kind: 'shipping' },
+      { from: 300, kind: 'percent', value: 15 },
+    ];
+    const code = await newCode({ tiers });
+    const gains = async (total?: number) => {
+      const { body } = await ask('check', code, total === undefined ? {} : { total });
+      return [body.discount, body.freeShipping];
+    };
+    expect([await gains(49), await gains(50), await gains(99.99)]).toEqual([
+      [4.9, false],
+      [20, false],
+      [20, false],
+    ]);
+    expect([await gains(100), await gains(210), await gains(300)]).toEqual([
+      [20, true],
+      [21, true],
+      [45, true],
+    ]);
+    expect(await gains()).toEqual([null, null]);
+    const used = await ask('redeem', code, { orderId: `tiers-${code}`, total: 100 });
+    expect(used.body).toMatchObject({ discount: 20, freeShipping: true });
+    expect((await ask('redeem', code, { orderId: `tiers-${code}`, total: 10 })).body).toEqual(used.body);
+    expect((await shop.call('GET', `/v1/codes/${code}`)).body).toEqual(used.body);
+    expect((await ask('release', code, { orderId: `tiers-${code}` })).body).toMatchObject({
+      discount: null,
+      freeShipping: null,
+    });
+  });
+
+  it('of free shipping may take money off larger orders, on some things alone', async () => {
+    const tiers = [{ from: 100, kind: 'percent', value: 10 }];
+    const code = await newCode({ kind: 'shipping', value: undefined, on: 'cart', tiers });
+    const items = [line(TEAPOT), line(LAMP)];
+    expect((await ask('check', code, { items })).body).toMatchObject({ discount: 4.2, freeShipping: true });
+    expect((await ask('check', code, { items: [line(TEAPOT)] })).body).toMatchObject({
+      discount: 0,
+      freeShipping: true,
+    });
+  });
+
   it('is told with the code: which things it is on', async () => {
     const code = await newCode({ on: 'items' });
     const { offer } = (await shop.call('GET', `/v1/codes/${code}`)).body;

@@ -103,7 +103,40 @@ describe('rules', () => {
       { offer: { minOrder: 50, tiers: [{ from: 50, kind: 'percent', value: 15 }] } },
       'offer.tiers.0.from',
     ],
-    ['of another kind', { offer: { tiers: [{ from: 50, kind: 'fixed', value: 15 }] } }, 'offer.tiers.0.kind'],
+    [
+      'that takes less than a percent does',
+      { offer: { tiers: [{ from: 50, kind: 'fixed', value: 5 }] } },
+      'offer.tiers.0.value',
+    ],
+    ['of a kind that is no discount', { offer: { tiers: [{ from: 50, kind: 'gift' }] } }, 'offer.tiers.0.kind'],
+    ['without its value', { offer: { tiers: [{ from: 50, kind: 'fixed' }] } }, 'offer.tiers.0.value'],
+    [
+      'of free shipping with a value',
+      { offer: { tiers: [{ from: 50, kind: 'shipping', value: 5 }] } },
+      'offer.tiers.0.value',
+    ],
+    [
+      'of free shipping twice',
+      {
+        offer: {
+          tiers: [
+            { from: 50, kind: 'shipping' },
+            { from: 60, kind: 'shipping' },
+          ],
+        },
+      },
+      'offer.tiers.1.kind',
+    ],
+    [
+      'of free shipping where that is the offer',
+      { offer: { kind: 'shipping', value: null, tiers: [{ from: 50, kind: 'shipping' }] } },
+      'offer.tiers.0.kind',
+    ],
+    [
+      'for a gift',
+      { offer: { kind: 'gift', value: null, gift: 'Mug', tiers: [{ from: 50, kind: 'fixed', value: 5 }] } },
+      'offer.tiers',
+    ],
     [
       'that a variant’s value overtakes',
       {

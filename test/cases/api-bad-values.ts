@@ -257,7 +257,7 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(RULES, 'offer.minOrder', AMOUNTS),
   ...fields(RULES, 'offer.tiers', [[], {}, 10, Array(11).fill({ from: 90, kind: 'percent', value: 20 })]),
   ...fields(RULES, 'offer.tiers.0.from', [0, -1, 20, '90', null]),
-  ...fields(RULES, 'offer.tiers.0.kind', ['fixed', 'shipping', 'gift', '']),
+  ...fields(RULES, 'offer.tiers.0.kind', ['gift', 'none', '']),
   ...fields(RULES, 'offer.tiers.0.value', [0, 10, 101, 1e10, '15']),
   ...fields(RULES, 'offer.expiresIn', DURATIONS),
   ...fields(RULES, 'offer.gift', ['', LONG]),

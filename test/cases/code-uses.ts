@@ -8,9 +8,17 @@ const strict: Partial<UsableCode> = { terms: { uses: 1, binding: 'strict', onRef
 const uses = (count: CodeTerms['uses']): Partial<UsableCode> => ({
   terms: { uses: count, binding: 'loose', onRefund: 'reopen' },
 });
-const good = (discount: number | null): UseVerdict => ({ discount, done: false });
+const shipped: Partial<UsableCode> = {
+  offer: { kind: 'percent', value: 10, tiers: [{ from: 100, kind: 'shipping' }] },
+};
+const good = (discount: number | null, freeShipping: boolean | null = false): UseVerdict => ({
+  discount,
+  freeShipping,
+  done: false,
+});
+const again: UseVerdict = { discount: 7, freeShipping: true, done: true };
 const own = (status: 'reserved' | 'redeemed' | 'released', discount: number | null = 7): Partial<Uses> => ({
-  own: { status, discount },
+  own: { status, discount, freeShipping: true },
 });
 
 export const CODE_USES: [
@@ -23,20 +31,14 @@ export const CODE_USES: [
   ['a fresh code takes off a tenth', {}, {}, { total: 50 }, good(5)],
   ['without a total it is good for what nobody knows', {}, {}, {}, good(null)],
   ['a total of null is not known', {}, {}, { total: null }, good(null)],
-  ['used by this order it is the same again', {}, own('redeemed'), { total: 50 }, { discount: 7, done: true }],
-  [
-    'used by this order it is the same after its expiry',
-    { expiresAt: 1 },
-    own('redeemed'),
-    {},
-    { discount: 7, done: true },
-  ],
+  ['used by this order it is the same again', {}, own('redeemed'), { total: 50 }, again],
+  ['used by this order it is the same after its expiry', { expiresAt: 1 }, own('redeemed'), {}, again],
   [
     'used by this order it is the same below the minimum',
     { offer: { kind: 'percent', value: 10, minOrder: 99 } },
     own('redeemed'),
     { total: 1 },
-    { discount: 7, done: true },
+    again,
   ],
   ['used by another it is used', {}, { redeemed: 1 }, { total: 50 }, { problem: 'already_redeemed' }],
   ['used by another and expired it is used', { expiresAt: 1 }, { redeemed: 1 }, {}, { problem: 'already_redeemed' }],
@@ -97,5 +99,30 @@ export const CODE_USES: [
     { problem: 'below_minimum' },
   ],
   ['a fixed one takes off no more than there is', { offer: { kind: 'fixed', value: 20 } }, {}, { total: 5 }, good(5)],
-  ['free shipping takes nothing off the goods', { offer: { kind: 'shipping' } }, {}, { total: 5 }, good(0)],
+  ['free shipping takes nothing off the goods', { offer: { kind: 'shipping' } }, {}, { total: 5 }, good(0, true)],
+  ['free shipping needs no total', { offer: { kind: 'shipping' } }, {}, {}, good(null, true)],
+  ['free shipping from a tier on', shipped, {}, { total: 100 }, good(10, true)],
+  ['and not below it', shipped, {}, { total: 99.99 }, good(10, false)],
+  ['and nobody knows without a total', shipped, {}, {}, good(null, null)],
+  [
+    'on some things alone it takes off what those cost',
+    { offer: { kind: 'percent', value: 10, on: 'cart', claimed: { items: ['a'] } } },
+    {},
+    { total: 50, items: [{ id: 'a', price: 20, quantity: 1 }] },
+    good(2),
+  ],
+  [
+    'which nobody knows without them',
+    { offer: { kind: 'percent', value: 10, on: 'cart' } },
+    {},
+    { total: 50 },
+    good(null),
+  ],
+  [
+    'what is ordered must come to the minimum, too',
+    { offer: { kind: 'percent', value: 10, minOrder: 50 } },
+    {},
+    { items: [{ id: 'a', price: 24.99, quantity: 2 }] },
+    { problem: 'below_minimum' },
+  ],
 ];

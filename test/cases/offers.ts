@@ -36,6 +36,16 @@ const sums: Offer = {
   ],
 };
 
+/** 10 %, at least 15 from 100 on, free shipping from 150, 20 % from 300. */
+const mixed: Offer = {
+  ...percent(10),
+  tiers: [
+    { from: 100, kind: 'fixed', value: 15 },
+    { from: 150, kind: 'shipping' },
+    { from: 300, kind: 'percent', value: 20 },
+  ],
+};
+
 export const discountCases: DiscountCase[] = [
   ['10 % of 1000', 1000, percent(10), 'RUB', 100],
   ['10 % of 19.99 is rounded to the cent', 19.99, percent(10), 'USD', 2],
@@ -83,6 +93,19 @@ export const discountCases: DiscountCase[] = [
   ['a sum in tiers never takes more than the total', 3, sums, 'USD', 3],
   ['a sum in tiers in yen', 119, sums, 'JPY', 10],
   ['a binary sum that falls short of a tier reaches it', 33.4 + 33.3 + 33.3, growing, 'USD', 10],
+  ['of tiers of many kinds: below the first', 99.99, mixed, 'USD', 10],
+  ['of tiers of many kinds: the sum takes more', 100, mixed, 'USD', 15],
+  ['of tiers of many kinds: one percent overtakes the sum', 200, mixed, 'USD', 20],
+  ['of tiers of many kinds: free shipping takes nothing away', 150, mixed, 'USD', 15],
+  ['of tiers of many kinds: the larger percent', 300, mixed, 'USD', 60],
+  [
+    'free shipping that gives a tenth besides',
+    100,
+    { kind: 'shipping', tiers: [{ from: 100, kind: 'percent', value: 10 }] },
+    'USD',
+    10,
+  ],
+  ['and nothing below', 99, { kind: 'shipping', tiers: [{ from: 100, kind: 'percent', value: 10 }] }, 'USD', 0],
   ['no tiers are as none', 100, { ...percent(5), tiers: [] }, 'USD', 5],
 ];
 
@@ -220,6 +243,22 @@ export const orderCases: OrderCase[] = [
   ['a tier is not reached below', { total: 99.99, items: [tea, mug, pot] }, on('items', growing, 'pot'), 'EUR', 2.25],
 ];
 
+export const shippingCases: readonly [name: string, order: Order, offer: Offer, expected: boolean | null][] = [
+  ['free shipping is free whatever is ordered', {}, { kind: 'shipping' }, true],
+  ['a percent alone ships nothing free', {}, percent(10), false],
+  ['from its tier on', { total: 150 }, mixed, true],
+  ['also above a further tier', { total: 300 }, mixed, true],
+  ['not below it', { total: 149.99 }, mixed, false],
+  ['by what the items come to', { items: [tea, mug, line('x', 95)] }, mixed, true],
+  ['unknown without a total', {}, mixed, null],
+  [
+    'free shipping with a tenth besides',
+    { total: 1 },
+    { kind: 'shipping', tiers: [{ from: 9, kind: 'percent', value: 5 }] },
+    true,
+  ],
+];
+
 export const priceCases: PriceCase[] = [
   ['10 % off 1290', 1290, percent(10), 'RUB', 1161],
   ['10 % off 19.99', 19.99, percent(10), 'USD', 17.99],
@@ -231,6 +270,15 @@ export const priceCases: PriceCase[] = [
   ['a sum with tiers touches no single price', 300, sums, 'USD', null],
   ['in the tier that the cart has reached', 300, { ...growing, claimed: { cart: 100 } }, 'USD', 270],
   ['a cent below it', 300, { ...growing, claimed: { cart: 99.99 } }, 'USD', 285],
+  ['beside tiers of other kinds', 100, { ...mixed, claimed: { cart: 150 } }, 'USD', 90],
+  ['in a further tier of its kind', 100, { ...mixed, claimed: { cart: 300 } }, 'USD', 80],
+  [
+    'a percent that only a tier gives',
+    100,
+    { kind: 'shipping', tiers: [{ from: 50, kind: 'percent', value: 10 }], claimed: { cart: 50 } },
+    'USD',
+    90,
+  ],
   ['on the things shown: one of them', { id: 'tea' }, on('items', percent(10), 'tea'), 'USD', 90],
   ['on the things shown: another keeps its price', { id: 'mug' }, on('items', percent(10), 'tea'), 'USD', null],
   ['on the cart: what was only looked at keeps its price', { id: 'mug' }, on('cart', percent(10), 'tea'), 'USD', null],

@@ -12,8 +12,9 @@ import {
   type OfferTier,
   type Order,
   priceUnderOffer,
+  shipsFree,
 } from '../../core/offer.ts';
-import { discountCases, orderCases, priceCases } from '../cases/offers.ts';
+import { discountCases, orderCases, priceCases, shippingCases } from '../cases/offers.ts';
 import { type Random, seeded } from '../support/random.ts';
 
 describe('discounts', () => {
@@ -23,6 +24,12 @@ describe('discounts', () => {
 
   test.each(orderCases)('on an order: %s', (_name, order, offer, currency, discount) => {
     expect(discountOn(order, offer, currency)).toBe(discount);
+  });
+});
+
+describe('free shipping', () => {
+  test.each(shippingCases)('%s', (_name, order, offer, expected) => {
+    expect(shipsFree(order, offer, 'EUR')).toBe(expected);
   });
 });
 
@@ -116,6 +123,22 @@ describe('laws of offers, over 20,000 random ones', () => {
         const under = fromMinor(edge - 1, currency);
         expect(off(under, tiered, currency)).toBeLessThanOrEqual(off(fromMinor(edge, currency), tiered, currency));
       }
+    });
+  });
+
+  test('with tiers of any kind an order gets no less than below any of them, and never more than it comes to', () => {
+    each(8, (minor, currency, offer, random) => {
+      const tiers = Array.from({ length: random.int(1, 5) }, (_, index): OfferTier => {
+        const kind = random.pick(['percent', 'fixed', 'shipping'] as const);
+        const from = (index + 1) * random.int(1, 10 ** random.int(1, 8));
+        return { from, kind, ...(kind === 'shipping' ? {} : { value: random.int(1, 10_000) / 100 }) };
+      }).sort((one, other) => one.from - other.from);
+      const total = fromMinor(minor, currency);
+      const discount = off(total, { ...offer, tiers }, currency);
+      expect(discount).toBeLessThanOrEqual(total);
+      expect(fromMinor(toMinor(discount, currency), currency)).toBe(discount);
+      for (let kept = 0; kept < tiers.length; kept += 1)
+        expect(discount).toBeGreaterThanOrEqual(off(total, { ...offer, tiers: tiers.slice(0, kept) }, currency));
     });
   });
 

@@ -61,12 +61,20 @@ describe('the chain under every offer', () => {
   it('tells at the code what a larger order gets, and nothing of it where there is no code', () => {
     const tiers = [
       { from: 100, kind: 'percent', value: 15 },
-      { from: 250, kind: 'percent', value: 20 },
+      { from: 200, kind: 'shipping' },
+      { from: 250, kind: 'fixed', value: 60 },
     ] as const;
     const offer: Offer = { kind: 'percent', value: 10, tiers: [...tiers] };
     for (const [locale, said] of [
-      ['en', ['15% off on orders from $100', '20% off on orders from $250']],
-      ['ru', ['Скидка 15 % при заказе от 100 $', 'Скидка 20 % при заказе от 250 $']],
+      ['en', ['15% off on orders from $100', 'Free shipping on orders from $200', '$60 off on orders from $250']],
+      [
+        'ru',
+        [
+          'Скидка 15 % при заказе от 100 $',
+          'Бесплатная доставка при заказе от 200 $',
+          'Скидка 60 $ при заказе от 250 $',
+        ],
+      ],
     ] as const) {
       const { html, text } = renderLetter('offer', propsIn(locale, { offer }));
       const without = renderLetter('offer', propsIn(locale, { offer, code: null }));
