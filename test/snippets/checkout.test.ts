@@ -45,7 +45,7 @@ beforeAll(async () => {
   // Stands before the app as the weather does.
   front = createServer(async (request, response) => {
     if (weather === 'down') return void request.socket.destroy();
-    if (weather === 'slow') return void setTimeout(() => response.end('{}'), 3_000).unref();
+    if (weather === 'slow') return void setTimeout(() => response.end('{}'), 60_000).unref();
     if (weather === 'error') return answer(response, 500, '{"code":"internal"}');
     if (weather === 'page') return answer(response, 200, '<html>Welcome to nginx</html>');
     const body = await text(request);
@@ -98,7 +98,7 @@ describe.for<[string, NewCheckout, boolean]>([
   beforeEach((context) => context.skip(!here, 'needs `php` with the curl extension'));
 
   const checkout = (options: Partial<CheckoutOptions> = {}): Checkout =>
-    newCheckout({ url, key: shop.secretKey, queue: join(folder, 'queue'), timeoutMs: 400, ...options });
+    newCheckout({ url, key: shop.secretKey, queue: join(folder, 'queue'), timeoutMs: 20_000, ...options });
 
   it('checks, holds, uses and gives back', async () => {
     const linger = checkout();
@@ -133,16 +133,15 @@ describe.for<[string, NewCheckout, boolean]>([
   it.each<Weather>(['down', 'slow', 'error', 'page'])(
     'loses no order while Linger is %s, and tells it later',
     async (now) => {
-      const linger = checkout();
+      // A busy machine is slow in any weather: only the impatient one gives up soon.
+      const impatient = checkout({ timeoutMs: 400 });
       const code = await newCode();
       weather = now;
-      const began = performance.now();
-      expect(await linger.redeem(code, order(`W-${now}`))).toEqual({ ok: null, discount: 0 });
-      expect(performance.now() - began).toBeLessThan(2_500);
-      expect(await linger.retry()).toBe(1);
+      expect(await impatient.redeem(code, order(`W-${now}`))).toEqual({ ok: null, discount: 0 });
+      expect(await impatient.retry()).toBe(1);
       expect(await statusOf(code)).toBe('issued');
       weather = 'fine';
-      expect(await linger.retry()).toBe(0);
+      expect(await checkout().retry()).toBe(0);
       expect((await shop.call('GET', `/v1/codes/${code}`)).body).toMatchObject({
         status: 'redeemed',
         orderId: `W-${now}`,
