@@ -11,18 +11,28 @@ export type EnrollmentRow = typeof enrollment.$inferSelect;
 
 export type NewEnrollment = Omit<
   EnrollmentRow,
-  'orderId' | 'status' | 'reason' | 'step' | 'dueAt' | 'heardEvent' | 'heardStep' | 'goalAt' | 'enteredAt' | 'endedAt'
+  | 'orderId'
+  | 'thing'
+  | 'status'
+  | 'reason'
+  | 'step'
+  | 'dueAt'
+  | 'heardEvent'
+  | 'heardStep'
+  | 'goalAt'
+  | 'enteredAt'
+  | 'endedAt'
 > &
-  /** Most chains are about no order. */
-  Partial<Pick<EnrollmentRow, 'orderId'>>;
+  /** Most chains are about no order, and no one thing of several. */
+  Partial<Pick<EnrollmentRow, 'orderId' | 'thing'>>;
 
 /** The enrollment, due at once, or null when this key has already entered. */
 export async function insertEnrollment({ sql, now }: Tx, row: NewEnrollment): Promise<EnrollmentRow | null> {
   const [inserted] = await sql<EnrollmentRow[]>`
-    insert into enrollment (shop_id, id, flow_key, flow_version, contact_id, visitor_id, rule_id, code_id, order_id, status, step, due_at,
+    insert into enrollment (shop_id, id, flow_key, flow_version, contact_id, visitor_id, rule_id, code_id, order_id, thing, status, step, due_at,
       dedupe_key, claimed, items, offer, locale, entered_at)
     values (${row.shopId}, ${row.id}, ${row.flowKey}, ${row.flowVersion}, ${row.contactId}, ${row.visitorId}, ${row.ruleId},
-      ${row.codeId}, ${row.orderId ?? null}, 'active', 0, ${now}, ${row.dedupeKey}, ${row.claimed}, ${sql.json(row.items as never)}, ${sql.json(row.offer as never)},
+      ${row.codeId}, ${row.orderId ?? null}, ${row.thing ?? null}, 'active', 0, ${now}, ${row.dedupeKey}, ${row.claimed}, ${sql.json(row.items as never)}, ${sql.json(row.offer as never)},
       ${row.locale}, ${now})
     on conflict (shop_id, dedupe_key) do nothing returning *`;
   return inserted ?? null;

@@ -1,4 +1,4 @@
-/** Who will enter a flow at some moment, unless something happens before. One row for a person and flow. */
+/** Who will enter a flow at some moment, unless something happens before. One row for a person, flow and thing. */
 
 import type { Item } from '../core/item.ts';
 import type { Tx } from './connect.ts';
@@ -6,13 +6,16 @@ import type { pendingEntry } from './schema.ts';
 
 export type PendingEntryRow = typeof pendingEntry.$inferSelect;
 
+/** Most are about no one thing of several. */
+export type NewPendingEntry = Omit<PendingEntryRow, 'thing'> & Partial<Pick<PendingEntryRow, 'thing'>>;
+
 /** Counts anew from the latest sign of life: a later word about the same person and flow replaces the earlier one. */
-export async function planEntry({ sql }: Tx, row: PendingEntryRow): Promise<void> {
+export async function planEntry({ sql }: Tx, row: NewPendingEntry): Promise<void> {
   await sql`
-    insert into pending_entry (shop_id, flow_key, contact_id, visitor_id, due_at, about, order_id, items, locale)
-    values (${row.shopId}, ${row.flowKey}, ${row.contactId}, ${row.visitorId}, ${row.dueAt}, ${row.about}, ${row.orderId},
+    insert into pending_entry (shop_id, flow_key, contact_id, thing, visitor_id, due_at, about, order_id, items, locale)
+    values (${row.shopId}, ${row.flowKey}, ${row.contactId}, ${row.thing ?? ''}, ${row.visitorId}, ${row.dueAt}, ${row.about}, ${row.orderId},
       ${sql.json(row.items as Item[] as never)}, ${row.locale})
-    on conflict (shop_id, flow_key, contact_id) do update set visitor_id = excluded.visitor_id, due_at = excluded.due_at,
+    on conflict (shop_id, flow_key, contact_id, thing) do update set visitor_id = excluded.visitor_id, due_at = excluded.due_at,
       about = excluded.about, order_id = excluded.order_id, items = excluded.items, locale = excluded.locale`;
 }
 
@@ -28,8 +31,8 @@ export async function cancelEntries(
 /** Takes up to `limit` whose moment has come, skipping those that another worker holds. */
 export async function takeDueEntries({ sql, now }: Tx, limit: number): Promise<PendingEntryRow[]> {
   return sql<PendingEntryRow[]>`
-    delete from pending_entry where (shop_id, flow_key, contact_id) in (
-      select shop_id, flow_key, contact_id from pending_entry where due_at <= ${now}
+    delete from pending_entry where (shop_id, flow_key, contact_id, thing) in (
+      select shop_id, flow_key, contact_id, thing from pending_entry where due_at <= ${now}
       order by due_at limit ${limit} for update skip locked
     ) returning *`;
 }

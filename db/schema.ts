@@ -5,6 +5,7 @@ import {
   bigint,
   boolean,
   doublePrecision,
+  foreignKey,
   index,
   integer,
   pgTable,
@@ -393,6 +394,7 @@ export const code = pgTable(
     index('code_range').on(table.shopId, table.rangeHash, table.issuedAt),
     index('code_visitor').on(table.shopId, table.visitorId, table.issuedAt),
     index('code_issued').on(table.shopId, table.issuedAt),
+    index('code_expiry').on(table.shopId, table.expiresAt).where(sql`status = 'issued'`),
     // One live code per person and rule, however often and from wherever it is asked for.
     uniqueIndex('code_live')
       .on(table.shopId, table.canonical, table.ruleId)
@@ -631,6 +633,8 @@ export const enrollment = pgTable(
     codeId: uuid('code_id'),
     /** The order that it is about. */
     orderId: text('order_id'),
+    /** What else it is about, by the flow's entry: the id of what ends, a holiday with its day. */
+    thing: text(),
     status: text({ enum: ['active', 'paused', 'stopped', 'completed', 'error'] }).notNull(),
     reason: text(),
     step: integer().notNull(),
@@ -660,13 +664,15 @@ export const enrollment = pgTable(
   ],
 );
 
-/** Who will enter a flow at some moment, unless something happens before: a cart left, a visit that doesn't come. One a person and flow. */
+/** Who will enter a flow at some moment, unless something happens before: a cart left, a visit that doesn't come. One a person, flow and thing. */
 export const pendingEntry = pgTable(
   'pending_entry',
   {
     shopId: ofShop(),
     flowKey: text('flow_key').notNull(),
     contactId: uuid('contact_id').notNull(),
+    /** Where one person may have several: the id of a code or of what ends, a holiday with its day; else empty. */
+    thing: text().notNull().default(''),
     visitorId: uuid('visitor_id'),
     dueAt: instant('due_at').notNull(),
     /** What it is about: entering for the same thing twice changes nothing. */
@@ -677,7 +683,7 @@ export const pendingEntry = pgTable(
     locale: text().notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.shopId, table.flowKey, table.contactId] }),
+    primaryKey({ columns: [table.shopId, table.flowKey, table.contactId, table.thing] }),
     index('pending_entry_due').on(table.dueAt),
   ],
 );
@@ -746,20 +752,55 @@ export const toldEvent = pgTable(
   ],
 );
 
-/** What was bought for a time: a subscription, a warranty. One row a line of an order. */
+/** What a contact has for a time: a subscription, a warranty, points. Told by the shop; a later word about the same id replaces the earlier one. */
 export const ending = pgTable(
   'ending',
   {
     shopId: ofShop(),
-    orderId: text('order_id').notNull(),
-    line: integer().notNull(),
+    /** The shop's own. */
+    id: text().notNull(),
     contactId: uuid('contact_id').notNull(),
+    /** `subscription`, `warranty`, `points`, or a word of the shop's. */
+    what: text().notNull(),
+    /** As letters name it; null: by its things. */
+    title: text(),
     endsAt: instant('ends_at').notNull(),
-    item: json<Item>('item').notNull(),
+    points: integer(),
+    items: json<Item[]>('items').notNull(),
+    updatedAt: instant('updated_at').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.shopId, table.orderId, table.line] }),
+    primaryKey({ columns: [table.shopId, table.id] }),
+    foreignKey({ columns: [table.shopId, table.contactId], foreignColumns: [contact.shopId, contact.id] }).onDelete(
+      'cascade',
+    ),
     index('ending_at').on(table.shopId, table.endsAt),
+    index('ending_contact').on(table.shopId, table.contactId),
+  ],
+);
+
+/** The dates of contacts, a row each, so that those of a day are found without looking at everybody. Kept by a trigger on `contact`, whoever writes there. */
+export const anniversary = pgTable(
+  'anniversary',
+  {
+    shopId: ofShop(),
+    contactId: uuid('contact_id').notNull(),
+    /** `birthday`, or a name that the shop gave. */
+    field: text().notNull(),
+    /** `MM-DD` or `YYYY-MM-DD`. */
+    date: text().notNull(),
+    /** `MM-DD` */
+    day: text().notNull(),
+    /** Told since flows were planned last. */
+    fresh: boolean().notNull().default(true),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.contactId, table.field] }),
+    foreignKey({ columns: [table.shopId, table.contactId], foreignColumns: [contact.shopId, contact.id] }).onDelete(
+      'cascade',
+    ),
+    index('anniversary_day').on(table.shopId, table.field, table.day),
+    index('anniversary_fresh').on(table.shopId, table.contactId).where(sql`fresh`),
   ],
 );
 

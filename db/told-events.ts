@@ -41,7 +41,7 @@ export async function endWaiting(
       insert into pending_entry (shop_id, flow_key, contact_id, visitor_id, due_at, about, items, locale)
       select ${shopId}, flow.key, contact_id, null, ${now}, ${about}, items, locale
       from people cross join jsonb_array_elements_text(${sql.json(flowKeys as never)}) flow(key)
-      on conflict (shop_id, flow_key, contact_id) do update set due_at = excluded.due_at, about = excluded.about, items = excluded.items
+      on conflict (shop_id, flow_key, contact_id, thing) do update set due_at = excluded.due_at, about = excluded.about, items = excluded.items
     )
     select count(*) as count from people`;
   return row?.count ?? 0;

@@ -43,5 +43,5 @@ export async function planYearly(
     insert into pending_entry (shop_id, flow_key, contact_id, visitor_id, due_at, about, items, locale)
     select ${shopId}, ${key}, "contactId", null, to_timestamp("dueAt" / 1000.0), about, '[]', locale
     from jsonb_to_recordset(${sql.json(entries as never)}) as e("contactId" uuid, "dueAt" numeric, about text, locale text)
-    on conflict (shop_id, flow_key, contact_id) do nothing`;
+    on conflict (shop_id, flow_key, contact_id, thing) do nothing`;
 }

@@ -87,7 +87,9 @@ async function fillLater(shop: ShopHandle): Promise<void> {
     values (${shop.id}, ${shop.id}, ${contact}, ${id}, 5, 'Fine', 'Ann', true, 'en', 'waiting', now(), now())`;
   await owner`insert into fact_change (shop_id, contact_id) values (${shop.id}, ${contact})`;
   await owner`insert into told_event (shop_id, id, name, at, body, received_at) values (${shop.id}, 'e1', 'tea_party', now(), '{}', now())`;
-  await owner`insert into ending (shop_id, order_id, line, contact_id, ends_at, item) values (${shop.id}, 'A1', 0, ${contact}, now(), '{}')`;
+  await owner`insert into ending (shop_id, id, contact_id, what, ends_at, items, updated_at)
+    values (${shop.id}, 'sub-1', ${contact}, 'subscription', now(), '[]', now())`;
+  await owner`update contact set birthday = '05-14' where shop_id = ${shop.id} and id = ${contact}`;
   await owner`insert into webhook (shop_id, name, url, secret, created_at) values (${shop.id}, 'crm', 'https://crm.example', 'whsec_', now())`;
   await owner`insert into webhook_call (shop_id, webhook, call, type, attempt, status, ms, at)
     values (${shop.id}, 'crm', gen_random_uuid(), 'test', 1, 204, 12, now())`;
