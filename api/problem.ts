@@ -23,6 +23,7 @@ export const PROBLEMS = {
   reserved: [409, 'Another order holds the code'],
   already_redeemed: [409, 'The code has been used'],
   order_has_code: [409, 'Another code was used with this order'],
+  not_combinable: [409, 'The code can’t be used beside other codes or discounts'],
   code_expired: [410, 'The code has expired'],
   too_large: [413, 'The body is too large'],
   invalid: [422, 'The request is not valid'],

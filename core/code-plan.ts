@@ -54,10 +54,11 @@ export interface CodeTerms {
   onRefund: CodeRefund;
 }
 
-export const termsOf = ({ mode, uses, binding = 'loose', onRefund = 'reopen' }: CodePlan): CodeTerms => ({
+/** A platform counts the uses of its codes by itself, and takes none back. */
+export const termsOf = ({ mode, uses, binding = 'loose', onRefund }: CodePlan): CodeTerms => ({
   uses: uses === undefined ? (mode === 'static' ? null : 1) : uses,
   binding,
-  onRefund,
+  onRefund: onRefund ?? (mode === 'platform' ? 'void' : 'reopen'),
 });
 
 /** How many codes of a platform are kept ready where the rule doesn't say. */
@@ -71,11 +72,21 @@ export function poolOf(ruleId: string, { mode, pool = POOL }: CodePlan, offer: O
     case 'pool':
       return pool;
     case 'platform':
-      return `${ruleId}:${offer.kind}:${offer.value ?? ''}:${offer.minOrder ?? ''}`;
+      return [ruleId, offer.kind, offer.value ?? '', offer.minOrder ?? '', ...limitsOf(offer)].join(':');
     case 'unique':
     case 'static':
       return null;
   }
+}
+
+/** What else a platform's coupon is told. */
+function limitsOf({ stacking, exclude }: Offer): string[] {
+  const categories = (exclude?.categories ?? []).map((name) => name.trim().toLowerCase()).sort();
+  return [
+    ...(stacking === 'any' ? ['any'] : []),
+    ...(exclude?.reduced ? ['full-price'] : []),
+    ...(categories.length > 0 ? [`not ${categories.join(' | ')}`] : []),
+  ];
 }
 
 /** Whether nothing can be offered while this stock is empty. */

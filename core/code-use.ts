@@ -31,6 +31,8 @@ export interface Uses {
   own: ({ status: 'reserved' | 'redeemed' | 'released' } & Gain) | null;
   /** The asking order has used up another code. */
   other: boolean;
+  /** One of the codes beside it on the order is one of ours: an order takes one. */
+  beside: boolean;
 }
 
 /** Without a total or priced items neither minimum nor discount is known. */
@@ -38,6 +40,8 @@ export interface Purchase extends Order {
   currency?: string | undefined;
   /** The buyer's canonical address. */
   canonical?: string | undefined;
+  /** The other codes and discounts that the order has, as the shop names them. */
+  codes?: readonly string[] | undefined;
 }
 
 export type UseProblem =
@@ -46,6 +50,7 @@ export type UseProblem =
   | 'code_expired'
   | 'reserved'
   | 'code_bound'
+  | 'not_combinable'
   | 'currency_mismatch'
   | 'below_minimum';
 
@@ -77,6 +82,8 @@ export function judgeUse({ code, uses, purchase, currency, now, asking }: UseQue
     return { problem: 'code_expired' };
   if (uses.redeemed + uses.reserved >= most) return { problem: 'reserved' };
   if (isBound(code, purchase, asking)) return { problem: 'code_bound' };
+  if (uses.beside || ((purchase.codes?.length ?? 0) > 0 && code.offer.stacking !== 'any'))
+    return { problem: 'not_combinable' };
   if (purchase.currency !== undefined && purchase.currency !== currency) return { problem: 'currency_mismatch' };
   if (isBelowMinimum(purchase, code.offer, currency)) return { problem: 'below_minimum' };
   return { discount: discountOn(purchase, code.offer, currency), freeShipping, done: false };

@@ -11,6 +11,10 @@ export type OfferKind = (typeof OFFER_KINDS)[number];
 export const OFFER_TARGETS = ['items', 'cart', 'order'] as const;
 export type OfferTarget = (typeof OFFER_TARGETS)[number];
 
+/** `none`: no other code or discount beside it on an order; `any`: whatever the shop gives besides. */
+export const OFFER_STACKINGS = ['none', 'any'] as const;
+export type OfferStacking = (typeof OFFER_STACKINGS)[number];
+
 /** What an order from `from` on may get: the most that the offer and the tiers it reaches take off, and free shipping where one of them says so. */
 export interface OfferTier {
   /** The order's total before the discount, in the shop's currency. */
@@ -39,6 +43,8 @@ export interface Offer {
   minOrder?: number;
   /** Ascending by `from`; below the first one the offer itself holds. */
   tiers?: OfferTier[];
+  /** What an order may have beside it; absent: `none`. */
+  stacking?: OfferStacking;
   /** How long the code lives from the moment it is issued. */
   expiresIn?: Duration;
   /** What the gift is, for `gift`. */

@@ -58,6 +58,13 @@ export async function codeByKey({ sql }: Tx, shopId: string, key: string, lock =
   return row ?? null;
 }
 
+/** Whether one of these was given to anybody. */
+export async function anyIssued({ sql }: Tx, shopId: string, keys: readonly string[]): Promise<boolean> {
+  const [row] = await sql<{ issued: boolean }[]>`
+    select exists (select from code where shop_id = ${shopId} and key in ${sql([...keys])}) as issued`;
+  return row?.issued ?? false;
+}
+
 export async function codeById({ sql }: Tx, shopId: string, id: string): Promise<CodeRow | null> {
   const [row] = await sql<CodeRow[]>`select * from code where shop_id = ${shopId} and id = ${id}`;
   return row ?? null;

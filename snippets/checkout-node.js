@@ -11,7 +11,8 @@
 //   await linger.release(code, { orderId });                        // or it was given up
 //
 // `total` is the order before the discount. Add `items`, its lines as `[{id, price, quantity, category, was}]`, where an offer is on some
-// things alone: only they tell what it takes off. Each call answers within `timeoutMs`, and never throws:
+// things alone: only they tell what it takes off. Add `codes`, the order's other codes and discounts by name, where there are any.
+// Each call answers within `timeoutMs`, and never throws:
 //
 //   { ok: true, discount: 420 }              the code is good
 //   { ok: false, reason: 'code_expired' }    it surely is not: tell the buyer, and let them order without it
@@ -30,6 +31,7 @@ const REASONS = [
   'already_redeemed', // It has been used.
   'reserved', // Another order holds it, for 15 minutes at most.
   'order_has_code', // This order has used another code: one order takes one.
+  'not_combinable', // It can't be used beside the other `codes` of the order.
   'below_minimum', // The order is too small for it.
   'currency_mismatch', // It is in another currency than the shop's.
   'code_bound', // It was given to another address.

@@ -1,5 +1,6 @@
 /** Says what a code would do to an order, or how it stands. Changes nothing. */
 
+import { codeKey } from '../../core/code.ts';
 import { type Gain, judgeUse, type UseProblem } from '../../core/code-use.ts';
 import type { EmailAddress } from '../../core/email-address.ts';
 import type { Order } from '../../core/offer.ts';
@@ -17,6 +18,8 @@ export interface Purchase {
   total?: number | null | undefined;
   /** What is ordered, priced for one before the discount. */
   items?: Order['items'];
+  /** The other codes and discounts of the order. An order that is placed doesn't ask any more: there they are facts. */
+  codes?: readonly string[] | undefined;
   currency?: string | undefined;
   /** Who buys; absent: whom the code was given to. */
   email?: EmailAddress | undefined;
@@ -64,12 +67,13 @@ export async function judgeCode(
 ): Promise<Judged> {
   const { orderId, total, items, currency, email } = purchase;
   const canonical = email?.canonical;
-  const found = await findCode(tx, shop, { text, orderId, canonical, lock });
+  const codes = purchase.codes?.filter((one) => codeKey(one) !== codeKey(text));
+  const found = await findCode(tx, shop, { text, orderId, canonical, codes, lock });
   if (!found) return { problem: 'code_not_found' };
   const verdict = judgeUse({
     code: found,
     uses: found.uses,
-    purchase: { total, items, currency, canonical },
+    purchase: { total, items, codes, currency, canonical },
     currency: shop.currency,
     now: tx.now,
     asking,

@@ -4,7 +4,15 @@ import { codeKey } from '../../core/code.ts';
 import { termsOf } from '../../core/code-plan.ts';
 import type { UsableCode, Uses } from '../../core/code-use.ts';
 import { type CodeUseRow, countUses, type UseCount, useOf } from '../../db/code-uses.ts';
-import { type CodeRow, codeByKey, lockSharedKey, longestShared, rulesWithText, sharedCodeOf } from '../../db/codes.ts';
+import {
+  anyIssued,
+  type CodeRow,
+  codeByKey,
+  lockSharedKey,
+  longestShared,
+  rulesWithText,
+  sharedCodeOf,
+} from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { ShopRow } from '../../db/shops.ts';
 
@@ -26,12 +34,14 @@ export interface CodeSearch {
   orderId?: string | undefined;
   /** The buyer's canonical address. */
   canonical?: string | undefined;
+  /** The order's other codes. */
+  codes?: readonly string[] | undefined;
   /** Locked until the transaction ends, so that what is counted stays true. The caller holds the order's lock. */
   lock?: boolean;
 }
 
 export async function findCode(tx: Tx, shop: ShopRow, search: CodeSearch): Promise<FoundCode | null> {
-  const { orderId, lock = false } = search;
+  const { orderId, codes = [], lock = false } = search;
   const key = codeKey(search.text);
   if (!key) return null;
   const personal = await codeByKey(tx, shop.id, key, lock);
@@ -51,8 +61,17 @@ export async function findCode(tx: Tx, shop: ShopRow, search: CodeSearch): Promi
       reserved: count.reserved,
       own,
       other: held?.key !== key && held?.status === 'redeemed',
+      beside: await isAnyOurs(tx, shop.id, codes),
     },
   };
+}
+
+/** Whether we gave one of these codes to anybody, or a rule gives its text to everybody. */
+async function isAnyOurs(tx: Tx, shopId: string, codes: readonly string[]): Promise<boolean> {
+  const keys = codes.map(codeKey).filter(Boolean);
+  if (keys.length === 0) return false;
+  if (await anyIssued(tx, shopId, keys)) return true;
+  return (await rulesWithText(tx, shopId)).some(({ definition }) => keys.includes(codeKey(definition.code.code ?? '')));
 }
 
 type Found = Omit<FoundCode, 'key' | 'uses' | 'count' | 'own'>;

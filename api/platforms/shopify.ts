@@ -1,6 +1,7 @@
 /** Shopify's code discounts by its GraphQL Admin API: one discount for an offer, and codes added to it in bulk (scope write_discounts). */
 
 import { z } from 'zod';
+import type { Offer } from '../../core/offer.ts';
 import { ask, type Question } from './ask.ts';
 import type {
   CodePlatformClient,
@@ -187,6 +188,7 @@ function discountInput({ offer, uses, title }: CodesWanted, code: string): Recor
     startsAt: '2020-01-01T00:00:00Z',
     context: { all: 'ALL' },
     appliesOncePerCustomer: false,
+    combinesWith: classesBeside(offer),
     ...(uses === null ? {} : { usageLimit: uses }),
     ...(offer.minOrder === undefined
       ? {}
@@ -198,6 +200,12 @@ function discountInput({ offer, uses, title }: CodesWanted, code: string): Recor
       ? { percentage: Math.round((offer.value ?? 0) * 100) / 10_000 }
       : { discountAmount: { amount: String(offer.value ?? 0), appliesOnEachItem: false } };
   return { ...common, customerGets: { value, items: { all: true } } };
+}
+
+/** Which classes of discounts an order may have beside this one. Two for shipping never go together: Shopify refuses to make such. */
+function classesBeside({ kind, stacking = 'none' }: Offer): Record<string, boolean> {
+  const any = stacking === 'any';
+  return { orderDiscounts: any, productDiscounts: any, shippingDiscounts: any && kind !== 'shipping' };
 }
 
 /** Calls the API; a throttled call (by points, https://shopify.dev/docs/api/usage/limits) says when there will be enough again. */

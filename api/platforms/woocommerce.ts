@@ -9,6 +9,7 @@ import type {
   CodeToRemove,
   MintedCode,
   MintOutcome,
+  PlatformFailure,
   RemoveOutcome,
 } from './platform.ts';
 
@@ -32,10 +33,12 @@ const batchAnswer = z.looseObject({
   create: z.array(z.union([failed, made])).default([]),
   delete: z.array(z.looseObject({})).default([]),
 });
+const category = z.array(z.looseObject({ id: z.int(), name: z.string() }));
 const found = z.array(z.looseObject({ id, code: z.string(), description: z.string().default('') }));
 
 export function wooCommerceCodes({ url, key, secret }: WooCommerceKeys, transport: typeof fetch): CodePlatformClient {
-  const base = `${url.replace(/\/+$/, '')}/wp-json/wc/v3/coupons`;
+  const root = `${url.replace(/\/+$/, '')}/wp-json/wc/v3`;
+  const [base, categories] = [`${root}/coupons`, `${root}/products/categories`];
   const headers = { authorization: `Basic ${btoa(`${key}:${secret}`)}` };
 
   /** A code that is there already is ours when an earlier call made it and its answer got lost: it carries our title. */
@@ -46,11 +49,30 @@ export function wooCommerceCodes({ url, key, secret }: WooCommerceKeys, transpor
     return own ? { code, external: own.id } : null;
   }
 
+  /** Coupons leave categories out by number. Which the shop doesn't have is a slip that a person must mend. */
+  async function numbersOf(
+    names: readonly string[],
+  ): Promise<{ kind: 'numbers'; numbers: number[] } | PlatformFailure> {
+    const numbers: number[] = [];
+    for (const name of names) {
+      const wanted = folded(name);
+      const url = `${categories}?per_page=100&search=${encodeURIComponent(name.trim())}`;
+      const answer = await ask(transport, { url, method: 'GET', headers });
+      if (answer.kind !== 'answer') return answer;
+      const same = category.safeParse(answer.body).data?.filter((one) => folded(unescaped(one.name)) === wanted) ?? [];
+      if (same.length === 0) return { kind: 'refused', reason: `WooCommerce has no category ${name}`.slice(0, 300) };
+      numbers.push(...same.map(({ id }) => id));
+    }
+    return { kind: 'numbers', numbers };
+  }
+
   return {
     batch: BATCH,
 
     async mint(wanted): Promise<MintOutcome> {
-      const create = wanted.codes.map((code) => coupon(code, wanted));
+      const left = await numbersOf(wanted.offer.exclude?.categories ?? []);
+      if (left.kind !== 'numbers') return left;
+      const create = wanted.codes.map((code) => coupon(code, wanted, left.numbers));
       const answer = await ask(transport, { url: `${base}/batch`, method: 'POST', headers, body: { create } });
       if (answer.kind !== 'answer') return answer;
       const results = batchAnswer.safeParse(answer.body).data?.create;
@@ -88,14 +110,31 @@ export function wooCommerceCodes({ url, key, secret }: WooCommerceKeys, transpor
   };
 }
 
+const folded = (name: string): string => name.trim().toLowerCase();
+
+/** WordPress keeps names as HTML. */
+const unescaped = (name: string): string =>
+  name.replace(/&(amp|lt|gt|quot|#0?39);/g, (entity) => ENTITIES[entity] ?? entity);
+const ENTITIES: Record<string, string> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&#039;': "'",
+};
+
 /** WooCommerce keeps codes in lower case. */
 const sameCode = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-function coupon(code: string, { offer, uses, title }: CodesWanted): Record<string, unknown> {
+function coupon(code: string, { offer, uses, title }: CodesWanted, left: number[]): Record<string, unknown> {
   return {
     code,
     description: title,
     ...amountOf(offer),
+    individual_use: offer.stacking !== 'any',
+    ...(offer.exclude?.reduced ? { exclude_sale_items: true } : {}),
+    ...(left.length > 0 ? { excluded_product_categories: left } : {}),
     ...(offer.minOrder === undefined ? {} : { minimum_amount: String(offer.minOrder) }),
     ...(uses === null ? {} : { usage_limit: uses }),
   };

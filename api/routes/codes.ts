@@ -31,6 +31,7 @@ const problems = [
   'already_redeemed',
   'order_has_code',
   'reserved',
+  'not_combinable',
   'code_expired',
   'below_minimum',
   'currency_mismatch',
@@ -105,7 +106,10 @@ export const codeRoutes = [
       problems: [...problems],
     },
     async (call) =>
-      answer(await guarded(call, () => checkCode(call.deps, call.shop, call.params.code ?? '', call.body))),
+      answer(
+        await guarded(call, () => checkCode(call.deps, call.shop, call.params.code ?? '', call.body)),
+        call.body.codes,
+      ),
   ),
   endpoint(
     {
@@ -122,7 +126,10 @@ export const codeRoutes = [
       problems: [...problems],
     },
     async (call) =>
-      answer(await guarded(call, () => reserveCode(call.deps, call.shop, call.params.code ?? '', call.body))),
+      answer(
+        await guarded(call, () => reserveCode(call.deps, call.shop, call.params.code ?? '', call.body)),
+        call.body.codes,
+      ),
   ),
   endpoint(
     {
@@ -139,7 +146,10 @@ export const codeRoutes = [
       problems: [...problems],
     },
     async (call) =>
-      answer(await guarded(call, () => redeemCode(call.deps, call.shop, call.params.code ?? '', call.body))),
+      answer(
+        await guarded(call, () => redeemCode(call.deps, call.shop, call.params.code ?? '', call.body)),
+        call.body.codes,
+      ),
   ),
   endpoint(
     {
@@ -174,12 +184,13 @@ async function guarded<T extends object>(
   return found;
 }
 
-function answer(result: CodeResult): Answer {
+function answer(result: CodeResult, codes: readonly string[] = []): Answer {
   if (!('problem' in result)) return { status: 200, body: describeCode(result.view) };
   const { problem, minimum } = result;
   const error = errorOf(problem, minimum);
   throw new Problem(problem, {
     ...(problem === 'below_minimum' ? { detail: `The order must come to at least ${minimum}.` } : {}),
+    ...(problem === 'not_combinable' ? { detail: `The order has ${codes.join(', ')}: take one away.` } : {}),
     ...(problem === 'code_bound'
       ? { detail: 'Send the buyer’s `email`: it must be the one the code was given to.' }
       : {}),

@@ -52,13 +52,13 @@ export const codePlan = z
     binding: z.exactOptional(
       z.enum(CODE_BINDINGS).meta({
         description:
-          '`loose` (default): whoever has the code; `strict`: only the address it was given to, anybody else gets 403 `code_bound`.',
+          '`loose` (default): whoever has the code; `strict`: only the address it was given to, anybody else gets 403 `code_bound`. Not for `platform`, whose codes are made before anybody is known.',
       }),
     ),
     onRefund: z.exactOptional(
       z.enum(CODE_REFUNDS).meta({
         description:
-          'When its order is refunded or cancelled: `reopen` (default): it is good again unless it has expired; `void`: it stays used.',
+          'When its order is refunded or cancelled: `reopen` (default): it is good again unless it has expired; `void`: it stays used. Codes of `platform` stay used: their checkout counts by itself.',
       }),
     ),
   })
@@ -83,14 +83,26 @@ function planProblems(plan: CodePlan): { path: keyof CodePlan; message: string }
   const told = plan.mode === 'static' || plan.fallback === 'static';
   if (told && plan.code === undefined) problems.push({ path: 'code', message: 'is required: which text is it?' });
   if (!told && plan.code !== undefined) problems.push({ path: 'code', message: `means nothing for ${plan.mode}` });
+  if (plan.mode === 'platform' && plan.binding === 'strict')
+    problems.push({
+      path: 'binding',
+      message: `must be loose: ${UNABLE}: a code there is made before anybody is known`,
+    });
+  if (plan.mode === 'platform' && plan.onRefund === 'reopen')
+    problems.push({
+      path: 'onRefund',
+      message: `must be void: ${UNABLE}: it counts uses by itself, and takes none back`,
+    });
   return problems;
 }
+
+const UNABLE = 'the shop’s platform can’t do that';
 
 type OfferField = 'kind' | 'tiers' | 'on' | 'exclude';
 
 /** What the codes of this plan can't carry. A platform's checkout must be able to give the offer by itself. */
 export function offerProblemOf(
-  { mode, fallback }: CodePlan,
+  { mode, platform, fallback }: CodePlan,
   offer: Offer,
 ): { path: OfferField; message: string } | null {
   const { kind, tiers, on = 'order' } = offer;
@@ -101,6 +113,12 @@ export function offerProblemOf(
   if (kind === 'gift') return unable('kind', '');
   if (tiers) return unable('tiers', ': a code there has one value');
   if (on !== 'order') return unable('on', ': a code there is made before anybody has seen anything');
-  if (isForSome(offer)) return unable('exclude', '');
-  return null;
+  if (!isForSome(offer)) return null;
+  // Shopify can name what a discount is for, not what it isn't; WooCommerce refuses a sum altogether where such a thing is in the cart.
+  if (platform !== 'woocommerce')
+    return unable(
+      'exclude',
+      platform ? ': Shopify’s codes leave nothing out' : ': say `code.platform: "woocommerce"`, which alone can',
+    );
+  return kind === 'percent' ? null : unable('exclude', ' for a sum: WooCommerce would refuse the whole order');
 }

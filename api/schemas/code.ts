@@ -29,11 +29,19 @@ const items = z.exactOptional(
     }),
 );
 
+const codes = z.exactOptional(
+  z.array(text(100)).max(20).meta({
+    description:
+      'The other codes and discounts of the order, by name; the code itself may be among them. Beside them an offer whose `stacking` is `none` gets 409 `not_combinable`, and so does any beside another code of Linger’s.',
+  }),
+);
+
 export const codeCheck = z
   .strictObject({
     orderId: z.exactOptional(text(200)),
     total: z.exactOptional(amount),
     items,
+    codes,
     currency: z.exactOptional(currency),
     email: z.exactOptional(email),
   })
@@ -44,6 +52,7 @@ export const codeReserve = z
     orderId: text(200),
     total: z.exactOptional(amount),
     items,
+    codes,
     currency: z.exactOptional(currency),
     email: z.exactOptional(email),
   })
@@ -54,6 +63,7 @@ export const codeRedeem = z
     orderId: text(200),
     total: amount,
     items,
+    codes,
     currency: z.exactOptional(currency),
     email: z.exactOptional(email),
   })

@@ -1,7 +1,15 @@
 /** Offers as an admin writes them: what is off, of what, and for whom more. */
 
 import { z } from 'zod';
-import { discountOn, OFFER_KINDS, OFFER_TARGETS, type Offer, type OfferTier, takesMoney } from '../../core/offer.ts';
+import {
+  discountOn,
+  OFFER_KINDS,
+  OFFER_STACKINGS,
+  OFFER_TARGETS,
+  type Offer,
+  type OfferTier,
+  takesMoney,
+} from '../../core/offer.ts';
 import { amount, duration, text } from './common.ts';
 
 const tier = z.strictObject({
@@ -34,6 +42,12 @@ export const offerFields = {
     z.array(tier).min(1).max(10).meta({
       description:
         'More for larger orders, by their total: `percent` and `fixed` with a `value`, or `shipping`. An order gets the most that the offer and the tiers it reaches take off, and free shipping where one of them gives it, so that nobody gets less than was promised. Each begins higher than the one before, and gives something more. For percent, fixed and shipping; not for `code.mode: "platform"`, whose checkouts know no tiers.',
+    }),
+  ),
+  stacking: z.exactOptional(
+    z.enum(OFFER_STACKINGS).meta({
+      description:
+        'Whether the code may be used beside other codes and discounts of the order, as `check`, `reserve` and `redeem` are told them in `codes`. `none` (default): 409 `not_combinable`; `any`: beside all that are not Linger’s: an order takes one of those. In Shopify `none` combines with nothing and `any` with every class of discounts, in WooCommerce `none` is a coupon for individual use.',
     }),
   ),
   expiresIn: z.exactOptional(duration),

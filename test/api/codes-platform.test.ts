@@ -138,6 +138,34 @@ describe('a rule whose codes are made in the platform', () => {
     }
   });
 
+  it.each([
+    ['code.binding', {}, { binding: 'strict' }, /known/],
+    ['code.onRefund', {}, { onRefund: 'reopen' }, /counts uses by itself/],
+    ['offer.on', { on: 'items' }, {}, /before anybody has seen anything/],
+    ['offer.exclude', { exclude: { reduced: true } }, {}, /say `code.platform: "woocommerce"`/],
+    [
+      'offer.exclude',
+      { exclude: { categories: ['Cups'] } },
+      { platform: 'shopify' },
+      /Shopify’s codes leave nothing out/,
+    ],
+    [
+      'offer.exclude',
+      { kind: 'fixed', value: 5, exclude: { reduced: true } },
+      { platform: 'woocommerce' },
+      /refuse the whole order/,
+    ],
+  ])('can’t promise what its checkout would not keep: %s', async (path, offer, code, why) => {
+    const { status, body } = await shop.call('POST', '/v1/rules', {
+      name: 'Beyond it',
+      moment: 'exit',
+      when: ['pages', '>=', 1],
+      offer: { kind: 'percent', value: 10, ...offer },
+      code: { mode: 'platform', ...code },
+    });
+    expect([status, body.errors]).toEqual([422, [{ path, message: expect.stringMatching(why) }]]);
+  });
+
   it('offers nothing until codes are there, and says why', async () => {
     const rule = await addRule();
     await turns();
@@ -190,6 +218,22 @@ describe('Shopify', () => {
     await addRule({ offer });
     await turns();
     expect(shopify.discounts()[0]?.input).toMatchObject(input);
+    expect(shopify.codes()).toHaveLength(10);
+  });
+
+  it.each([
+    ['nothing', 'percent', {}, [false, false, false]],
+    ['anything', 'percent', { stacking: 'any' }, [true, true, true]],
+    ['anything but free shipping twice', 'shipping', { stacking: 'any' }, [true, true, false]],
+  ])('combines the codes with %s', async (_what, kind, offer, [order, product, shipping]) => {
+    await onShopify();
+    await addRule({ offer: { kind, ...(kind === 'percent' ? { value: 10 } : {}), ...offer } });
+    await turns();
+    expect(shopify.discounts()[0]?.input.combinesWith).toEqual({
+      orderDiscounts: order,
+      productDiscounts: product,
+      shippingDiscounts: shipping,
+    });
     expect(shopify.codes()).toHaveLength(10);
   });
 
@@ -364,6 +408,31 @@ describe('WooCommerce', () => {
     });
     const { code } = (await claim(rule)).body;
     expect(woo.coupons().map((coupon) => coupon.code)).toContain(code.toLowerCase());
+  });
+
+  it('gets coupons for individual use, unless they may be used beside others', async () => {
+    await onWoo();
+    const rule = await addRule();
+    await turns();
+    expect(new Set(woo.coupons().map((coupon) => coupon.individual_use))).toEqual(new Set([true]));
+    await shop.call('PATCH', `/v1/rules/${rule}`, { offer: { stacking: 'any' } });
+    instance.travel(2 * MINUTE);
+    await turns();
+    expect(woo.coupons().map((coupon) => coupon.individual_use)).toEqual(Array(10).fill(false));
+  });
+
+  it('gets the categories that are left out by their numbers, and says which it doesn’t have', async () => {
+    await onWoo();
+    woo.categories.push({ id: 7, name: 'Cups &amp; Mugs' }, { id: 8, name: 'Lids for Cups &amp; Mugs' });
+    const exclude = { categories: ['cups & mugs', 'Gift cards'], reduced: true };
+    await addRule({ offer: { kind: 'percent', value: 10, exclude } }, { platform: 'woocommerce' });
+    await turns();
+    expect([woo.coupons().length, (await pools())[0].problem]).toEqual([0, 'WooCommerce has no category Gift cards']);
+    woo.categories.push({ id: 9, name: 'Gift cards' }, { id: 12, name: 'Gift cards' });
+    instance.travel(11 * MINUTE);
+    await turns();
+    expect(woo.coupons()).toHaveLength(10);
+    expect(woo.coupons()[0]).toMatchObject({ excluded_product_categories: [7, 9, 12], exclude_sale_items: true });
   });
 
   it('gets free shipping as it knows it', async () => {

@@ -135,6 +135,36 @@ describe('a reservation', () => {
   });
 });
 
+describe('beside other codes of the order', () => {
+  it('a code is good only where its offer says so, at every call', async () => {
+    const [alone, social] = [await newCode(), await newCode({}, { stacking: 'any' })];
+    const codes = ['CLUB-5', social.code];
+    for (const call of ['check', 'reserve', 'redeem']) {
+      const refused = await verb(call, alone.code, { orderId: newOrder(), total: 40, codes: [alone.code, 'CLUB-5'] });
+      expect([refused.status, refused.body.code]).toEqual([409, 'not_combinable']);
+      expect(refused.body.detail).toContain('CLUB-5');
+    }
+    expect((await check(alone.code, { total: 40, codes: [alone.code.toLowerCase()] })).status).toBe(200);
+    const mine = newOrder();
+    expect((await reserve(social.code, mine, { codes })).status).toBe(200);
+    expect((await redeem(social.code, mine, { codes })).body).toMatchObject({ status: 'redeemed', discount: 4 });
+  });
+
+  it('never beside another of Linger’s, be it one person’s or everybody’s', async () => {
+    const [one, other] = [await newCode({}, { stacking: 'any' }), await newCode({}, { stacking: 'any' })];
+    await newCode({ mode: 'static', code: 'ALL-OF-US' });
+    for (const beside of [other.code, 'all of us']) {
+      expect((await check(one.code, { total: 40, codes: [beside] })).body.code).toBe('not_combinable');
+    }
+  });
+
+  it('is no question once the order is placed: what was used was used', async () => {
+    const { code } = await newCode();
+    await order(newOrder(), 'paid', ['CLUB-5', code]);
+    expect(await show(code)).toMatchObject({ status: 'redeemed' });
+  });
+});
+
 describe('release', () => {
   it('gives back what an order held, and twice is once', async () => {
     const { code } = await newCode();

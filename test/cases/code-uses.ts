@@ -11,6 +11,7 @@ const uses = (count: CodeTerms['uses']): Partial<UsableCode> => ({
 const shipped: Partial<UsableCode> = {
   offer: { kind: 'percent', value: 10, tiers: [{ from: 100, kind: 'shipping' }] },
 };
+const stacking: Partial<UsableCode> = { offer: { kind: 'percent', value: 10, stacking: 'any' } };
 const good = (discount: number | null, freeShipping: boolean | null = false): UseVerdict => ({
   discount,
   freeShipping,
@@ -87,6 +88,31 @@ export const CODE_USES: [
     {},
     { canonical: 'ann@example.com' },
     { problem: 'code_bound' },
+  ],
+  ['beside another it is not', {}, {}, { total: 50, codes: ['SPRING'] }, { problem: 'not_combinable' }],
+  ['beside none it is good', {}, {}, { total: 50, codes: [] }, good(5)],
+  ['beside another, where it may be, it is good', stacking, {}, { total: 50, codes: ['SPRING', 'Club'] }, good(5)],
+  [
+    'beside another of ours it never is',
+    stacking,
+    { beside: true },
+    { codes: ['BACK-2'] },
+    { problem: 'not_combinable' },
+  ],
+  ['used by this order it is the same beside others', {}, own('redeemed'), { codes: ['SPRING'] }, again],
+  [
+    'held by this order it still is not for others beside it',
+    {},
+    own('reserved'),
+    { codes: ['SPRING'] },
+    { problem: 'not_combinable' },
+  ],
+  [
+    'expired it is over, whatever else there is',
+    { expiresAt: 1 },
+    {},
+    { codes: ['SPRING'] },
+    { problem: 'code_expired' },
   ],
   ['in the shop’s currency it is good', {}, {}, { total: 50, currency: 'EUR' }, good(5)],
   ['in another it is not', {}, {}, { total: 50, currency: 'USD' }, { problem: 'currency_mismatch' }],

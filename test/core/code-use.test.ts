@@ -12,7 +12,7 @@ const CODE: UsableCode = {
   terms: { uses: 1, binding: 'loose', onRefund: 'reopen' },
   canonical: 'ann@example.com',
 };
-const USES: Uses = { redeemed: 0, reserved: 0, own: null, other: false };
+const USES: Uses = { redeemed: 0, reserved: 0, own: null, other: false, beside: false };
 
 describe('a code', () => {
   test.each(CODE_USES)('%s', (_what, code, uses, { asking = false, ...purchase }, expected) => {
@@ -37,6 +37,7 @@ describe('a plan', () => {
       { mode: 'static', uses: 5 },
       { uses: 5, binding: 'loose', onRefund: 'reopen' },
     ],
+    [{ mode: 'platform' }, { uses: 1, binding: 'loose', onRefund: 'void' }],
     [
       { mode: 'unique', uses: 3, binding: 'strict', onRefund: 'void' },
       { uses: 3, binding: 'strict', onRefund: 'void' },
@@ -57,6 +58,10 @@ describe('a plan', () => {
     ]);
     expect(of({ mode: 'platform' })).toBe('r:percent:10:20');
     expect(of({ mode: 'platform' }, { ...offer, value: 5 })).not.toBe(of({ mode: 'platform' }));
+    expect(of({ mode: 'platform' }, { ...offer, stacking: 'none' })).toBe(of({ mode: 'platform' }));
+    expect(
+      of({ mode: 'platform' }, { ...offer, stacking: 'any', exclude: { reduced: true, categories: ['B', 'a '] } }),
+    ).toBe('r:percent:10:20:any:full-price:not a | b');
     expect(of({ mode: 'platform' }, { ...offer, expiresIn: '7d' })).toBe(of({ mode: 'platform' }));
   });
 

@@ -35,6 +35,18 @@ export async function startFakeShopify(): Promise<FakeShopify> {
     const code = String(input.code);
     if (!input.context || 'customerSelection' in input)
       return { codeDiscountNode: null, userErrors: [wrong('context', 'INVALID', 'Context is invalid')] };
+    const { shippingDiscounts } = (input.combinesWith ?? {}) as Record<string, boolean>;
+    if (kind === 'shipping' && shippingDiscounts)
+      return {
+        codeDiscountNode: null,
+        userErrors: [
+          wrong(
+            'combinesWith',
+            'INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS',
+            'The combinesWith settings are not valid for the discount class.',
+          ),
+        ],
+      };
     if (holder(code))
       return {
         codeDiscountNode: null,

@@ -14,6 +14,8 @@ export interface FakeWooCommerce extends FakePlatform {
   key: string;
   secret: string;
   coupons(): Coupon[];
+  /** The shop's product categories, as WordPress keeps their names. */
+  categories: { id: number; name: string }[];
   /** The shop's own people make one. */
   add(coupon: Omit<Coupon, 'id'>): void;
 }
@@ -22,6 +24,7 @@ export async function startFakeWooCommerce(): Promise<FakeWooCommerce> {
   const [key, secret] = ['ck_0123', 'cs_4567'];
   let coupons: Coupon[] = [];
   let next = 700;
+  const categories: { id: number; name: string }[] = [];
   const add = (coupon: Omit<Coupon, 'id'>): Coupon => {
     const made = { ...coupon, id: next++, code: String(coupon.code).toLowerCase() };
     coupons.push(made);
@@ -63,6 +66,10 @@ export async function startFakeWooCommerce(): Promise<FakeWooCommerce> {
       };
     if (method === 'GET' && path.endsWith('/wp-json/wc/v3/coupons'))
       return { status: 200, body: coupons.filter(({ code }) => code === query.get('code')?.toLowerCase()) };
+    if (method === 'GET' && path.endsWith('/wp-json/wc/v3/products/categories')) {
+      const search = query.get('search')?.toLowerCase().replace(/&/g, '&amp;') ?? '';
+      return { status: 200, body: categories.filter(({ name }) => name.toLowerCase().includes(search)) };
+    }
     if (method === 'POST' && path.endsWith('/wp-json/wc/v3/coupons/batch')) {
       const batch = body as { create?: Omit<Coupon, 'id'>[]; delete?: number[] };
       if ((batch.create?.length ?? 0) + (batch.delete?.length ?? 0) > 100)
@@ -84,5 +91,5 @@ export async function startFakeWooCommerce(): Promise<FakeWooCommerce> {
     return { status: 404, body: { code: 'rest_no_route', message: 'No route was found.' } };
   });
 
-  return { ...platform, key, secret, coupons: () => coupons, add: (coupon) => void add(coupon) };
+  return { ...platform, key, secret, categories, coupons: () => coupons, add: (coupon) => void add(coupon) };
 }
