@@ -4,6 +4,7 @@ import type { Brand } from '../core/brand.ts';
 import type { Item } from '../core/item.ts';
 import type { Locale } from '../core/locale.ts';
 import type { ClaimedOffer, Offer } from '../core/offer.ts';
+import type { RecommendationReason } from '../core/recommend.ts';
 import type { NameParts, NameStyle } from './naming.ts';
 
 export interface LetterProps {
@@ -89,9 +90,6 @@ export interface LetterOrder {
   trackingUrl?: string;
   delayedUntil?: number;
 }
-
-/** From the shop's own data: why these things. */
-export type RecommendationReason = 'bought-together' | 'viewed-together' | 'popular' | 'new';
 
 export interface Letter {
   subject: string;

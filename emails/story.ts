@@ -3,10 +3,11 @@
 import type { AwayReason } from '../core/letter-wishes.ts';
 import type { Locale } from '../core/locale.ts';
 import type { Offer } from '../core/offer.ts';
+import type { RecommendationReason } from '../core/recommend.ts';
 import { cleanText } from './clean-text.ts';
 import { datesOf, formatPercent, formatSum } from './format.ts';
 import { type ItemView, itemView } from './item-view.ts';
-import type { LetterProps, RecommendationReason } from './letter.ts';
+import type { LetterProps } from './letter.ts';
 import { withQuery } from './links.ts';
 import { addressed } from './naming.ts';
 import { type OrderView, orderView } from './order-view.ts';

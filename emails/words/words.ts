@@ -3,8 +3,8 @@
 import type { LetterKey } from '../../core/flow.ts';
 import type { AwayReason } from '../../core/letter-wishes.ts';
 import type { OfferKind } from '../../core/offer.ts';
+import type { RecommendationReason } from '../../core/recommend.ts';
 import type { OrderRow } from '../block.ts';
-import type { RecommendationReason } from '../letter.ts';
 
 /** What the sentences of a letter may speak of: clean, formatted, short. */
 export interface Told {
