@@ -21,6 +21,7 @@ import type { CodePlatform, CodeTerms } from '../core/code-plan.ts';
 import type { ContactCondition, Flow } from '../core/flow.ts';
 import type { Item } from '../core/item.ts';
 import type { ClaimedOffer, Offer } from '../core/offer.ts';
+import type { ToldRecommendation } from '../core/recommend.ts';
 import type { ReferralProgram } from '../core/referral.ts';
 import type { Rule } from '../core/rule.ts';
 import type { VisitState } from '../core/visit.ts';
@@ -226,6 +227,7 @@ export const visit = pgTable(
   (table) => [
     primaryKey({ columns: [table.shopId, table.id] }),
     index('visit_visitor').on(table.shopId, table.visitorId, table.startedAt),
+    index('visit_started').on(table.shopId, table.startedAt),
   ],
 );
 
@@ -970,6 +972,54 @@ export const review = pgTable(
   ],
 );
 
+/** What is told and counted of a thing in the orders and visits of late, for those that the shop's server sold or many people saw. */
+export const itemTally = pgTable(
+  'item_tally',
+  {
+    shopId: ofShop(),
+    itemId: text('item_id').notNull(),
+    item: json<Item>('item').notNull(),
+    category: text(),
+    /** Orders with it, and people who looked at it. */
+    sold: integer().notNull(),
+    viewed: integer().notNull(),
+    /** The median of days between two orders of it by one person, how many such gaps there were, and of how many people. */
+    gapDays: real('gap_days'),
+    gaps: integer().notNull(),
+    gapPeople: integer('gap_people').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.itemId] }),
+    index('item_tally_best').on(table.shopId, table.sold, table.viewed),
+    index('item_tally_category').on(table.shopId, table.category, table.sold, table.viewed),
+  ],
+);
+
+/** In how many orders two things were, or how many people looked at both in one visit: the closest to each. */
+export const pairTally = pgTable(
+  'pair_tally',
+  {
+    shopId: ofShop(),
+    kind: text({ enum: ['bought', 'viewed'] }).notNull(),
+    itemId: text('item_id').notNull(),
+    otherId: text('other_id').notNull(),
+    count: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.itemId, table.kind, table.otherId] })],
+);
+
+/** When a shop's orders and visits are counted again. */
+export const tallyTurn = pgTable(
+  'tally_turn',
+  {
+    shopId: ofShop(),
+    dueAt: instant('due_at').notNull(),
+    /** Null before the first time. */
+    countedAt: instant('counted_at'),
+  },
+  (table) => [primaryKey({ columns: [table.shopId] }), index('tally_turn_due').on(table.dueAt)],
+);
+
 /** One letter of one enrollment: the outbox and the ledger in one row. */
 export const message = pgTable(
   'message',
@@ -1008,6 +1058,8 @@ export const message = pgTable(
     subject: text(),
     /** Which of the step's subjects this person got, from 0. */
     variant: integer(),
+    /** What it recommended, and why each. */
+    recommended: json<ToldRecommendation>('recommended'),
     deliveredAt: instant('delivered_at'),
     /** First of each. An open is unsure: mail programs open letters that nobody reads. */
     openedAt: instant('opened_at'),
