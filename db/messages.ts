@@ -1,5 +1,6 @@
 /** Letters as the ledger has them: planned once, told of afterwards. How they leave is outbox.ts's business. */
 
+import type { ToldRecommendation } from '../core/recommend.ts';
 import type { Tx } from './connect.ts';
 import type { message } from './schema.ts';
 
@@ -72,6 +73,16 @@ export async function earlierLetter({ sql }: Tx, enrollmentId: string, letter: s
 export async function messagesOf({ sql }: Tx, shopId: string, contactId: string): Promise<MessageRow[]> {
   return sql<MessageRow[]>`
     select * from message where shop_id = ${shopId} and contact_id = ${contactId} order by queued_at, step, occurrence`;
+}
+
+/** What the letter recommends, as it was made last. */
+export async function noteRecommended(
+  { sql }: Tx,
+  shopId: string,
+  id: string,
+  recommended: ToldRecommendation,
+): Promise<void> {
+  await sql`update message set recommended = ${sql.json(recommended as never)} where shop_id = ${shopId} and id = ${id}`;
 }
 
 /** The letter that a provider speaks of: by the id that we gave it to carry, else by the provider's own. */

@@ -33,6 +33,7 @@ export async function insertShop(
       ${row.senderName}, ${row.senderEmail}, ${row.postalAddress}, ${sql.json(row.settings as never)}, ${now})
     returning *`;
   if (!inserted) throw new Error('insert into shop returned nothing');
+  await sql`insert into tally_turn (shop_id, due_at) values (${row.id}, ${now})`;
   return inserted;
 }
 

@@ -5,6 +5,7 @@ import { localeOf } from '../../core/locale.ts';
 import { promisedFor } from '../../core/promised-offer.ts';
 import { triedSubject } from '../../core/tried-subject.ts';
 import type { DueMessage } from '../../db/outbox.ts';
+import type { Leanings } from '../../db/tallies.ts';
 import type { OutgoingLetter } from '../../emails/mailer.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
 import type { Settings } from '../settings.ts';
@@ -41,13 +42,13 @@ export type LetterSource = Pick<
   | 'postalAddress'
   | 'settings'
 > &
-  /** Nobody who is only imagined has a link. */
-  Partial<Pick<DueMessage, 'referralToken'>>;
+  /** Nobody who is only imagined has a link, or orders and visits of their own. */
+  Partial<Pick<DueMessage, 'referralToken' | 'contactId'>> & { leanings?: Leanings };
 
 export async function composeLetter(
   settings: Settings,
   message: LetterSource,
-  extras: LetterExtras = {},
+  { recommended, ...extras }: LetterExtras = {},
 ): Promise<OutgoingLetter> {
   const key = LETTER_KEYS.find((known) => known === message.letter);
   if (!key) throw new Error(`no letter is called ${message.letter}`);
@@ -55,6 +56,7 @@ export async function composeLetter(
     settings,
     message,
     message.origins.find((origin) => !origin.includes('*')) ?? settings.publicUrl,
+    recommended,
   );
   // Whose address it is must be known before anything is offered there.
   const offered = key === 'confirm' ? { offer: { kind: 'none' as const }, code: null } : message;

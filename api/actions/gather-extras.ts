@@ -1,23 +1,40 @@
-/** What a letter shows beside what its message holds, asked for when it is made: what buyers wrote. */
+/** What a letter shows beside what its message holds, asked for when it is made: what buyers wrote, and what goes with its things. */
 
 import { LETTER_KEYS } from '../../core/flow.ts';
+import { type Recommendation, toldRecommendation } from '../../core/recommend.ts';
+import { noteRecommended } from '../../db/messages.ts';
 import { reviewsToShow } from '../../db/reviews.ts';
 import { DRAFTS } from '../../emails/drafts.ts';
 import type { LetterProps } from '../../emails/letter.ts';
 import type { Deps } from '../deps.ts';
 import type { LetterSource } from './compose-letter.ts';
+import { type RecommendFor, recommendItems } from './recommend-items.ts';
 
-export type LetterExtras = Pick<LetterProps, 'reviews'>;
+export interface LetterExtras extends Pick<LetterProps, 'reviews'> {
+  recommended?: Recommendation;
+}
 
 const MOST_REVIEWS = 3;
 
+/** What is recommended is noted down beside the letter, with the reasons. */
 export async function gatherExtras(
   deps: Deps,
-  { letter, shopId, items }: Pick<LetterSource, 'letter' | 'shopId' | 'items'>,
+  { id, letter, ...source }: RecommendFor & Pick<LetterSource, 'id' | 'letter'>,
 ): Promise<LetterExtras> {
   const key = LETTER_KEYS.find((known) => known === letter);
-  if (!key || !DRAFTS[key].includes('reviews')) return {};
-  const ids = items.map(({ id }) => id);
-  const found = await deps.db.shop(shopId, (tx) => reviewsToShow(tx, shopId, ids, MOST_REVIEWS));
-  return found.length > 0 ? { reviews: found.map(({ author, stars, text }) => ({ author, stars, text })) } : {};
+  if (!key) return {};
+  const reviewed = DRAFTS[key].includes('reviews');
+  const recommending = DRAFTS[key].includes('recommended');
+  if (!reviewed && !recommending) return {};
+  const { shopId, items } = source;
+  return deps.db.shop(shopId, async (tx) => {
+    const ids = items.map((item) => item.id);
+    const reviews = reviewed ? await reviewsToShow(tx, shopId, ids, MOST_REVIEWS) : [];
+    const recommended = recommending ? await recommendItems(tx, key, source) : null;
+    if (recommended) await noteRecommended(tx, shopId, id, toldRecommendation(recommended));
+    return {
+      ...(reviews.length > 0 ? { reviews: reviews.map(({ author, stars, text }) => ({ author, stars, text })) } : {}),
+      ...(recommended ? { recommended } : {}),
+    };
+  });
 }

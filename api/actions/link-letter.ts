@@ -1,6 +1,7 @@
 /** The links of a letter: named to the shop's analytics, counted on their way, and leading nowhere but to the shop. */
 
 import type { Item } from '../../core/item.ts';
+import type { Recommendation } from '../../core/recommend.ts';
 import { LATER_SENDING } from '../../db/documents.ts';
 import type { DueMessage } from '../../db/outbox.ts';
 import type { LetterProps } from '../../emails/letter.ts';
@@ -23,7 +24,15 @@ const FIRST_ITEM = 2;
 
 export type Linked = Pick<
   LetterProps,
-  'items' | 'unsubscribeUrl' | 'buttonUrl' | 'preferencesUrl' | 'scoreUrl' | 'reasonsUrl' | 'starsUrl' | 'openedUrl'
+  | 'items'
+  | 'recommendations'
+  | 'unsubscribeUrl'
+  | 'buttonUrl'
+  | 'preferencesUrl'
+  | 'scoreUrl'
+  | 'reasonsUrl'
+  | 'starsUrl'
+  | 'openedUrl'
 > & {
   homeUrl: string;
 };
@@ -32,6 +41,7 @@ export async function linkLetter(
   settings: Settings,
   message: Pick<DueMessage, 'id' | 'letter' | 'flowKey' | 'items' | 'origins' | 'settings'>,
   home: string,
+  recommended?: Recommendation,
 ): Promise<Linked> {
   const { publicUrl, signingKey } = settings;
   const sending = { ...LATER_SENDING, ...message.settings.sending };
@@ -54,9 +64,16 @@ export async function linkLetter(
   const items: Item[] = await Promise.all(
     message.items.map(async (item, place) => ({ ...item, url: await link(item.url, FIRST_ITEM + place) })),
   );
+  const others: Item[] = await Promise.all(
+    (recommended?.items ?? []).map(async ({ item }, place) => ({
+      ...item,
+      url: await link(item.url, FIRST_ITEM + items.length + place),
+    })),
+  );
   const goal = message.items.find((item) => safeUrl(item.url))?.url ?? home;
   return {
     items,
+    ...(recommended ? { recommendations: { ...recommended, items: others } } : {}),
     homeUrl: await link(home, HEAD),
     buttonUrl: await link(goal, BUTTON),
     unsubscribeUrl,

@@ -1,4 +1,4 @@
-/** Does what flows ask for beside letters to their contact: calls of the shop's endpoints, and notes to its staff. At least once each; apart from the tick, since an endpoint may take its time and letters may not. */
+/** Does what flows ask for beside letters to their contact: calls of the shop's endpoints, and notes to its staff; and counts what letters recommend. At least once each; apart from the tick, since an endpoint may take its time and letters may not. */
 
 import { type DueErrand, settleErrand, takeErrands } from '../../db/errands.ts';
 import type { DueOrder } from '../../db/outbox.ts';
@@ -7,6 +7,7 @@ import { disableWebhook, webhookByName } from '../../db/webhooks.ts';
 import { type StaffAnswer, staffNote } from '../../emails/staff-note.ts';
 import type { Deps } from '../deps.ts';
 import { BLOCKED, type Called, callEndpoint } from './call-endpoint.ts';
+import { countTalliesDue } from './count-tallies.ts';
 import { letterOrder } from './letter-order.ts';
 import type { TickOptions } from './tick.ts';
 import { workOff } from './work-off.ts';
@@ -26,6 +27,7 @@ type End = { reason: string | null; again: boolean; called: Called | null };
 /** One turn, until nothing is due or time is up; returns how many it did. Any number may overlap. */
 export async function runErrands(deps: Deps, { limit, deadline }: TickOptions): Promise<number> {
   await deps.db.engine((tx) => forgetCalls(tx, limit));
+  await countTalliesDue(deps, deadline);
   let done = 0;
   while (deps.now() < deadline) {
     const taken = await deps.db.engine((tx) => takeErrands(tx, Math.min(limit, MOST), tx.now + HELD_MS));

@@ -3,6 +3,7 @@
 import type { Flow, Step } from '../../core/flow.ts';
 import type { Item } from '../../core/item.ts';
 import type { Plan, PlanLetter, PlanLine } from '../../core/plan.ts';
+import { type ToldRecommendation, toldRecommendation } from '../../core/recommend.ts';
 import type { ExpectedLine, Scenario } from '../../core/scenario.ts';
 import { simulate } from '../../core/simulate.ts';
 import type { SimulatedFlow } from '../../core/simulation.ts';
@@ -11,6 +12,7 @@ import { usualHour } from '../../db/contact-facts.ts';
 import type { OrderLine } from '../../db/documents.ts';
 import { flowByKey } from '../../db/flows.ts';
 import type { ShopRow } from '../../db/shops.ts';
+import type { Leanings } from '../../db/tallies.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { composeLetter, type LetterSource } from './compose-letter.ts';
@@ -24,6 +26,7 @@ export interface SimulatedLetters {
   subject: string;
   html: string;
   text: string;
+  recommended: ToldRecommendation | null;
 }
 
 export interface Simulated {
@@ -126,6 +129,12 @@ const lineOf = ({ id, title, price, url, image }: Item): OrderLine => ({
   ...(image ? { image } : {}),
 });
 
+/** Of somebody who is only imagined: what the scenario says of them. */
+function leaningsOf({ facts: { interests, bought } = {} }: Scenario<number>['person']): Leanings {
+  const categories = [...(interests?.categories ?? []), ...(bought?.categories ?? [])];
+  return { bought: [...(bought?.ids ?? [])], titles: [], categories: [...new Set(categories)] };
+}
+
 async function written(
   deps: Deps,
   shop: ShopRow,
@@ -164,7 +173,10 @@ async function written(
     senderEmail: shop.senderEmail,
     postalAddress: shop.postalAddress,
     settings: shop.settings,
+    leanings: leaningsOf(person),
   };
-  const { subject, html, text } = await composeLetter(deps.settings, source, await gatherExtras(deps, source));
-  return { at, flow, letter, subject, html, text };
+  const extras = await gatherExtras(deps, source);
+  const { subject, html, text } = await composeLetter(deps.settings, source, extras);
+  const recommended = extras.recommended ? toldRecommendation(extras.recommended) : null;
+  return { at, flow, letter, subject, html, text, recommended };
 }

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { CONFIRM_MODES } from '../../core/confirmation.ts';
 import { FLOW_STATES } from '../../core/flow-state.ts';
+import { RECOMMENDATION_REASONS } from '../../core/recommend.ts';
 import { THROWAWAY_MODES } from '../../core/throwaway.ts';
 import { MEMORY_MODES } from '../../core/wire.ts';
 import type { DeliveryEventRow } from '../../db/delivery.ts';
@@ -164,6 +165,23 @@ export const describeOrder = ({ id, status, total, currency, placedAt, visitorId
   ...body,
 });
 
+export const recommendationAnswer = z
+  .object({
+    reason: z.enum(RECOMMENDATION_REASONS),
+    category: z.string().optional().meta({ description: 'Whose best these are; absent: the whole shop’s.' }),
+    items: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        with: z.array(z.string()).meta({ description: 'The ids of the letter’s own things that it goes with.' }),
+        count: z.int().meta({
+          description: 'Orders with both, people who looked at both, or orders with it: what the reason rests on.',
+        }),
+      }),
+    ),
+  })
+  .meta({ id: 'Recommendation' });
+
 export const messageAnswer = z
   .object({
     id,
@@ -176,6 +194,7 @@ export const messageAnswer = z
     reason: z.string().nullable(),
     chain: z.object({ id, status: z.string(), reason: z.string().nullable(), nextAt: time.nullable() }),
     subject: z.string().nullable(),
+    recommended: recommendationAnswer.nullable().meta({ description: 'What else it showed, and why each thing.' }),
     provider: z.string().nullable(),
     providerId: z.string().nullable(),
     attempts: z.int(),
@@ -232,6 +251,7 @@ export const describeMessage = (
   reason: message.reason,
   chain: { id: chain.id, status: chain.status, reason: chain.reason, nextAt: isoOrNull(chain.dueAt) },
   subject: message.subject,
+  recommended: message.recommended,
   provider: message.provider,
   providerId: message.providerId,
   attempts: message.attempt,

@@ -8,7 +8,7 @@ import type { PlanLine } from '../../core/plan.ts';
 import type { ExpectedLine, Scenario, ScenarioEvent, ScenarioPerson } from '../../core/scenario.ts';
 import type { Simulated, SimulatedScenario } from '../actions/simulate-flow.ts';
 import type { ChangedPlan } from '../actions/try-scenarios.ts';
-import { flowAnswer, iso } from './answers.ts';
+import { flowAnswer, iso, recommendationAnswer } from './answers.ts';
 import { amount, instant, locale, text, timezone, uuid } from './common.ts';
 import { item } from './item.ts';
 import { offer } from './offer.ts';
@@ -166,6 +166,7 @@ export const simulationAnswer = z
         subject: z.string(),
         html: z.string(),
         text: z.string(),
+        recommended: recommendationAnswer.nullable(),
       }),
     ),
     whole: z.boolean().meta({ description: 'False: the plan is longer than what is shown.' }),

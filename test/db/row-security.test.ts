@@ -91,6 +91,8 @@ async function fillLater(shop: ShopHandle): Promise<void> {
     values (${shop.id}, 'sub-1', ${contact}, 'subscription', now(), '[]', now())`;
   await owner`update contact set birthday = '05-14' where shop_id = ${shop.id} and id = ${contact}`;
   await owner`insert into webhook (shop_id, name, url, secret, created_at) values (${shop.id}, 'crm', 'https://crm.example', 'whsec_', now())`;
+  await owner`insert into item_tally (shop_id, item_id, item, sold, viewed, gaps, gap_people) values (${shop.id}, 'tea', '{}', 2, 3, 0, 0)`;
+  await owner`insert into pair_tally (shop_id, kind, item_id, other_id, count) values (${shop.id}, 'bought', 'tea', 'pot', 2)`;
   await owner`insert into webhook_call (shop_id, webhook, call, type, attempt, status, ms, at)
     values (${shop.id}, 'crm', gen_random_uuid(), 'test', 1, 204, 12, now())`;
 }
