@@ -10,6 +10,7 @@ import { PAGE_HEADERS } from './pages/layout.ts';
 import { readerPage } from './pages/reader.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { codeRoutes } from './routes/codes.ts';
+import { contactRoutes } from './routes/contacts.ts';
 import { dryRunRoutes } from './routes/dry-runs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { experimentRoutes } from './routes/experiments.ts';
@@ -41,6 +42,7 @@ export const ENDPOINTS = [
   ...flowRoutes,
   ...flowTrialRoutes,
   ...flowLaunchRoutes,
+  ...contactRoutes,
   ...segmentRoutes,
   ...webhookRoutes,
   ...codeRoutes,

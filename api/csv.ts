@@ -4,8 +4,11 @@ export type Cell = string | number | null;
 
 /** With a first row of names; null is an empty cell. */
 export function toCsv(names: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return [names, ...rows].map((row) => `${row.map(cellText).join(',')}\r\n`).join('');
+  return csvRows([names, ...rows]);
 }
+
+export const csvRows = (rows: readonly (readonly Cell[])[]): string =>
+  rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('');
 
 /** What spreadsheets take for the beginning of a formula, in plain and in full width, also behind white space they trim. */
 const FORMULA = /^[\s\0]*[=+\-@＝＋－＠]|^[\t\r\n]/;

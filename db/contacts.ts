@@ -94,7 +94,10 @@ export async function unsubscribeContact({ sql }: Tx, shopId: string, id: string
   return rows.length > 0;
 }
 
-export async function insertConsent({ sql, now }: Tx, rows: Omit<ConsentRow, 'at'>[]): Promise<void> {
+/** `at`: when it was said, where that was not just now. */
+export type NewConsent = Omit<ConsentRow, 'at'> & { at?: number };
+
+export async function insertConsent({ sql, now }: Tx, rows: readonly NewConsent[]): Promise<void> {
   if (rows.length === 0) return;
   const columns = [
     'shopId',
@@ -109,13 +112,15 @@ export async function insertConsent({ sql, now }: Tx, rows: Omit<ConsentRow, 'at
     'page',
     'network',
     'method',
+    'at',
   ] as const;
   const values = rows.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])));
   await sql`
     insert into consent (shop_id, id, contact_id, visitor_id, purpose, granted, text, text_hash, locale, page, network, method, at)
-    select "shopId", id, "contactId", "visitorId", purpose, granted, text, "textHash", locale, page, network, method, ${now}
-    from jsonb_to_recordset(${sql.json(values)}) as row("shopId" uuid, id uuid, "contactId" uuid, "visitorId" uuid, purpose text,
-      granted boolean, text text, "textHash" text, locale text, page text, network text, method text)`;
+    select "shopId", id, "contactId", "visitorId", purpose, granted, text, "textHash", locale, page, network, method,
+      coalesce(to_timestamp(at / 1000.0), ${now}::timestamptz)
+    from jsonb_to_recordset(${sql.json(values as never)}) as row("shopId" uuid, id uuid, "contactId" uuid, "visitorId" uuid, purpose text,
+      granted boolean, text text, "textHash" text, locale text, page text, network text, method text, at numeric)`;
 }
 
 /** Who only wanted no more offers may yet turn out not to be there: that reason wins, and holds back every letter. */

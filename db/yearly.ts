@@ -45,3 +45,8 @@ export async function planYearly(
     from jsonb_to_recordset(${sql.json(entries as never)}) as e("contactId" uuid, "dueAt" numeric, about text, locale text)
     on conflict (shop_id, flow_key, contact_id, thing) do nothing`;
 }
+
+/** Somebody's days are others now: the shop's flows that begin on one look again at once. What is overdue stays so. */
+export async function replanYearly({ sql, now }: Tx, shopId: string): Promise<void> {
+  await sql`update flow set plan_at = ${now} where shop_id = ${shopId} and plan_at > ${now} and deleted_at is null`;
+}

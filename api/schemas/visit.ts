@@ -36,13 +36,13 @@ export const visitBatch = z.object({
 }) satisfies z.ZodType<VisitBatch>;
 
 /** Without a year until today; what lies ahead is refused where it is known what day it is. */
-const birthday = z
+export const birthday = z
   .string()
   .max(10)
   .refine((value) => isBirthday(value, '9999-12-31'), 'must be a day such as 03-27 or 1990-03-27');
 
 /** As it was typed: countries write them in many ways. */
-const phone = z
+export const phone = z
   .string()
   .trim()
   .max(40)

@@ -40,7 +40,8 @@ beforeAll(async () => {
   await claimer.look();
   const claim = { rule: await shop.addRule(), visitor: claimer.visitor, visit: claimer.visit };
   const review = await writeReview(instance, shop.id);
-  cases = bodyCases({ siteKey: shop.siteKey, rule, code: claimed.body.code, visitor, visit, claim, review });
+  const contact = (await shop.call('POST', '/v1/contacts', { email: 'kim@example.com' })).body.id;
+  cases = bodyCases({ siteKey: shop.siteKey, rule, code: claimed.body.code, visitor, visit, claim, review, contact });
 });
 afterAll(() => instance.close());
 
@@ -397,6 +398,10 @@ describe('bad paths and queries', () => {
     ['/v1/messages?contact=a@example.com&contact=b@example.com', 422, 'contact'],
     [`/v1/messages?contact=${'x'.repeat(9_000)}`, 422, 'contact'],
     ['/v1/messages?contact=a@example.com&__proto__=x', 422, '__proto__'],
+    ['/v1/contacts?email=x', 422, 'email'],
+    ['/v1/contacts?cursor=x', 422, 'cursor'],
+    ['/v1/contacts?subscribed=maybe', 422, 'subscribed'],
+    ['/v1/contacts?segment=none', 422, 'segment'],
     ['/v1/referrals', 422, 'contact'],
     ['/v1/reports/referrals?from=x', 422, 'from'],
     ['/v1/explain', 422, 'visit'],

@@ -217,6 +217,7 @@ describe('the examples of the document', () => {
     );
 
     const review = await writeReview(instance, shop.id);
+    ids.contacts = (await run('post /v1/contacts', '/v1/contacts')).body.id;
 
     for (const [call, path] of [
       ['post /v1/codes/import', '/v1/codes/import'],
@@ -260,6 +261,9 @@ describe('the examples of the document', () => {
       ['post /v1/webhooks/:name/test', '/v1/webhooks/crm/test'],
       ['get /v1/webhooks/:name/deliveries', '/v1/webhooks/crm/deliveries'],
       ['delete /v1/webhooks/:name', '/v1/webhooks/crm'],
+      ['get /v1/contacts', '/v1/contacts'],
+      ['get /v1/contacts/:id', `/v1/contacts/${ids.contacts}`],
+      ['patch /v1/contacts/:id', `/v1/contacts/${ids.contacts}`],
       ['post /v1/segments/preview', '/v1/segments/preview'],
       ['post /v1/segments', '/v1/segments'],
       ['get /v1/segments', '/v1/segments'],

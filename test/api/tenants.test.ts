@@ -35,8 +35,10 @@ describe('one shop among others', () => {
     });
     await own.call('POST', '/v1/referrals', { email: `${CANARY}@example.com` });
     const review = await writeReview(instance, own.id, { text: CANARY, author: CANARY, itemTitle: CANARY });
+    const contact = await own.call('POST', '/v1/contacts', { email: `${CANARY}@example.com`, name: CANARY });
     ids = {
       reviews: review,
+      contacts: contact.body.id,
       rules: rule,
       flows: `${CANARY}-flow`,
       segments: `${CANARY}-segment`,

@@ -121,6 +121,7 @@ const RULES = ['POST /v1/rules', 'PATCH /v1/rules/:id'];
 const DRY_RUNS = ['POST /v1/rules/dry-run', 'POST /v1/rules/:id/dry-run'];
 const FLOWS = ['POST /v1/flows', 'PATCH /v1/flows/:key'];
 const SEGMENTS = ['POST /v1/segments', 'PATCH /v1/segments/:key'];
+const CONTACTS = ['POST /v1/contacts', 'PATCH /v1/contacts/:id'];
 const CODES = ['check', 'reserve', 'redeem', 'release'].map((verb) => `POST /v1/codes/:code/${verb}`);
 const ORDER = ['POST /v1/orders'];
 const VISIT = ['POST /v1/visits'];
@@ -319,6 +320,19 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
     'https://crm.internal/',
     'https://ann:secret@crm.example/',
   ]),
+  ...fields(CONTACTS, 'email', ADDRESSES),
+  ...['name', 'city', 'source'].flatMap((field) => fields(CONTACTS, field, ['', ' ', 'a\r\nb', LONG])),
+  ...fields(CONTACTS, 'phone', ['', '123', 'call me', LONG]),
+  ...fields(CONTACTS, 'birthday', BIRTHDAYS),
+  ...fields(CONTACTS, 'dates', [['06-14'], { birthday: '06-14' }, { '': '06-14' }, { [LONG]: '06-14' }]),
+  ...fields(CONTACTS, 'dates.wedding', [...BIRTHDAYS.filter((day) => day !== '2999-01-01'), true]),
+  ...fields(CONTACTS, 'locale', ['', 'english', LONG]),
+  ...fields(CONTACTS, 'timezone', ['', 'Mars/Olympus', LONG]),
+  ...fields(CONTACTS, 'tags', [Array.from({ length: 101 }, (_, index) => `t${index}`)]),
+  ...fields(CONTACTS, 'tags.0', ['', ' ', 'a\nb', LONG]),
+  ...fields(CONTACTS, 'consent', [{}, { text: 'Yes.' }, { marketing: true }, { data: true }]),
+  ...fields(CONTACTS, 'consent.text', ['', ' ', LONG]),
+  ...fields(CONTACTS, 'consent.at', TIMES),
   ...fields(SEGMENTS, 'key', ['', '-a', 'A', 'a b', 'a/b', LONG]),
   ...fields(SEGMENTS, 'name', ['', ' ', LONG]),
   ...fields([...SEGMENTS, 'POST /v1/segments/preview'], 'condition.all.0.0', ['pages', 'order', '__proto__', LONG]),

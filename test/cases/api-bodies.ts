@@ -33,6 +33,8 @@ export interface CaseParts {
   /** What can be claimed, and by whom. */
   claim: { rule: string; visitor: string; visit: string };
   review: string;
+  /** The id of kim@example.com. */
+  contact: string;
 }
 
 const ITEM = {
@@ -231,6 +233,20 @@ const SEGMENT_FULL = {
   condition: { all: [['orders', '>=', 2], { not: ['tags', 'contains', 'lost'] }] },
 };
 
+const CONTACT_FULL = {
+  email: 'kim@example.com',
+  name: 'Kim',
+  phone: '+49 30 123456',
+  birthday: '1990-03-27',
+  dates: { wedding: '2019-06-14' },
+  locale: 'en-GB',
+  timezone: 'Europe/Berlin',
+  city: 'Berlin',
+  tags: ['club'],
+  source: 'till',
+  consent: { data: true, marketing: true, text: 'Yes, write to me.', at: '2026-11-22T09:30:00Z', page: '/join' },
+};
+
 const ORDER_FULL = {
   id: 'order-1',
   number: 'N-1',
@@ -326,7 +342,7 @@ const REQUIRED_ITEM_FIELDS = ['id', 'title', 'url'].flatMap((field) => [
   `events.*.items.*.${field}`,
 ]);
 
-export function bodyCases({ siteKey, rule, code, visitor, visit, claim, review }: CaseParts): BodyCase[] {
+export function bodyCases({ siteKey, rule, code, visitor, visit, claim, review, contact }: CaseParts): BodyCase[] {
   return [
     {
       call: 'POST /v1/shops',
@@ -518,6 +534,22 @@ export function bodyCases({ siteKey, rule, code, visitor, visit, claim, review }
       answer: 200,
       required: ['status'],
       body: { status: 'rejected' },
+    },
+    {
+      call: 'POST /v1/contacts',
+      path: '/v1/contacts',
+      access: 'shop',
+      answer: 200,
+      required: ['email'],
+      body: CONTACT_FULL,
+    },
+    {
+      call: 'PATCH /v1/contacts/:id',
+      path: `/v1/contacts/${contact}`,
+      access: 'shop',
+      answer: 200,
+      required: [],
+      body: CONTACT_FULL,
     },
     {
       call: 'POST /v1/segments',

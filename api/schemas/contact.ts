@@ -1,0 +1,174 @@
+/** Contacts as a shop's server writes and reads them. */
+
+import { z } from 'zod';
+import type { ContactFacts } from '../../core/contact-facts.ts';
+import type { ContactRow, SuppressionReason } from '../../db/contacts.ts';
+import { iso } from './answers.ts';
+import { email, instant, locale, text, timezone, uuid } from './common.ts';
+import { birthday, phone } from './visit.ts';
+
+const MOST_TAGS = 100;
+const MOST_DATES = 20;
+
+/** On one line, without control characters. */
+const line = (longest: number) => text(longest).refine((value) => !/\p{Cc}/u.test(value), 'must be one line of text');
+
+const dateName = line(40).refine((name) => name !== 'birthday', 'has a field of its own: birthday');
+const dates = z
+  .record(dateName, birthday)
+  .refine((value) => Object.keys(value).length <= MOST_DATES, `must have at most ${MOST_DATES} dates`)
+  .meta({ description: 'Days that come every year, by name: `{"wedding": "2019-06-14", "name day": "07-05"}`.' });
+
+/** What a person agreed to or took back, in which words, and when. */
+const consent = z
+  .strictObject({
+    data: z.exactOptional(z.boolean()).meta({ description: 'To their data being kept.' }),
+    marketing: z.exactOptional(z.boolean()).meta({ description: 'To letters that sell; false takes them off.' }),
+    text: z.exactOptional(text(4_000)).meta({ description: 'The words that they agreed to. Needed for a yes.' }),
+    at: z.exactOptional(instant).meta({ description: 'When they said so; absent: now.' }),
+    page: z.exactOptional(line(300)).meta({ description: 'Where they said so.' }),
+  })
+  .refine(({ data, marketing }) => data !== undefined || marketing !== undefined, {
+    message: 'must say data or marketing, true or false',
+  })
+  .refine(({ data, marketing, text: words }) => !(data || marketing) || words !== undefined, {
+    path: ['text'],
+    message: 'must hold the words that they agreed to',
+  });
+
+export type ToldConsent = z.infer<typeof consent>;
+
+export const contactInput = z
+  .strictObject({
+    email,
+    name: z.exactOptional(line(120)),
+    phone: z.exactOptional(phone),
+    birthday: z.exactOptional(birthday),
+    dates: z.exactOptional(dates),
+    locale: z.exactOptional(locale).meta({ description: 'Kept as the nearest language that letters are written in.' }),
+    timezone: z.exactOptional(timezone),
+    city: z.exactOptional(line(120)),
+    tags: z
+      .exactOptional(
+        z
+          .array(line(60))
+          .max(MOST_TAGS, `must have at most ${MOST_TAGS} tags`)
+          .transform((tags) => [...new Set(tags)]),
+      )
+      .meta({ description: 'In `POST` added to those that are there; in `PATCH` the whole list.' }),
+    source: z.exactOptional(line(60)).meta({ description: 'What made them known; absent: `api`.' }),
+    consent: z.exactOptional(consent),
+  })
+  .meta({ id: 'ContactInput' });
+
+export type ContactInput = z.infer<typeof contactInput>;
+
+const filters = {
+  email: z.exactOptional(email.meta({ description: 'In any spelling' })),
+  tag: z.exactOptional(text(60)),
+  subscribed: z.exactOptional(z.enum(['true', 'false']).transform((value) => value === 'true')).meta({
+    description: 'Whether they take letters that sell',
+  }),
+  segment: z.exactOptional(text(63).meta({ description: 'The segment’s key' })),
+};
+
+export const contactsQuery = z.object({
+  ...filters,
+  cursor: z.exactOptional(uuid.meta({ description: '`next` of the page before' })),
+  limit: z.coerce.number().pipe(z.int().min(1).max(1_000)).default(100),
+  format: z
+    .exactOptional(z.enum(['json', 'csv']))
+    .meta({ description: '`csv`: all of them as one table, whatever `limit`' }),
+});
+
+const time = z.iso.datetime();
+const MARKETING = ['none', 'subscribed', 'unsubscribed'] as const;
+
+const shown = {
+  id: z.guid(),
+  email: z.string(),
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+  birthday: z.string().nullable(),
+  dates: z.record(z.string(), z.string()),
+  locale: z.string(),
+  timezone: z.string().nullable(),
+  city: z.string().nullable(),
+  tags: z.array(z.string()),
+  source: z.string().nullable(),
+  marketing: z.enum(MARKETING).meta({
+    description: 'Whether they take letters that sell. Only the owner of the mailbox undoes `unsubscribed`.',
+  }),
+  suppressed: z
+    .string()
+    .nullable()
+    .meta({ description: 'Why the address is not mailed: unsubscribed, bounced, complained …; null where it is.' }),
+  muted: z.array(z.string()).meta({ description: 'Topics that they want no letters about.' }),
+  pausedUntil: time.nullable(),
+  nps: z.int().nullable(),
+  reason: z.string().nullable().meta({ description: 'Why they left or fell silent, by their own latest word.' }),
+  createdAt: time,
+};
+
+export const contactAnswer = z.object(shown).meta({ id: 'Contact' });
+
+export const contactWithFacts = z
+  .object({
+    ...shown,
+    facts: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'What segments and flows see of them now. A fact that is absent is unknown.' }),
+  })
+  .meta({ id: 'ContactWithFacts' });
+
+/** A contact with what else is told of it. */
+export interface ShownContact {
+  contact: ContactRow;
+  suppressed: SuppressionReason | null;
+}
+
+export const describeContact = ({ contact, suppressed }: ShownContact): z.infer<typeof contactAnswer> => ({
+  id: contact.id,
+  email: contact.email,
+  name: contact.name,
+  phone: contact.phone,
+  birthday: contact.birthday,
+  dates: contact.dates,
+  locale: contact.locale,
+  timezone: contact.timezone,
+  city: contact.city,
+  tags: contact.tags,
+  source: contact.source,
+  marketing: contact.marketing,
+  suppressed,
+  muted: contact.muted,
+  pausedUntil: contact.pausedUntil === null ? null : iso(contact.pausedUntil),
+  nps: contact.nps,
+  reason: contact.reason,
+  createdAt: iso(contact.createdAt),
+});
+
+/** What never happened is infinitely long ago, for which JSON has no number. */
+export const describeFacts = (facts: ContactFacts): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== Number.POSITIVE_INFINITY));
+
+export const CONTACT_COLUMNS = [
+  'id',
+  'email',
+  'name',
+  'phone',
+  'birthday',
+  'locale',
+  'timezone',
+  'city',
+  'tags',
+  'source',
+  'marketing',
+  'suppressed',
+  'createdAt',
+] as const;
+
+export const contactCells = (shownContact: ShownContact): (string | null)[] => {
+  const described = describeContact(shownContact);
+  return CONTACT_COLUMNS.map((column) => (column === 'tags' ? described.tags.join(', ') : described[column]));
+};

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answered, type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
+
+let instance: Instance;
+let shop: ShopHandle;
+beforeAll(async () => {
+  instance = await startInstance();
+});
+afterAll(() => instance.close());
+
+const read = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+
+describe.each(['contacts.md', 'contacts.ru.md'])('what docs/%s shows', (name) => {
+  const text = read(name);
+  beforeAll(async () => {
+    shop = await instance.openShop();
+  });
+
+  it('is a contact that is taken, found and changed', async () => {
+    const answers: Answered[] = [];
+    for (const [, path = '', body = ''] of text.matchAll(/curl -X POST "\$LINGER([^"]+)".*?-d '(.*?)'/gs))
+      answers.push(await shop.call('POST', path, JSON.parse(body)));
+    expect(answers.map(({ status }) => status)).toEqual([201]);
+    const [, query = ''] = /`GET (\/v1\/contacts\?email=[^`]+)`/.exec(text) ?? [];
+    const [found] = (await shop.call('GET', query)).body.data;
+    expect(found).toEqual(answers[0]?.body);
+    const [, patch = ''] = /`(\{"city": null.*?\})`/.exec(text) ?? [];
+    const changed = await shop.call('PATCH', `/v1/contacts/${found.id}`, JSON.parse(patch));
+    expect([changed.status, changed.body]).toEqual([200, { ...found, city: null, dates: {} }]);
+  });
+});
