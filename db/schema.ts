@@ -660,9 +660,9 @@ export const enrollment = pgTable(
     unique('enrollment_dedupe').on(table.shopId, table.dedupeKey),
     index('enrollment_due').on(table.dueAt).where(sql`status = 'active' and due_at is not null`),
     index('enrollment_contact').on(table.shopId, table.contactId),
-    index('enrollment_code').on(table.shopId, table.codeId),
+    index('enrollment_code').on(table.shopId, table.codeId).where(sql`code_id is not null`),
     index('enrollment_entered').on(table.shopId, table.enteredAt).where(sql`rule_id is not null`),
-    index('enrollment_visitor').on(table.shopId, table.visitorId),
+    index('enrollment_visitor').on(table.shopId, table.visitorId).where(sql`visitor_id is not null`),
   ],
 );
 
