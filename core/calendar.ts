@@ -15,8 +15,14 @@ export interface LocalTime {
 }
 
 const DAY_MS = 86_400_000;
-const WEEKDAYS = 'MonTueWedThuFriSatSun';
+const QUARTER_MS = 15 * 60_000;
+/** 2012-01-01. Since then every zone has changed its clock on a full quarter of an hour of UTC; Newfoundland did at a minute past midnight before (tz database). */
+const QUARTERLY_SINCE = 1_325_376_000_000;
+/** Of a zone, some 200 days of quarters that were asked about. */
+const MOST_QUARTERS = 20_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** By zone and quarter of an hour: asking Intl takes longer than all else that is decided about a letter. */
+const offsets = new Map<string, Map<number, number>>();
 
 /** Whether `zone` is an IANA time zone this machine knows. Bare offsets ("+03:00") are none: they know no summer. */
 export function isTimeZone(zone: string): boolean {
@@ -28,17 +34,16 @@ export function isTimeZone(zone: string): boolean {
 }
 
 export function localTime(at: number, zone: string): LocalTime {
-  const parts: Record<string, string> = {};
-  for (const { type, value } of formatFor(zone).formatToParts(at)) parts[type] = value;
-  const number = (type: string): number => Number(parts[type]);
+  const wall = at + offsetAt(at, zone);
+  const days = Math.floor(wall / DAY_MS);
+  const seconds = Math.floor((wall - days * DAY_MS) / 1_000);
   return {
-    year: number('year'),
-    month: number('month'),
-    day: number('day'),
-    hour: number('hour'),
-    minute: number('minute'),
-    second: number('second'),
-    weekday: WEEKDAYS.indexOf(parts.weekday ?? '') / 3 + 1,
+    ...civilFromDays(days),
+    hour: Math.floor(seconds / 3_600),
+    minute: Math.floor(seconds / 60) % 60,
+    second: seconds % 60,
+    // 1970-01-01 was a Thursday.
+    weekday: ((((days + 3) % 7) + 7) % 7) + 1,
   };
 }
 
@@ -120,10 +125,26 @@ function instantOf(local: Omit<LocalTime, 'weekday'>, zone: string): number {
 
 /** What the zone's wall clock is ahead of UTC at `at`, in ms. */
 function offsetAt(at: number, zone: string): number {
-  const local = localTime(at, zone);
+  // Before, a clock might be changed at any minute.
+  if (!(at >= QUARTERLY_SINCE)) return askedOffset(at, zone);
+  const quarter = Math.floor(at / QUARTER_MS);
+  const known = offsets.get(zone) ?? new Map<number, number>();
+  const kept = known.get(quarter);
+  if (kept !== undefined) return kept;
+  const offset = askedOffset(quarter * QUARTER_MS, zone);
+  if (known.size >= MOST_QUARTERS) known.clear();
+  known.set(quarter, offset);
+  offsets.set(zone, known);
+  return offset;
+}
+
+function askedOffset(at: number, zone: string): number {
+  const parts: Record<string, string> = {};
+  for (const { type, value } of formatFor(zone).formatToParts(at)) parts[type] = value;
+  const number = (type: string): number => Number(parts[type]);
   const wall =
-    daysFromCivil(local.year, local.month, local.day) * DAY_MS +
-    ((local.hour * 60 + local.minute) * 60 + local.second) * 1_000;
+    daysFromCivil(number('year'), number('month'), number('day')) * DAY_MS +
+    ((number('hour') * 60 + number('minute')) * 60 + number('second')) * 1_000;
   return wall - Math.floor(at / 1_000) * 1_000;
 }
 
@@ -146,6 +167,21 @@ export function daysFromCivil(year: number, month: number, day: number): number 
   return era * 146_097 + dayOfEra - 719_468;
 }
 
+/** The date that lies so many days after 1970-01-01. */
+function civilFromDays(days: number): Pick<LocalTime, 'year' | 'month' | 'day'> {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1_460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
+}
+
 function formatFor(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);
   if (!format) {
@@ -158,7 +194,6 @@ function formatFor(zone: string): Intl.DateTimeFormat {
       hour: 'numeric',
       minute: 'numeric',
       second: 'numeric',
-      weekday: 'short',
     });
     formats.set(zone, format);
   }

@@ -1,6 +1,6 @@
 /** Whether a letter may leave now. Asked when it is claimed: much can have happened since it was planned. */
 
-import { type QuietHours, quietUntil } from './calendar.ts';
+import { nextAt, type QuietHours, quietUntil } from './calendar.ts';
 import { isOutdated } from './order-news.ts';
 
 export interface PermitInput {
@@ -31,10 +31,8 @@ export interface PermitInput {
   pausedUntil?: number | null;
   /** They want no letters about what the flow is about. */
   muted?: boolean;
-  /** When the contact's next local day begins. */
-  tomorrow: number;
-  /** Letters that sell, handed today to the one who keeps the mailbox, and how many a sender so new may; null or absent: nobody counts. */
-  warmUp?: { given: number; cap: number; tomorrow: number } | null;
+  /** Letters that sell, handed today (in the shop's zone) to the one who keeps the mailbox, and how many a sender so new may; null or absent: nobody counts. */
+  warmUp?: { given: number; cap: number; zone: string } | null;
 }
 
 export type Permit =
@@ -84,11 +82,13 @@ export function permit(input: PermitInput): Permit {
     const quiet = input.quietHours ? quietUntil(now, input.quietHours, input.zone) : null;
     if (quiet !== null) return { hold: quiet, reason: 'quiet_hours' };
     if (input.purpose === 'marketing' && input.dailyCap !== null && input.sentToday >= input.dailyCap) {
-      return { hold: input.tomorrow, reason: 'daily_cap' };
+      return { hold: tomorrow(now, input.zone), reason: 'daily_cap' };
     }
   }
   if (input.purpose === 'marketing' && input.warmUp && input.warmUp.given >= input.warmUp.cap) {
-    return { hold: input.warmUp.tomorrow, reason: 'warming_up' };
+    return { hold: tomorrow(now, input.warmUp.zone), reason: 'warming_up' };
   }
   return { send: true };
 }
+
+const tomorrow = (now: number, zone: string): number => nextAt(now + 1, '00:00', zone);

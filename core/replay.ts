@@ -1,6 +1,6 @@
 /** Replays past visits under a rule: when it would have spoken, beside which others, and what it would have given away. Each reader remembers one visitor at a time. */
 
-import { type LocalTime, localTime } from './calendar.ts';
+import { localTime } from './calendar.ts';
 import { claimedOffer } from './claimed-offer.ts';
 import { byPriority, closedGate, type DecideInput, GATES, type Gate } from './decide.ts';
 import { visitFacts } from './facts.ts';
@@ -115,7 +115,6 @@ export function startReplay(target: ReplayRule, others: readonly ReplayRule[], s
     when: whenOnPages(rule),
     timetable: schedule ? { schedule, season: seasonOf(schedule, shop.timezone) } : null,
   }));
-  const wall = wallOf(shop.timezone);
   const own = rules.findIndex(({ id }) => id === target.id);
   const arms = Object.fromEntries(rules.map(({ id }) => [id, null]));
   const money = newMoney(target.offer, shop.currency);
@@ -140,7 +139,10 @@ export function startReplay(target: ReplayRule, others: readonly ReplayRule[], s
       const { input, standing } = look(visit, scene, memory);
       const gates = rules.map((rule) => {
         const { timetable } = rule;
-        if (timetable && !(inSeason(timetable.season, scene.at) && inHours(timetable.schedule, wall(scene.at)))) {
+        if (
+          timetable &&
+          !(inSeason(timetable.season, scene.at) && inHours(timetable.schedule, localTime(scene.at, shop.timezone)))
+        ) {
           return 'schedule';
         }
         return closedStanding(rule, standing) ?? closedGate(rule, input);
@@ -192,7 +194,7 @@ export function startReplay(target: ReplayRule, others: readonly ReplayRule[], s
       refusedAt,
       language: visit.language,
       currency: shop.currency,
-      wall: wall(at),
+      wall: localTime(at, shop.timezone),
       now: at,
     });
     const { showings } = memory;
@@ -223,19 +225,6 @@ export function startReplay(target: ReplayRule, others: readonly ReplayRule[], s
       overlap: overlap.filter((one, index) => index !== own && one.visits > 0),
       discount: money.told(),
     }),
-  };
-}
-
-const QUARTER_MS = 15 * 60_000;
-
-/** The wall's hour and weekday. No zone changes its clock within a quarter of an hour, and asking for each visit is what a replay would spend its time on. */
-function wallOf(zone: string): (at: number) => LocalTime {
-  const known = new Map<number, LocalTime>();
-  return (at) => {
-    const quarter = Math.floor(at / QUARTER_MS);
-    const local = known.get(quarter) ?? localTime(quarter * QUARTER_MS, zone);
-    known.set(quarter, local);
-    return local;
   };
 }
 

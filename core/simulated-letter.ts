@@ -1,6 +1,6 @@
 /** A simulated letter that is due: sent, put off or dropped, as `permit` decides it. */
 
-import { localDay, nextAt } from './calendar.ts';
+import { localDay } from './calendar.ts';
 import { SELLING_LETTERS } from './flow.ts';
 import { topicOf } from './letter-wishes.ts';
 import { permit } from './permit.ts';
@@ -75,6 +75,5 @@ function permitOf({ now, shop, person, letters }: Simulation, letter: SimulatedL
     // Who asks for an offer while resting asks for this letter.
     pausedUntil: claimed ? null : person.pausedUntil,
     muted: !claimed && person.muted.includes(topicOf(chain.flow)),
-    tomorrow: nextAt(now + 1, '00:00', zone),
   };
 }

@@ -1,6 +1,6 @@
 /** What the permit of a letter is decided on, from what the ledger knows. */
 
-import { localDay, nextAt } from '../../core/calendar.ts';
+import { localDay } from '../../core/calendar.ts';
 import { SELLING_LETTERS } from '../../core/flow.ts';
 import { type MailboxProvider, providerOf } from '../../core/mailbox-provider.ts';
 import type { PermitInput } from '../../core/permit.ts';
@@ -30,10 +30,6 @@ export function permitInput(message: DueMessage, now: number): PermitInput {
     // Who asks for an offer while resting asks for this letter.
     pausedUntil: message.claimed ? null : message.pausedUntil,
     muted: message.muted && !message.claimed,
-    // Asked for seldom, and the calendar takes its time.
-    get tomorrow() {
-      return nextAt(now + 1, '00:00', zone);
-    },
     warmUp: warmUpOf(message, now),
   };
 }
@@ -48,11 +44,7 @@ function warmUpOf(message: DueMessage, now: number): Exclude<PermitInput['warmUp
   const warming = warmUpFor(message, now);
   // Who claimed an offer waits for it: that letter is counted, and never held.
   if (!warming || message.claimed) return null;
-  return {
-    given: message.volumes[warming.provider] ?? 0,
-    cap: warming.cap,
-    tomorrow: nextAt(now + 1, '00:00', message.shopZone),
-  };
+  return { given: message.volumes[warming.provider] ?? 0, cap: warming.cap, zone: message.shopZone };
 }
 
 /** Under which count the letter goes while its sender is made known; null where nobody counts. */

@@ -21,12 +21,14 @@ export function acceptedLetters(deps: Deps, claim: string): AcceptedLetters {
       waiting = [];
       try {
         await deps.db.engine(async (tx) => {
-          // Chains first, as everywhere: enrollments, then messages.
-          await lockEnrollments(
-            tx,
-            letters.map(({ enrollmentId }) => enrollmentId),
-          );
-          await settleSent(tx, claim, deps.mailer.name, letters);
+          // Chains first, as everywhere: enrollments, then messages. Both are told at once: the database takes them in turn.
+          await Promise.all([
+            lockEnrollments(
+              tx,
+              letters.map(({ enrollmentId }) => enrollmentId),
+            ),
+            settleSent(tx, claim, deps.mailer.name, letters),
+          ]);
         });
       } catch (error) {
         // Their leases run out, and the provider is asked about them.

@@ -26,7 +26,6 @@ export const FREE: PermitInput = {
   sentToday: 0,
   quietHours: { from: '21:00', to: '09:00' },
   zone: 'Europe/Moscow',
-  tomorrow: TOMORROW,
 };
 
 const send: Permit = { send: true };
@@ -138,18 +137,18 @@ export const permitCases: PermitCase[] = [
   ['news of an order for somebody who rests', { pausedUntil: NOW + HOUR, purpose: 'transactional' }, send],
   [
     'a letter that sells waits for tomorrow where the day of a new sender is full',
-    { warmUp: { given: 50, cap: 50, tomorrow: TOMORROW + HOUR } },
+    { warmUp: { given: 50, cap: 50, zone: 'Europe/Helsinki' } },
     { hold: TOMORROW + HOUR, reason: 'warming_up' },
   ],
-  ['a new sender has room', { warmUp: { given: 49, cap: 50, tomorrow: TOMORROW } }, { send: true }],
+  ['a new sender has room', { warmUp: { given: 49, cap: 50, zone: 'Europe/Moscow' } }, { send: true }],
   [
     'a new sender’s prompt letter waits like others',
-    { warmUp: { given: 50, cap: 50, tomorrow: TOMORROW }, prompt: true },
+    { warmUp: { given: 50, cap: 50, zone: 'Europe/Moscow' }, prompt: true },
     { hold: TOMORROW, reason: 'warming_up' },
   ],
   [
     'a new sender’s news of an order goes',
-    { warmUp: { given: 50, cap: 50, tomorrow: TOMORROW }, purpose: 'transactional' },
+    { warmUp: { given: 50, cap: 50, zone: 'Europe/Moscow' }, purpose: 'transactional' },
     { send: true },
   ],
 ];

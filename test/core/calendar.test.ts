@@ -17,6 +17,24 @@ describe('the wall', () => {
   });
 });
 
+test('the wall shows what the machine itself makes of a moment, in every zone', () => {
+  const random = seeded(20);
+  const [from, to] = [ms('1969-01-01T00:00:00Z'), ms('2060-01-01T00:00:00Z')];
+  for (const zone of Intl.supportedValuesOf('timeZone')) {
+    const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+    for (let n = 0; n < 12; n += 1) {
+      const at = Math.floor(from + random.unit() * (to - from));
+      // Both sides of the nearest full quarter too, where a zone may change its clock.
+      const quarter = Math.round(at / 900_000) * 900_000;
+      for (const moment of [at, quarter, quarter - 1]) {
+        const { hour, minute, second } = localTime(moment, zone);
+        const wall = `${localDay(moment, zone)} ${two(hour)}:${two(minute)}:${two(second)}`;
+        expect(wall, `${zone} at ${moment}`).toBe(format.format(moment));
+      }
+    }
+  }
+});
+
 describe('after', () => {
   test.each(afterCases)('%s', (_name, at, duration, zone, expected) => {
     expect(iso(later(ms(at), duration as Duration, zone))).toBe(iso(ms(expected)));

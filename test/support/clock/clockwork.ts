@@ -1,7 +1,7 @@
 /** The engine in small: `advance` and `permit` as the server's turn asks them, with a list in the place of the database. */
 
 import { advance } from '../../../core/advance.ts';
-import { after, localDay, nextAt } from '../../../core/calendar.ts';
+import { after, localDay } from '../../../core/calendar.ts';
 import { permit } from '../../../core/permit.ts';
 import { type Program, programOf } from '../../../core/program.ts';
 import type { Journey, Sending, SentLetter } from './journeys.ts';
@@ -80,7 +80,6 @@ export function clockwork(journeys: readonly Journey[], sending: Sending): Clock
       sentToday: sent.filter((at) => localDay(at, zone) === today).length,
       quietHours: sending.quietHours,
       zone,
-      tomorrow: nextAt(now + 1, '00:00', zone),
     });
     if ('hold' in verdict) {
       letter.notBefore = verdict.hold;
