@@ -111,3 +111,27 @@ export interface OrderBody {
   delayedUntil?: string | undefined;
   locale?: string | undefined;
 }
+
+/** What came of a feed's latest import. */
+export interface FeedReport {
+  format: 'yml' | 'rss' | 'atom' | 'csv' | 'tsv';
+  encoding: string;
+  /** In the file, and how many of them were taken. */
+  offers: number;
+  accepted: number;
+  /** New in the catalogue, with something changed, and gone from it. */
+  added: number;
+  changed: number;
+  gone: number;
+  /** Why what is missing from the file stays in the catalogue; null where it has gone. */
+  kept: 'partial' | 'cut_off' | 'shrunk' | null;
+  /** The first of those that were not taken, and of those with something put right. */
+  rejected: FeedRemark[];
+  mended: FeedRemark[];
+}
+
+export interface FeedRemark {
+  id: string | null;
+  line: number;
+  reason: string;
+}

@@ -26,7 +26,7 @@ import type { ReferralProgram } from '../core/referral.ts';
 import type { Rule } from '../core/rule.ts';
 import type { VisitState } from '../core/visit.ts';
 import { instant, json, money } from './columns.ts';
-import type { OrderBody, ShopSettings } from './documents.ts';
+import type { FeedReport, OrderBody, ShopSettings } from './documents.ts';
 
 export const shop = pgTable('shop', {
   id: uuid().primaryKey(),
@@ -865,6 +865,89 @@ export const webhookCall = pgTable(
     primaryKey({ columns: [table.shopId, table.id] }),
     index('webhook_call_latest').on(table.shopId, table.webhook, table.id),
     index('webhook_call_at').on(table.at),
+  ],
+);
+
+/** A catalogue that is fetched on schedule, and what came of it the last time. */
+export const feed = pgTable(
+  'feed',
+  {
+    shopId: ofShop(),
+    id: uuid().notNull(),
+    url: text().notNull(),
+    enabled: boolean().notNull(),
+    /** Hours between two looks. */
+    every: integer().notNull(),
+    dueAt: instant('due_at').notNull(),
+    /** Until when somebody is at it. */
+    heldUntil: instant('held_until'),
+    /** What the server said of the version taken last: asked for again only when it is another. */
+    etag: text(),
+    lastModified: text('last_modified'),
+    /** When it was last looked at, last taken, and what came of it; `problem` is of the latest look. */
+    triedAt: instant('tried_at'),
+    takenAt: instant('taken_at'),
+    report: json<FeedReport | null>('report'),
+    problem: text(),
+    failures: integer().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    unique('feed_url').on(table.shopId, table.url),
+    index('feed_due').on(table.dueAt).where(sql`enabled`),
+  ],
+);
+
+/** What the shop sells, as its feeds last said: a row for each variant that has an id of its own. */
+export const product = pgTable(
+  'product',
+  {
+    shopId: ofShop(),
+    /** The offer's id in the feed. */
+    id: text().notNull(),
+    /** What its variants have in common. */
+    groupId: text('group_id'),
+    /** The feed that it stands in; null where it was uploaded. */
+    feedId: uuid('feed_id'),
+    title: text().notNull(),
+    price: money('price').notNull(),
+    oldPrice: money('old_price'),
+    currency: text().notNull(),
+    url: text().notNull(),
+    /** What addresses of one page have in common: pages are matched by it where they know no id. */
+    urlKey: text('url_key').notNull(),
+    image: text(),
+    /** From the root to the leaf. */
+    categories: json<string[]>('categories').notNull(),
+    brand: text(),
+    /** Null where the feed doesn't say. */
+    available: boolean(),
+    stock: integer(),
+    /** What it cost from when on, `[at, price]`, the latest last; of some weeks. */
+    prices: json<[at: number, price: number][]>('prices').notNull(),
+    /** The import that saw it last. */
+    importId: uuid('import_id').notNull(),
+    firstSeenAt: instant('first_seen_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+    /** When it came new into a catalogue that was known. */
+    arrivedAt: instant('arrived_at'),
+    /** When it last could be bought again, and when it last cost less than at any time in the 30 days before. */
+    backAt: instant('back_at'),
+    droppedAt: instant('dropped_at'),
+    /** The lowest price of the 30 days before that drop. */
+    lowest: money('lowest'),
+    /** When something of this happened that flows have not been told of. */
+    newsAt: instant('news_at'),
+    /** Since when it stands in no feed any more. */
+    goneAt: instant('gone_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.id] }),
+    index('product_group').on(table.shopId, table.groupId).where(sql`group_id is not null`),
+    index('product_url').on(table.shopId, table.urlKey),
+    index('product_arrived').on(table.shopId, table.arrivedAt).where(sql`arrived_at is not null`),
+    index('product_news').on(table.newsAt).where(sql`news_at is not null`),
   ],
 );
 
