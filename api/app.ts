@@ -9,6 +9,7 @@ import { describeError } from './log.ts';
 import { PAGE_HEADERS } from './pages/layout.ts';
 import { readerPage } from './pages/reader.ts';
 import { Problem, problemResponse } from './problem.ts';
+import { catalogueRoutes } from './routes/catalogue.ts';
 import { codeRoutes } from './routes/codes.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { dryRunRoutes } from './routes/dry-runs.ts';
@@ -45,6 +46,7 @@ export const ENDPOINTS = [
   ...contactRoutes,
   ...segmentRoutes,
   ...webhookRoutes,
+  ...catalogueRoutes,
   ...codeRoutes,
   ...orderRoutes,
   ...eventRoutes,

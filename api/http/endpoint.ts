@@ -45,6 +45,8 @@ export interface EndpointSpec<A extends Access, B extends ZodType | undefined, Q
   body?: B;
   /** Takes the same as a table, too: turns text/csv into the value that `body` checks. */
   csv?: (text: string) => unknown;
+  /** Takes a file, which its handler reads from the request as it comes: of these media types, or of any that it knows by its bytes. */
+  file?: readonly string[];
   query?: Q;
   /** Headers that it takes beyond those of every call, with what they mean: for the reader. */
   headers?: Record<string, string>;

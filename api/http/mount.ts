@@ -60,7 +60,8 @@ async function respond({ spec, handle }: Endpoint, context: Context, { deps, pee
     const body = spec.body ? parsed(spec.body, read.value) : undefined;
     return toResponse(await handle({ deps, request, network, params, query, body, text: read.text, shop }));
   };
-  const idempotent = shop && spec.method !== 'get' ? request.headers.get('idempotency-key') : null;
+  // A file is read once, as it comes: nobody can say beforehand whether it is the same as before.
+  const idempotent = shop && spec.method !== 'get' && !spec.file ? request.headers.get('idempotency-key') : null;
   return idempotent && shop
     ? onceByKey(deps, { shopId: shop.id, key: idempotent, request, text: read.text }, run)
     : run();

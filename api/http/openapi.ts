@@ -51,6 +51,7 @@ function operation(spec: Endpoint['spec'], schemas: Record<string, Json>): Json 
     ...(named ? { security: [{ [spec.access]: [] }] } : {}),
     ...parametersOf(spec),
     ...(spec.body ? { requestBody: requestBody(spec, spec.body, schemas) } : {}),
+    ...(spec.file ? { requestBody: fileBody(spec.file, spec.example) } : {}),
     responses: {
       ...answersOf(spec, schemas),
       ...problemsOf([...new Set([...(spec.problems ?? []), ...impliedProblems(spec)])], schemas),
@@ -116,6 +117,13 @@ function requestBody(spec: Endpoint['spec'], body: ZodType, schemas: Record<stri
   };
 }
 
+const fileBody = (types: readonly string[], example: unknown): Json => ({
+  required: true,
+  content: Object.fromEntries(
+    types.map((type) => [type, { schema: { type: 'string' }, ...(type === 'text/csv' && example ? { example } : {}) }]),
+  ),
+});
+
 function answersOf(spec: Endpoint['spec'], schemas: Record<string, Json>): Json {
   return Object.fromEntries(
     Object.entries(spec.answers).map(([status, { description, schema, mediaType }]) => [
@@ -136,6 +144,7 @@ function impliedProblems(spec: Endpoint['spec']): ProblemCode[] {
   return [
     ...(spec.access === 'operator' || spec.access === 'shop' ? (['unauthorized'] as const) : []),
     ...(spec.body ? (['invalid_json', 'too_large', 'invalid'] as const) : []),
+    ...(spec.file ? (['too_large', 'invalid'] as const) : []),
     ...(spec.query ? (['invalid'] as const) : []),
     ...(takesKey(spec) ? (['invalid', 'idempotency_mismatch', 'in_progress'] as const) : []),
     'internal',
@@ -143,7 +152,7 @@ function impliedProblems(spec: Endpoint['spec']): ProblemCode[] {
 }
 
 /** Changes by a shop's server may carry an Idempotency-Key. */
-const takesKey = (spec: Endpoint['spec']): boolean => spec.access === 'shop' && spec.method !== 'get';
+const takesKey = (spec: Endpoint['spec']): boolean => spec.access === 'shop' && spec.method !== 'get' && !spec.file;
 
 /** One response a status: its description lists the codes that share it. */
 function problemsOf(codes: readonly ProblemCode[], schemas: Record<string, Json>): Json {

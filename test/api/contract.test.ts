@@ -222,6 +222,8 @@ describe('the examples of the document', () => {
     for (const [call, path] of [
       ['post /v1/codes/import', '/v1/codes/import'],
       ['get /v1/pools', '/v1/pools'],
+      ['post /v1/feeds/import', '/v1/feeds/import'],
+      ['get /v1/products', '/v1/products'],
       ['get /v1/codes/:code', `/v1/codes/${claimed.code}`],
       ['post /v1/codes/:code/check', `/v1/codes/${claimed.code}/check`],
       ['post /v1/codes/:code/reserve', `/v1/codes/${claimed.code}/reserve`],

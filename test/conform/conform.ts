@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildWidget } from '../../widget/build.ts';
+import { conformFeeds } from './feeds.ts';
 import { conformMail } from './mail.ts';
 import { conformPages } from './pages.ts';
 import { conformAgents, conformAliases } from './people.ts';
@@ -11,7 +12,7 @@ import { conformPushes } from './pushes.ts';
 import { samplesOf, type Verdict } from './sample.ts';
 
 /** What has no importer or hook yet. */
-const NOT_YET = ['shopify-order', 'woo-order', 'yml', 'google-feed', 'disposable'];
+const NOT_YET = ['shopify-order', 'woo-order', 'disposable'];
 
 export const missingOf = (root: string): string[] => NOT_YET.filter((folder) => existsSync(join(root, folder)));
 
@@ -22,6 +23,7 @@ export async function conform(root: string): Promise<Verdict[]> {
     ...(await conformPushes(samplesOf(root, 'datalayer'))),
     ...(await conformPixel(samplesOf(root, 'shopify-webpixel'))),
     ...(await conformMail(samplesOf(root, 'postmark'))),
+    ...(await conformFeeds(root, [...samplesOf(root, 'yml'), ...samplesOf(root, 'google-feed')] as never)),
     ...conformAgents(root),
     ...conformAliases(root),
   ];

@@ -2,7 +2,7 @@
 
 import type { EventType, VisitEvent } from '../../core/event.ts';
 import type { Item } from '../../core/item.ts';
-import { idOfUrl } from '../../widget/collect/url.ts';
+import { idOfUrl } from '../../core/page-key.ts';
 import { differ, type Sample, sameAddress, type Verdict } from './sample.ts';
 import { openSite } from './site.ts';
 

@@ -93,6 +93,9 @@ async function fillLater(shop: ShopHandle): Promise<void> {
   await owner`insert into webhook (shop_id, name, url, secret, created_at) values (${shop.id}, 'crm', 'https://crm.example', 'whsec_', now())`;
   await owner`insert into item_tally (shop_id, item_id, item, sold, viewed, gaps, gap_people) values (${shop.id}, 'tea', '{}', 2, 3, 0, 0)`;
   await owner`insert into pair_tally (shop_id, kind, item_id, other_id, count) values (${shop.id}, 'bought', 'tea', 'pot', 2)`;
+  await shop.call('POST', '/v1/feeds/import', 'id,title,link,price\n1,Lamp,https://shop.example/lamp,5\n');
+  await owner`insert into feed (shop_id, id, url, enabled, every, due_at, failures, created_at)
+    values (${shop.id}, gen_random_uuid(), 'https://shop.example/feed.xml', false, 24, now(), 0, now())`;
   await owner`insert into webhook_call (shop_id, webhook, call, type, attempt, status, ms, at)
     values (${shop.id}, 'crm', gen_random_uuid(), 'test', 1, 204, 12, now())`;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { idOfUrl, imageUrl, pageUrl, samePage, sameSite } from '../../widget/collect/url.ts';
+import { idOfUrl } from '../../core/page-key.ts';
+import { imageUrl, pageUrl, samePage, sameSite } from '../../widget/collect/url.ts';
 import cases from '../cases/widget-urls.json' with { type: 'json' };
 
 const BASE = 'https://shop.example/p/1';

@@ -2,9 +2,9 @@
 
 import type { EventBody } from '../../core/event.ts';
 import { SHARE_ACTS } from '../../core/event.ts';
+import { amountOf, currencyOf } from '../../core/price.ts';
 import type { LayerReading, Snapshot } from './ga4.ts';
 import { codesOf } from './ga4.ts';
-import { amountOf, currencyOf } from './price.ts';
 import { isRaw, lineOf, listOf, MOST_LINES, type Raw, readingOf } from './reading.ts';
 import { plainText } from './text.ts';
 

@@ -1,7 +1,8 @@
 /** Pages that change without loading: a single-page shop's history and hash, and the browser's own back-forward cache. */
 
+import { isRoute } from '../../core/page-key.ts';
 import { guarded } from '../guard.ts';
-import { isRoute, pageUrl } from './url.ts';
+import { pageUrl } from './url.ts';
 
 /** A document that has not changed for this long has been drawn; one that never rests is read all the same. */
 const DRAWN_MS = 300;

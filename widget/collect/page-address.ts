@@ -1,7 +1,8 @@
 /** The address a page goes by, and the addresses it may be told by. */
 
+import { isRoute } from '../../core/page-key.ts';
 import type { Believe } from './claims.ts';
-import { isRoute, pageUrl, samePage, sameSite } from './url.ts';
+import { pageUrl, samePage, sameSite } from './url.ts';
 
 export interface Addresses {
   /** What the page itself claims to be, or null where the claim can't be true. */

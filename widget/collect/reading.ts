@@ -1,9 +1,10 @@
 /** What one source says of a product, before sources are laid over each other. */
 
 import type { CartLine, Item } from '../../core/item.ts';
-import { currencyOf, priceOf } from './price.ts';
+import { idOfUrl } from '../../core/page-key.ts';
+import { currencyOf, priceOf } from '../../core/price.ts';
 import { plainText } from './text.ts';
-import { idOfUrl, imageUrl, pageUrl } from './url.ts';
+import { imageUrl, pageUrl } from './url.ts';
 
 export interface Reading {
   id: string | null;

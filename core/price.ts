@@ -1,4 +1,4 @@
-/** Prices and currencies as pages write them. What can be read in two ways is read in none. */
+/** Prices and currencies as pages and feeds write them. What can be read in two ways is read in none. */
 
 /** A decimal amount above zero, or null. */
 export const priceOf = (value: unknown): number | null => amountOf(value) || null;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { amountOf, currencyOf, priceOf } from '../../widget/collect/price.ts';
+import { amountOf, currencyOf, priceOf } from '../../core/price.ts';
 import cases from '../cases/widget-prices.json' with { type: 'json' };
 
 test.each(cases as [unknown, number | null][])('reads %j as %j', (written, expected) => {

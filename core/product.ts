@@ -1,0 +1,100 @@
+/** A thing in the shop's catalogue, and what each new word of the feed makes of it. */
+
+/** What a feed says of it now. */
+export interface Offered {
+  id: string;
+  /** What its variants have in common. */
+  groupId: string | null;
+  title: string;
+  /** Above zero. */
+  price: number;
+  /** What it cost before the shop itself lowered the price: above `price`. */
+  oldPrice: number | null;
+  currency: string;
+  url: string;
+  image: string | null;
+  /** From the root to the leaf. */
+  categories: string[];
+  brand: string | null;
+  /** Null where the feed doesn't say. */
+  available: boolean | null;
+  stock: number | null;
+}
+
+/** ms since the epoch, and what it cost from then on. */
+export type PriceMark = [at: number, price: number];
+
+export interface Product extends Offered {
+  /** The latest last. */
+  prices: PriceMark[];
+  firstSeenAt: number;
+  lastSeenAt: number;
+  /** When it came new into a catalogue that was known. */
+  arrivedAt: number | null;
+  /** When it last could be bought again. */
+  backAt: number | null;
+  /** When it last cost less than at any time in the 30 days before, and the lowest of those. */
+  droppedAt: number | null;
+  lowest: number | null;
+  /** Since when it stands in no feed any more. */
+  goneAt: number | null;
+}
+
+/** How far back a price has to have been higher (Directive 98/6/EC, article 6a: the lowest of the 30 days before). */
+const LOOKED_BACK_MS = 30 * 86_400_000;
+/** Prices that change by the hour: what is older than so many changes is forgotten. */
+const MOST_MARKS = 100;
+
+export interface FollowedProduct {
+  product: Product;
+  /** What happened that somebody may want to hear of. */
+  news: 'back' | 'dropped' | 'both' | null;
+}
+
+/** `known`: the catalogue had been read before, so that what stands in it for the first time is new in the shop too. */
+export function followOffer(
+  before: Product | null,
+  offer: Offered,
+  { at, known }: { at: number; known: boolean },
+): FollowedProduct {
+  if (!before) {
+    const fresh = { firstSeenAt: at, lastSeenAt: at, arrivedAt: known ? at : null, backAt: null, droppedAt: null };
+    return { product: { ...offer, ...fresh, prices: [[at, offer.price]], lowest: null, goneAt: null }, news: null };
+  }
+  const sameMoney = before.currency === offer.currency;
+  const back = isAway(before) && offer.available !== false;
+  // Prices of another currency tell nothing about this one.
+  const lowest = sameMoney ? lowestSince(before.prices, at - LOOKED_BACK_MS) : null;
+  const dropped = lowest !== null && offer.price < lowest;
+  const marks = sameMoney ? before.prices : [];
+  const prices: PriceMark[] = marks.at(-1)?.[1] === offer.price ? marks : [...recent(marks, at), [at, offer.price]];
+  const product: Product = {
+    ...offer,
+    prices,
+    firstSeenAt: before.firstSeenAt,
+    lastSeenAt: at,
+    arrivedAt: before.arrivedAt,
+    backAt: back ? at : before.backAt,
+    droppedAt: dropped ? at : before.droppedAt,
+    lowest: dropped ? lowest : before.lowest,
+    goneAt: null,
+  };
+  return { product, news: back ? (dropped ? 'both' : 'back') : dropped ? 'dropped' : null };
+}
+
+/** It was known to be sold out, or stood in no feed. */
+const isAway = ({ available, goneAt }: Product): boolean => available === false || goneAt !== null;
+
+/** The lowest price that held at any time from `since` on; null where none is known of then. */
+function lowestSince(prices: readonly PriceMark[], since: number): number | null {
+  const first = Math.max(
+    0,
+    prices.findLastIndex(([at]) => at <= since),
+  );
+  return prices.slice(first).reduce<number | null>((least, [, price]) => Math.min(least ?? price, price), null);
+}
+
+function recent(prices: readonly PriceMark[], at: number): PriceMark[] {
+  const first = prices.findLastIndex(([from]) => from <= at - LOOKED_BACK_MS);
+  return prices.slice(Math.max(first, prices.length - MOST_MARKS, 0));
+}
