@@ -71,7 +71,9 @@ export type Occurrence<Time> =
   | { on: 'reviewed'; stars: number }
   | { on: 'paused'; until: Time }
   | { on: 'muted'; topics: readonly string[] }
-  | { on: 'code_issued' | 'ends' | 'item_back' | 'item_price_dropped' | 'items_arrived'; items?: readonly Item[] }
+  /** The shop gives them a code in a way of its own: for a friend, by hand. */
+  | { on: 'code_issued'; offer?: Offer; items?: readonly Item[] }
+  | { on: 'ends' | 'item_back' | 'item_price_dropped' | 'items_arrived'; items?: readonly Item[] }
   | { on: 'segment_entered' | 'segment_left'; segment: string }
   | { on: 'date'; field: string }
   | { on: 'custom'; name: string; items?: readonly Item[] };

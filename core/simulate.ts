@@ -8,7 +8,7 @@ import { enterAll, enterOne } from './simulated-entry.ts';
 import { happen } from './simulated-event.ts';
 import { sendLetter } from './simulated-letter.ts';
 import { newPerson } from './simulated-person.ts';
-import type { SimulatedFlow, SimulatedLetter, SimulatedShop, Simulation } from './simulation.ts';
+import { isLive, type SimulatedFlow, type SimulatedLetter, type SimulatedShop, type Simulation } from './simulation.ts';
 
 export interface SimulateInput {
   /** The key of the flow that is asked about. */
@@ -110,8 +110,10 @@ function judgeClicks(sim: Simulation): void {
 function enterPending(sim: Simulation): void {
   const due = [...sim.pending].filter(([, { dueAt }]) => dueAt <= sim.now);
   for (const [key] of due) sim.pending.delete(key);
-  for (const [key, { about, order, items, locale }] of due.sort(([, one], [, other]) => one.dueAt - other.dueAt)) {
+  for (const [, { flow: key, dueAt: _, ...about }] of due.sort(([, one], [, other]) => one.dueAt - other.dueAt)) {
     const one = sim.flows.find(({ flow }) => flow.key === key);
-    if (one) enterOne(sim, one, { happened: { on: one.flow.entry.on }, about, order, items, locale });
+    // Used, or run out meanwhile.
+    if (about.code && !isLive(about.code, sim.now)) continue;
+    if (one) enterOne(sim, one, { happened: { on: one.flow.entry.on }, ...about });
   }
 }

@@ -7,7 +7,15 @@ import type { HeardEvent } from './flow.ts';
 import type { Offer } from './offer.ts';
 import type { Instruction } from './program.ts';
 import { usualTimeOf } from './simulated-person.ts';
-import { fulfils, isLive, noteChain, type SimulatedChain, type SimulatedCode, type Simulation } from './simulation.ts';
+import {
+  fulfils,
+  isLive,
+  noteChain,
+  planPending,
+  type SimulatedChain,
+  type SimulatedCode,
+  type Simulation,
+} from './simulation.ts';
 
 /** Walks the steps until one takes time, as the server does in one transaction. */
 export function follow(sim: Simulation, chain: SimulatedChain): void {
@@ -79,6 +87,7 @@ function act(sim: Simulation, chain: SimulatedChain, next: Act, step: string | n
   if ('issue' in next) {
     const live = sim.codes.findLast((one) => isLive(one, now));
     const code = live ?? newCode(sim, next.issue, person.zone);
+    if (!live) planCodeEntries(sim, chain, code);
     chain.code = code;
     chain.offer = code.offer;
     const { kind, value } = code.offer;
@@ -100,6 +109,18 @@ function act(sim: Simulation, chain: SimulatedChain, next: Act, step: string | n
   }
   noteChain(sim, chain, { do: 'webhook', step, what: next.webhook, reason: 'asked_for' });
 }
+
+/** Those flows begin once this chain has moved on. */
+function planCodeEntries(sim: Simulation, { items, locale }: SimulatedChain, code: SimulatedCode): void {
+  const about = aboutCode(sim, code);
+  for (const { flow } of sim.flows) {
+    if (flow.entry.on !== 'code_issued') continue;
+    planPending(sim, { flow: flow.key, dueAt: sim.now, about, order: null, items, locale, code }, about);
+  }
+}
+
+/** Which of the person's codes it is. */
+export const aboutCode = ({ codes }: Simulation, code: SimulatedCode): string => `code:${codes.indexOf(code)}`;
 
 export function newCode(sim: Simulation, offer: Offer, zone: string): SimulatedCode {
   const expiresAt = offer.expiresIn ? after(sim.now, offer.expiresIn, zone) : null;

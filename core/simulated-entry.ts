@@ -11,6 +11,7 @@ import {
   fulfils,
   noteChain,
   noteFlow,
+  planPending,
   type SimulatedChain,
   type SimulatedCode,
   type SimulatedFlow,
@@ -25,6 +26,8 @@ export interface Occasion {
   order?: string | null;
   items?: readonly Item[];
   locale?: string | null;
+  /** The code that it is about. */
+  code?: SimulatedCode | null;
   /** A page asked for the letters. */
   claimed?: boolean;
 }
@@ -37,7 +40,7 @@ export function enterAll(sim: Simulation, occasion: Occasion): void {
 export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion): void {
   const { flow, startsAt, endsAt } = one;
   const { now, person } = sim;
-  const { about, order = null, items = [], locale = null, happened, claimed = false } = occasion;
+  const { about, order = null, items = [], locale = null, code = null, happened, claimed = false } = occasion;
   const paused = person.pausedUntil !== null && person.pausedUntil > now;
   const verdict = admission({
     flow,
@@ -60,7 +63,8 @@ export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion
     return;
   }
   if ('later' in verdict) {
-    sim.pending.set(flow.key, { dueAt: verdict.later, about, order, items, locale });
+    const entry = { flow: flow.key, dueAt: verdict.later, about, order, items, locale, code };
+    planPending(sim, entry, code ? about : '');
     noteFlow(sim, flow.key, { do: 'enter_later', what, reason: verdict.reason, until: verdict.later });
     return;
   }
@@ -70,7 +74,7 @@ export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion
     return;
   }
   sim.entered.add(key);
-  begin(sim, one, { what, order, items, locale, code: null, offer: { kind: 'none' }, claimed });
+  begin(sim, one, { what, order, items, locale, code, offer: code?.offer ?? { kind: 'none' }, claimed });
 }
 
 export interface Beginning {

@@ -9,9 +9,18 @@ import type { Item } from './item.ts';
 import { npsGroup } from './letter-wishes.ts';
 import { CLOCK_SLACK_MS, isUndone } from './order.ts';
 import type { Occurrence, ScenarioEvent } from './scenario.ts';
-import { hear, newCode, stop } from './simulated-chain.ts';
+import { aboutCode, hear, newCode, stop } from './simulated-chain.ts';
 import { begin, enterAll } from './simulated-entry.ts';
-import { isLive, noteFlow, type SimulatedChain, type SimulatedLetter, type Simulation } from './simulation.ts';
+import {
+  dropPending,
+  isLive,
+  noteFlow,
+  planPending,
+  type SimulatedChain,
+  type SimulatedCode,
+  type SimulatedLetter,
+  type Simulation,
+} from './simulation.ts';
 
 type Of<On extends Occurrence<number>['on']> = Extract<Occurrence<number>, { on: On }>;
 
@@ -86,7 +95,12 @@ export function happen(sim: Simulation, event: ScenarioEvent<number>): void {
     case 'muted':
       person.muted = event.topics;
       return;
-    case 'code_issued':
+    case 'code_issued': {
+      const { offer = { kind: 'percent', value: 10 }, items = [] } = event;
+      const code = newCode(sim, offer, sim.shop.zone);
+      enterAll(sim, { happened: { on: 'code_issued' }, about: aboutCode(sim, code), items, code });
+      return;
+    }
     case 'ends':
     case 'item_back':
     case 'item_price_dropped':
@@ -134,10 +148,15 @@ function accept(sim: Simulation, { offer = { kind: 'none' }, items = [], flow: n
   const claimed = offerOn(offer, items);
   const code = offer.kind === 'none' ? null : newCode(sim, claimed, sim.shop.zone);
   begin(sim, one, { what: 'offer_accepted', order: null, items, locale: null, code, offer: claimed, claimed: true });
+  if (code) tellOf(sim, code, items);
+}
+
+function tellOf(sim: Simulation, code: SimulatedCode, items: readonly Item[]): void {
+  enterAll(sim, { happened: { on: 'code_issued' }, about: aboutCode(sim, code), items, code, claimed: true });
 }
 
 function visit(sim: Simulation, { viewed = [], carted = [], shared }: Of<'visited'>): void {
-  const { person, now, shop, flows, pending } = sim;
+  const { person, now, shop, flows } = sim;
   person.visits.push({ at: now, viewed, carted });
   const heard: HeardEvent[] = ['visited'];
   if (viewed.length > 0) heard.push('viewed');
@@ -153,8 +172,8 @@ function visit(sim: Simulation, { viewed = [], carted = [], shared }: Of<'visite
     if (!('after' in entry)) continue;
     const items = offered(viewed, carted);
     const dueAt = after(now, entry.after, shop.zone);
-    if (leaving[entry.on]) pending.set(key, { dueAt, about: `${entry.on}:${now}`, order: null, items, locale: null });
-    else pending.delete(key);
+    if (!leaving[entry.on]) dropPending(sim, key);
+    else planPending(sim, { flow: key, dueAt, about: `${entry.on}:${now}`, order: null, items, locale: null });
   }
   if (shared) {
     const about = `shared:${shared}:${now}`;
@@ -179,7 +198,7 @@ function order(sim: Simulation, { order: id, status = 'placed', total = 0, items
   if (!before && !isUndone(status)) {
     hear(sim, 'purchased');
     for (const { flow } of sim.flows) {
-      if (flow.entry.on === 'cart_abandoned' || flow.entry.on === 'browse_abandoned') sim.pending.delete(flow.key);
+      if (flow.entry.on === 'cart_abandoned' || flow.entry.on === 'browse_abandoned') dropPending(sim, flow.key);
     }
     enterAll(sim, { happened: { on: 'order_placed' }, about: `order:${id}`, order: id, items });
   }

@@ -64,11 +64,14 @@ export interface SimulatedLetter extends Pick<PlanLetter, 'place' | 'letter' | '
 }
 
 export interface PendingEntry {
+  flow: string;
   dueAt: number;
   about: string;
   order: string | null;
   items: readonly Item[];
   locale: string | null;
+  /** The code that it is about. */
+  code?: SimulatedCode | null;
 }
 
 export interface Simulation {
@@ -83,7 +86,7 @@ export interface Simulation {
   chains: SimulatedChain[];
   letters: SimulatedLetter[];
   codes: SimulatedCode[];
-  /** By flow: a later sign of life replaces the earlier one. */
+  /** By flow and thing: a later sign of life replaces the earlier one. */
   pending: Map<string, PendingEntry>;
   /** What each flow was entered for. */
   entered: Set<string>;
@@ -109,3 +112,11 @@ export function noteFlow(sim: Simulation, flow: string, line: Told): void {
 /** As long as it is good: issued and in time. */
 export const isLive = ({ status, expiresAt }: SimulatedCode, now: number): boolean =>
   status === 'issued' && (expiresAt === null || expiresAt > now);
+
+/** `thing`: where one person may have several, such as codes. */
+export function planPending(sim: Simulation, entry: PendingEntry, thing = ''): void {
+  sim.pending.set(`${entry.flow}:${thing}`, entry);
+}
+
+export const dropPending = (sim: Simulation, flow: string, thing = ''): boolean =>
+  sim.pending.delete(`${flow}:${thing}`);

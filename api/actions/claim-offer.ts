@@ -11,6 +11,7 @@ import type { ShopRow } from '../../db/shops.ts';
 import { insertEvents, updateVisitor } from '../../db/visits.ts';
 import type { Deps } from '../deps.ts';
 import type { Network } from '../network.ts';
+import { announceCode } from './announce-code.ts';
 import { askToConfirm } from './confirm-address.ts';
 import { type Batch, type Folded, foldBatch } from './fold-batch.ts';
 import { followPerson } from './follow-person.ts';
@@ -124,6 +125,7 @@ async function give(
   } else if (another) {
     await repeatLetter(tx, deps, { contact, rule, code });
   }
+  if (code?.issuedAt === tx.now) await announceCode(tx, deps, { code, visitorId, items, locale, claimed: true });
 
   const status = statusOf({ marketing, unconfirmed, another });
   const hidden = another || treatment === 'confirm' || (marketing && rule.code.reveal !== 'screen');

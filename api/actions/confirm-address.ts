@@ -13,6 +13,7 @@ import { flowByKey } from '../../db/flows.ts';
 import { keptRule } from '../../db/rules.ts';
 import type { Deps } from '../deps.ts';
 import { addressHash } from '../signing.ts';
+import { announceCode } from './announce-code.ts';
 import { enterFlow } from './enter-flow.ts';
 import { enterFlows, hear } from './enter-flows.ts';
 import { type Reader, readerOf } from './know-reader.ts';
@@ -120,6 +121,7 @@ async function beginReminders(
   const accepted = { contact, visitorId, rule: { ...rule, offer }, flow, code, items, locale: localeOf(locale) };
   // Its reader has asked for it from the mailbox itself: no stranger did.
   await startReminders(tx, deps, accepted, { claimed: false });
+  if (code) await announceCode(tx, deps, { code, visitorId, items, locale, claimed: false });
 }
 
 const isOver = ({ status, expiresAt }: CodeRow, now: number): boolean =>
@@ -134,6 +136,7 @@ async function beginInvited(
   codeId: string,
 ): Promise<void> {
   const code = await codeById(tx, contact.shopId, codeId);
-  if (code && !isOver(code, tx.now))
-    await welcomeFriend(tx, deps, { contact, code, visitorId, locale: localeOf(locale) }, { claimed: false });
+  if (!code || isOver(code, tx.now)) return;
+  await welcomeFriend(tx, deps, { contact, code, visitorId, locale: localeOf(locale) }, { claimed: false });
+  await announceCode(tx, deps, { code, visitorId, items: [], locale, claimed: false });
 }

@@ -7,6 +7,7 @@ import type { HeardEvent } from '../../core/flow.ts';
 import { isHeldOut } from '../../core/flow-holdout.ts';
 import type { Item } from '../../core/item.ts';
 import { topicOf } from '../../core/letter-wishes.ts';
+import type { ClaimedOffer } from '../../core/offer.ts';
 import type { Tx } from '../../db/connect.ts';
 import { storedFacts } from '../../db/contact-facts.ts';
 import { type ContactRow, contactById } from '../../db/contacts.ts';
@@ -25,6 +26,10 @@ export interface Happening {
   about: string;
   /** The shop's id of the order that it is about. */
   orderId?: string | null;
+  /** The code that it is about, which the letters then carry. */
+  code?: { id: string; offer: ClaimedOffer } | null;
+  /** Which of several things of this person it is about. */
+  thing?: string | null;
   items?: readonly Item[];
   locale?: string;
   /** A page asked for the letters, behind which anybody may stand. */
@@ -58,7 +63,7 @@ export async function enterOne(
   contact: ContactRow,
   happening: Happening,
 ): Promise<Entered> {
-  const { shopId, contactId, visitorId, about, orderId = null, items = [] } = happening;
+  const { shopId, contactId, visitorId, about, orderId = null, code = null, thing = null, items = [] } = happening;
   const locale = happening.locale ?? contact.locale;
   // Asked anew for each flow: the one before may have begun a chain that excludes this one.
   const verdict = admission({
@@ -76,6 +81,7 @@ export async function enterOne(
       shopId,
       flowKey: flow.key,
       contactId,
+      thing: code?.id ?? thing ?? '',
       visitorId,
       dueAt: verdict.later,
       about,
@@ -91,11 +97,12 @@ export async function enterOne(
     contactId,
     visitorId,
     ruleId: null,
-    codeId: null,
+    codeId: code?.id ?? null,
     orderId,
+    thing,
     dedupeKey: `${flow.key}:${contactId}:${about}`,
     items: [...items],
-    offer: { kind: 'none' as const },
+    offer: code?.offer ?? { kind: 'none' as const },
     locale,
     claimed: happening.claimed ?? false,
   };

@@ -3,9 +3,11 @@
 import { after } from '../../core/calendar.ts';
 import { codeKey } from '../../core/code.ts';
 import type { Offer } from '../../core/offer.ts';
-import { anyLiveCode, insertCode, liveCode, markExpired } from '../../db/codes.ts';
+import { anyLiveCode, type CodeRow, insertCode, liveCode, markExpired } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { DueEnrollment } from '../../db/enrollments.ts';
+import { flowsEnteredBy } from '../../db/flows.ts';
+import { planEntry } from '../../db/pending-entries.ts';
 import { shopById } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { judgeAddress } from './judge-address.ts';
@@ -16,7 +18,7 @@ const ATTEMPTS = 5;
 export async function issueFlowCode(
   tx: Tx,
   deps: Deps,
-  { shopId, id, contactId, visitorId, canonical, zone }: DueEnrollment,
+  { shopId, id, contactId, visitorId, canonical, zone, items, locale }: DueEnrollment,
   offer: Offer,
 ): Promise<{ codeId: string; offer: Offer } | null> {
   const shop = await shopById(tx, shopId);
@@ -46,7 +48,22 @@ export async function issueFlowCode(
       issuedAt: tx.now,
       expiresAt: offer.expiresIn ? after(tx.now, offer.expiresIn, zone) : null,
     });
-    if (issued) return { codeId: issued.id, offer };
+    if (issued) {
+      await planCodeEntries(tx, issued, { visitorId, items, locale });
+      return { codeId: issued.id, offer };
+    }
   }
   throw new Error(`could not issue a code in ${ATTEMPTS} attempts`);
+}
+
+/** The engine's next turn begins the flows that begin with a code: this chain has to move on first. */
+async function planCodeEntries(
+  tx: Tx,
+  { shopId, contactId, id }: CodeRow,
+  carried: Pick<DueEnrollment, 'visitorId' | 'items' | 'locale'>,
+): Promise<void> {
+  for (const { key: flowKey } of await flowsEnteredBy(tx, shopId, 'code_issued')) {
+    const about = `code:${id}`;
+    await planEntry(tx, { shopId, flowKey, contactId, thing: id, dueAt: tx.now, about, orderId: null, ...carried });
+  }
 }

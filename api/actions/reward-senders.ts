@@ -7,6 +7,7 @@ import { contactById } from '../../db/contacts.ts';
 import { lockDueRewards, type ReferralRow, saveReferral } from '../../db/referrals.ts';
 import { type ShopRow, shopById } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
+import { announceCode } from './announce-code.ts';
 import { enterFlow } from './enter-flow.ts';
 import { judge, settled } from './follow-referral.ts';
 import { issueReferralCode } from './issue-referral-code.ts';
@@ -59,5 +60,7 @@ async function reward(tx: Tx, deps: Deps, shop: ShopRow, { id, senderId, promise
     claimed: false,
   };
   await enterFlow(tx, deps, flow, entry);
+  const { locale } = entry;
+  await announceCode(tx, deps, { code, visitorId: null, items: [], locale, claimed: false });
   return code.id;
 }

@@ -17,6 +17,7 @@ import { browserFacts, hasOrders, keepClaim, type ReferralRow, referralOfFriend 
 import type { Deps } from '../deps.ts';
 import type { Network } from '../network.ts';
 import { addressHash, sha256Hex } from '../signing.ts';
+import { announceCode } from './announce-code.ts';
 import { capCodes } from './cap-codes.ts';
 import { askToConfirm } from './confirm-address.ts';
 import { followPerson } from './follow-person.ts';
@@ -178,6 +179,7 @@ async function welcome(
   }
   const subscribed = await subscribeContact(tx, shopId, contactId);
   await welcomeFriend(tx, deps, { contact, code, visitorId, locale }, { claimed: true });
+  if (code.issuedAt === tx.now) await announceCode(tx, deps, { code, visitorId, items: [], locale, claimed: true });
   // After the code's letter: while its chain runs, another welcome doesn't begin.
   await followPerson(tx, deps, { contact, visitorId, subscribed, items: [], locale });
 }

@@ -78,7 +78,7 @@ const EVENTS = {
   reviewed: { stars: z.int().min(1).max(5) },
   paused: { until: instant },
   muted: { topics: names },
-  code_issued: { items },
+  code_issued: { offer: z.exactOptional(offer), items },
   ends: { items },
   item_back: { items },
   item_price_dropped: { items },

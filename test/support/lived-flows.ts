@@ -1,6 +1,7 @@
 /** Lives random cases on the real server: each in a shop of its own, all at once under one clock that jumps from moment to moment. */
 
 import { randomUUID } from 'node:crypto';
+import { announceCode } from '../../api/actions/announce-code.ts';
 import { enterFlow } from '../../api/actions/enter-flow.ts';
 import { enterFlows, hear } from '../../api/actions/enter-flows.ts';
 import { followPerson } from '../../api/actions/follow-person.ts';
@@ -10,9 +11,10 @@ import { after } from '../../core/calendar.ts';
 import { clickJudgedAt } from '../../core/click.ts';
 import { codeKey } from '../../core/code.ts';
 import { npsGroup } from '../../core/letter-wishes.ts';
+import type { Offer } from '../../core/offer.ts';
 import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
 import type { ScenarioEvent } from '../../core/scenario.ts';
-import { insertCode } from '../../db/codes.ts';
+import { type CodeRow, insertCode } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import { contactById, saveAnswer, saveWishes, subscribeContact } from '../../db/contacts.ts';
 import { insertDeliveryEvent } from '../../db/delivery.ts';
@@ -122,27 +124,20 @@ async function befall(instance: Instance, life: Life, event: ScenarioEvent<numbe
       await engine(async (tx) => {
         const stored = await flowByKey(tx, shop.id, flow.key);
         if (!stored) throw new Error('no flow');
-        const text = deps.newCode('');
-        const code =
-          offer.kind === 'none'
-            ? null
-            : await insertCode(tx, {
-                ...who,
-                id: randomUUID(),
-                code: text,
-                key: codeKey(text),
-                ruleId: randomUUID(),
-                canonical: email,
-                visitorId,
-                status: 'issued',
-                offer,
-                issuedAt: tx.now,
-                expiresAt: offer.expiresIn ? after(tx.now, offer.expiresIn, one.zone) : null,
-              });
+        const code = offer.kind === 'none' ? null : await giveCode(tx, instance, life, offer);
         const entry = { ...who, id: randomUUID(), visitorId, ruleId: randomUUID(), codeId: code?.id ?? null };
         const dedupeKey = `test:${randomUUID()}`;
         const carried = { dedupeKey, items: [...items], offer, locale: 'en', claimed: true };
         await enterFlow(tx, deps, stored, { ...entry, ...carried });
+        if (code) await announceCode(tx, deps, { code, visitorId, items, locale: 'en', claimed: true });
+      });
+      return;
+    }
+    case 'code_issued': {
+      const { offer = { kind: 'percent', value: 10 }, items = [] } = event;
+      await engine(async (tx) => {
+        const code = await giveCode(tx, instance, life, offer);
+        await announceCode(tx, deps, { code, visitorId: null, items, locale: 'en', claimed: false });
       });
       return;
     }
@@ -255,6 +250,31 @@ async function befall(instance: Instance, life: Life, event: ScenarioEvent<numbe
       await engine((tx) => enterFlows(tx, deps, { ...who, visitorId: null, happened, about, items }));
     }
   }
+}
+
+async function giveCode(
+  tx: Tx,
+  { deps }: Instance,
+  { shop, contactId, visitorId, email, one }: Life,
+  offer: Offer,
+): Promise<CodeRow> {
+  const text = deps.newCode('');
+  const code = await insertCode(tx, {
+    shopId: shop.id,
+    contactId,
+    id: randomUUID(),
+    code: text,
+    key: codeKey(text),
+    ruleId: randomUUID(),
+    canonical: email,
+    visitorId,
+    status: 'issued',
+    offer,
+    issuedAt: tx.now,
+    expiresAt: offer.expiresIn ? after(tx.now, offer.expiresIn, one.zone) : null,
+  });
+  if (!code) throw new Error('the code is taken');
+  return code;
 }
 
 const latestLetter = ({ db }: Instance, { shop }: Life): Promise<string | undefined> =>

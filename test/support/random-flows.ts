@@ -140,6 +140,7 @@ function flow(random: Random, key: string, second: boolean): Flow {
     { on: 'form_submitted' },
     { on: 'shared', act: 'like' },
     { on: 'custom', name: 'ping' },
+    { on: 'code_issued' },
     { on: 'segment_entered', segment: 'vip' },
   ]);
   const intent = random.pick([undefined, 'leaving', 'welcome', 'after-sale']);
@@ -183,6 +184,7 @@ function occurrence(random: Random, { flows }: Pick<FlowCase, 'flows'>, at: numb
       items: things(),
     }),
     custom: () => ({ on: 'custom', name: random.pick(['ping', 'ping', 'pong']), items: things() }),
+    code_issued: () => ({ on: 'code_issued', offer: offer(random), items: things() }),
     segment_entered: () => ({ on: 'segment_entered', segment: 'vip' }),
   };
   const rest: (() => Occurrence<number>)[] = [

@@ -278,6 +278,53 @@ describe('what doesn’t happen', () => {
   });
 });
 
+describe('a code that is given', () => {
+  const WATCH = {
+    key: 'watch',
+    entry: { on: 'code_issued' },
+    stopOn: ['redeemed'],
+    steps: [{ wait: '2d' }, { send: 'code-expiring' }],
+  };
+  const carried = async (): Promise<{ flow: string; code: string | null; percent: number }[]> => {
+    await instance.tick();
+    return instance.db.engine(
+      ({ sql }) => sql`
+        select flow_key as flow, code.code, (e.offer->>'value')::int as percent from enrollment e
+        left join code on code.shop_id = e.shop_id and code.id = e.code_id
+        where e.shop_id = ${shop.id} and flow_key = 'watch' order by e.entered_at`,
+    );
+  };
+
+  it('lets in by a rule’s code, once however often it is claimed, and the letters carry it', async () => {
+    await fresh({ ...WATCH });
+    const rule = await shop.addRule();
+    const browser = newBrowser(shop);
+    await browser.look();
+    for (let turn = 0; turn < 2; turn += 1) expect((await browser.claim(rule)).status).toBe(200);
+    expect(await carried()).toEqual([{ flow: 'watch', code: expect.any(String), percent: 10 }]);
+    instance.travel(2 * DAY + HOUR);
+    await instance.tick();
+    const { body } = await shop.call('GET', `/v1/messages?contact=${encodeURIComponent('ann@example.com')}`);
+    const watched = body.data.filter(({ flow }: { flow: string }) => flow === 'watch');
+    expect(watched.map(({ letter, status }: { letter: string; status: string }) => [letter, status])).toEqual([
+      ['code-expiring', 'sent'],
+    ]);
+  });
+
+  it('lets in by the code of another flow’s step, and not by a code that they had', async () => {
+    await fresh(WATCH, {
+      key: 'gift',
+      purpose: 'transactional',
+      entry: { on: 'order_placed' },
+      steps: [{ issue: { kind: 'percent', value: 7 } }, { send: 'thanks' }],
+    });
+    await form();
+    await order();
+    await order({ id: 'A2' });
+    expect(await carried()).toEqual([{ flow: 'watch', code: expect.any(String), percent: 7 }]);
+  });
+});
+
 describe('steps that listen, branch and act', () => {
   it('goes on as soon as it is heard', async () => {
     await fresh({

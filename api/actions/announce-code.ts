@@ -1,0 +1,22 @@
+/** Tells flows that a code was given, whoever gave it: each code is told of once. */
+
+import type { Item } from '../../core/item.ts';
+import type { CodeRow } from '../../db/codes.ts';
+import type { Tx } from '../../db/connect.ts';
+import type { Deps } from '../deps.ts';
+import { enterFlows } from './enter-flows.ts';
+
+export interface GivenCode {
+  code: CodeRow;
+  visitorId: string | null;
+  items: readonly Item[];
+  locale: string;
+  /** A page asked for it, behind which anybody may stand. */
+  claimed: boolean;
+}
+
+export async function announceCode(tx: Tx, deps: Deps, { code, ...carried }: GivenCode): Promise<void> {
+  const { id, shopId, contactId, offer } = code;
+  const given = { ...carried, code: { id, offer } };
+  await enterFlows(tx, deps, { shopId, contactId, happened: { on: 'code_issued' }, about: `code:${id}`, ...given });
+}
