@@ -1,5 +1,6 @@
 /** The parts that a letter is put together from, before anything decides how they look. */
 
+import type { Html } from './html.ts';
 import type { Goal } from './story.ts';
 
 export type Block =
@@ -11,6 +12,8 @@ export type Block =
   | { kind: 'items'; title: string }
   /** An order's number, its lines, and these of its sums and dates. */
   | { kind: 'order'; rows: readonly OrderRow[] }
+  /** The shop's own markup, cleaned, and the same as text. */
+  | { kind: 'own'; html: Html; text: string }
   | { kind: Part };
 
 export type OrderRow = 'total' | 'due' | 'payBefore' | 'refunded' | 'delivery' | 'delayed' | 'tracking';

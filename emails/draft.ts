@@ -1,6 +1,7 @@
 /** A letter before it is drawn: its words in the places that its draft names. */
 
 import type { LetterKey } from '../core/flow.ts';
+import type { OwnSentence } from '../core/own-letter.ts';
 import type { Block, Piece } from './block.ts';
 import { DRAFTS, ORDER_ROWS } from './drafts.ts';
 import type { Story } from './story.ts';
@@ -12,36 +13,47 @@ export interface Draft {
   blocks: Block[];
 }
 
+/** Empty for a sentence that the letter leaves out. */
+export type Sentences = Record<OwnSentence, string>;
+
 export function draftOf(key: LetterKey, story: Story): Draft {
-  const { words, told } = story;
+  const sentences = sentencesOf(key, story);
+  const { subject, preheader } = sentences;
+  return { subject, preheader, blocks: DRAFTS[key].flatMap((piece) => blockOf(piece, key, sentences) ?? []) };
+}
+
+export function sentencesOf(key: LetterKey, { words, told, name }: Story): Sentences {
   const own = words.letters[key];
+  const typeset = (text: string): string => words.typeset(text);
   return {
-    subject: words.typeset(say(own.subject, told)),
-    preheader: words.typeset(say(own.preheader, told)),
-    blocks: DRAFTS[key].flatMap((piece) => blockOf(piece, key, story) ?? []),
+    subject: typeset(say(own.subject, told)),
+    preheader: typeset(say(own.preheader, told)),
+    headline: typeset(say(own.headline, told)),
+    greeting: typeset(words.greeting(name)),
+    body: typeset(say(own.body, told)),
+    after: typeset(say(own.after, told)),
+    button: typeset(say(own.button, told)),
+    items: told.priced ? words.items(told) : say(own.items, told) || words.items(told),
   };
 }
 
 /** Null for a sentence that this letter leaves out. */
-function blockOf(piece: Piece, key: LetterKey, { words, told, name }: Story): Block | null {
-  const own = words.letters[key];
+export function blockOf(piece: Piece, key: LetterKey, sentences: Sentences): Block | null {
   switch (piece) {
     case 'headline':
-      return { kind: 'headline', text: words.typeset(say(own.headline, told)) };
+      return { kind: 'headline', text: sentences.headline };
     case 'greeting':
-      return { kind: 'paragraph', text: words.typeset(words.greeting(name)) };
+      return { kind: 'paragraph', text: sentences.greeting };
     case 'body':
-    case 'after': {
-      const text = say(own[piece], told);
-      return text ? { kind: 'paragraph', text: words.typeset(text) } : null;
-    }
+    case 'after':
+      return sentences[piece] ? { kind: 'paragraph', text: sentences[piece] } : null;
     case 'items':
-      return { kind: 'items', title: told.priced ? words.items(told) : say(own.items, told) || words.items(told) };
+      return { kind: 'items', title: sentences.items };
     case 'to-shop':
     case 'to-pay':
     case 'to-parcel':
     case 'to-download':
-      return { kind: 'button', goal: piece, label: words.typeset(say(own.button, told)) };
+      return { kind: 'button', goal: piece, label: sentences.button };
     case 'order':
       return { kind: 'order', rows: ORDER_ROWS[key] ?? [] };
     default:

@@ -9,8 +9,9 @@ import { starLine } from './parts/reviews.ts';
 import type { Story } from './story.ts';
 import type { Words } from './words/words.ts';
 
-export function plainText(blocks: Block[], story: Story, foot: Foot): string {
-  const body = blocks.map((block) => paragraph(block, story)).filter((text) => text !== '');
+/** `written`: the body as the shop has written it, instead of what the blocks say. */
+export function plainText(blocks: Block[], story: Story, foot: Foot, written: string | null = null): string {
+  const body = written === null ? blocks.map((block) => textOf(block, story)).filter((text) => text !== '') : [written];
   const choice = foot.preferencesUrl ? [`${foot.preferences}: ${foot.preferencesUrl}`] : [];
   const own = foot.footer ? [foot.footer] : [];
   const social = foot.social.map(({ name, url }) => `${name}: ${url}`);
@@ -26,7 +27,7 @@ export function plainText(blocks: Block[], story: Story, foot: Foot): string {
   return `${body.join('\n\n')}\n\n${end.join('\n')}\n`;
 }
 
-function paragraph(block: Block, story: Story): string {
+export function textOf(block: Block, story: Story): string {
   switch (block.kind) {
     case 'headline':
       return block.text.toLocaleUpperCase();
@@ -40,6 +41,8 @@ function paragraph(block: Block, story: Story): string {
       return items(block.title, story);
     case 'order':
       return order(block.rows, story);
+    case 'own':
+      return block.text;
     default:
       return PARTS[block.kind](story);
   }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { LETTER_KEYS } from '../../core/flow.ts';
 import { LOCALES } from '../../core/locale.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
-import { fullProps } from './letter-props.ts';
 import {
   CSS_PROPERTIES,
   ELEMENTS,
@@ -11,7 +10,8 @@ import {
   MAX_STYLE_BYTES,
   SAFE_MEDIA,
   SAFE_SELECTOR,
-} from './support.ts';
+} from '../../emails/support.ts';
+import { fullProps } from './letter-props.ts';
 
 const logo = { brand: { logo: 'https://shop.example/logo.png', accent: '#b4552d' } };
 const letters = LETTER_KEYS.flatMap((key) =>
