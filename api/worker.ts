@@ -1,6 +1,7 @@
 /** The composition root on Cloudflare Workers: the same app per request, a queue that wakes the tick, a cron that fires it. */
 
 import { connect, type Db } from '../db/connect.ts';
+import { fetchFeeds } from './actions/fetch-feeds.ts';
 import { runErrands } from './actions/run-errands.ts';
 import { tick } from './actions/tick.ts';
 import { createApp } from './app.ts';
@@ -88,7 +89,7 @@ async function turn(env: Env, context: Context): Promise<void> {
       // Letters that keep a pace don't wait for the next cron.
       if ((await tick(deps, options)).waiting) await env.WAKE.send({});
     };
-    await Promise.all([letters(), runErrands(deps, options)]);
+    await Promise.all([letters(), runErrands(deps, options), fetchFeeds(deps, options)]);
   });
 }
 

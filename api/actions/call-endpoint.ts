@@ -51,7 +51,8 @@ export async function callEndpoint(
 
 export const BLOCKED = 'blocked_address';
 
-function failureOf(error: unknown): string {
+/** Why a call had no answer. */
+export function failureOf(error: unknown): string {
   const { name } = error instanceof Error ? error : { name: '' };
   if (name === BLOCKED) return BLOCKED;
   return name === 'TimeoutError' ? 'timeout' : 'no_connection';

@@ -35,10 +35,12 @@ export interface FeedUpload {
   feedId: string | null;
   /** What the file doesn't name stays. */
   partial: boolean;
+  /** What the file doesn't name goes, however much it is. */
+  force: boolean;
 }
 
 export async function importFeed(deps: Deps, shop: ShopRow, upload: FeedUpload): Promise<FeedReport> {
-  const { feedId, partial } = upload;
+  const { feedId, partial, force } = upload;
   const import_: Import = { shopId: shop.id, feedId, importId: deps.newId() };
   const { parser, encoding, pieces } = await openFeed({
     ...upload,
@@ -90,7 +92,7 @@ export async function importFeed(deps: Deps, shop: ShopRow, upload: FeedUpload):
   await take(offers);
   await flush();
   await deps.db.shop(shop.id, async (tx) => {
-    report.kept = keptWhy({ partial, cutOff, before, accepted: report.accepted });
+    report.kept = keptWhy({ partial, force, cutOff, before, accepted: report.accepted });
     if (report.kept === null) report.gone = await removeUnseen(tx, import_, { since });
     if (before > 0 && report.added > before * LEAST_SHARE) await forgetArrivals(tx, import_, since);
   });
@@ -158,8 +160,9 @@ async function merge(tx: Tx, import_: Import, batch: readonly Read[], known: boo
   return { accepted: fresh.size, added, changed: saved.length - added, repeated };
 }
 
-function keptWhy(outcome: { partial: boolean; cutOff: boolean; before: number; accepted: number }): FeedReport['kept'] {
+function keptWhy(outcome: { partial: boolean;
+  force: boolean; cutOff: boolean; before: number; accepted: number }): FeedReport['kept'] {
   if (outcome.partial) return 'partial';
   if (outcome.cutOff) return 'cut_off';
-  return outcome.accepted < outcome.before * LEAST_SHARE ? 'shrunk' : null;
+  return !outcome.force && outcome.accepted < outcome.before * LEAST_SHARE ? 'shrunk' : null;
 }

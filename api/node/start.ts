@@ -3,6 +3,7 @@
 import { serve } from '@hono/node-server';
 import type { Context, Hono } from 'hono';
 import { connect } from '../../db/connect.ts';
+import { fetchFeeds } from '../actions/fetch-feeds.ts';
 import { runErrands } from '../actions/run-errands.ts';
 import { type TickOptions, tick } from '../actions/tick.ts';
 import { createApp } from '../app.ts';
@@ -75,7 +76,7 @@ export async function start({ settings, dataDir, write, around }: StartOptions):
     }
     const app = createApp({ deps, peer, widgetFile });
     stops.push(await listen((await around?.(app)) ?? app, settings));
-    const turns = [tick, runErrands].map((turn: (deps: Deps, options: TickOptions) => Promise<unknown>) =>
+    const turns = [tick, runErrands, fetchFeeds].map((turn: (deps: Deps, options: TickOptions) => Promise<unknown>) =>
       startTicker(
         async () => void (await turn(deps, { limit: TURN.limit, deadline: Date.now() + TURN.ms })),
         settings.tickMs,

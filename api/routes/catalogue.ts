@@ -1,13 +1,22 @@
-/** The shop's catalogue: files that it uploads, and what is known from them. */
+/** The shop's catalogue: files that it uploads or lets be fetched, and what is known from them. */
 
+import { deleteFeed, feedById, listFeeds } from '../../db/feeds.ts';
 import { productsOf } from '../../db/products.ts';
+import { changeFeed, createFeed } from '../actions/change-feed.ts';
+import { fetchFeed } from '../actions/fetch-feeds.ts';
 import { importFeed } from '../actions/import-feed.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { listOf } from '../schemas/common.ts';
+import { Problem } from '../problem.ts';
+import { isUuid, listOf } from '../schemas/common.ts';
 import {
+  describeFeed,
   describeProduct,
   describeReport,
+  feedAnswer,
+  feedFetchQuery,
   feedImportQuery,
+  feedInput,
+  feedPatch,
   feedReportAnswer,
   productAnswer,
   productsQuery,
@@ -17,7 +26,119 @@ const tag = 'Catalogue';
 
 const EXAMPLE = 'id,title,link,price,availability\nlamp-1,Reading lamp,https://shop.example/lamps/1,49.00,in stock\n';
 
+const path = '/v1/feeds/:id';
+
 export const catalogueRoutes = [
+  endpoint(
+    {
+      method: 'get',
+      path: '/v1/feeds',
+      access: 'shop',
+      tag,
+      summary: 'Feeds that are fetched',
+      answers: { 200: { description: 'The feeds, the oldest first', schema: listOf(feedAnswer) } },
+      problems: ['unauthorized'],
+    },
+    async ({ deps, shop }) => {
+      const feeds = await deps.db.shop(shop.id, (tx) => listFeeds(tx, shop.id));
+      return { status: 200, body: { data: feeds.map(describeFeed), next: null } };
+    },
+  ),
+  endpoint(
+    {
+      method: 'post',
+      path: '/v1/feeds',
+      access: 'shop',
+      tag,
+      summary: 'Let a feed be fetched on schedule',
+      description:
+        'At once, and then as often as `every` says (6 hours unless told), from a public https address. Where the server tells an ETag or when the file last changed, it is only read when it has. A feed that can not be read changes nothing and is tried again soon; `problem` says why.',
+      body: feedInput,
+      example: { url: 'https://shop.example/feed.xml', every: '6h' },
+      answers: { 201: { description: 'The feed', schema: feedAnswer } },
+      problems: ['unauthorized', 'invalid_json', 'too_large', 'invalid', 'exists'],
+    },
+    async ({ deps, shop, body }) => {
+      const feed = await createFeed(deps, shop.id, body);
+      deps.wake();
+      return { status: 201, body: describeFeed(feed) };
+    },
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path,
+      access: 'shop',
+      tag,
+      summary: 'One feed',
+      answers: { 200: { description: 'The feed, and what came of it', schema: feedAnswer } },
+      problems: ['unauthorized', 'not_found'],
+    },
+    async ({ deps, shop, params }) => {
+      const { id = '' } = params;
+      const feed = isUuid(id) ? await deps.db.shop(shop.id, (tx) => feedById(tx, shop.id, id)) : null;
+      if (!feed) throw new Problem('not_found');
+      return { status: 200, body: describeFeed(feed) };
+    },
+  ),
+  endpoint(
+    {
+      method: 'patch',
+      path,
+      access: 'shop',
+      tag,
+      summary: 'Change a feed',
+      description: 'With another url, or switched on again, it is fetched at once.',
+      body: feedPatch,
+      example: { every: '1d' },
+      answers: { 200: { description: 'The feed as it is now', schema: feedAnswer } },
+      problems: ['unauthorized', 'not_found', 'invalid_json', 'too_large', 'invalid', 'exists'],
+    },
+    async ({ deps, shop, params, body }) => {
+      const { id = '' } = params;
+      const feed = isUuid(id) ? await changeFeed(deps, shop.id, id, body) : null;
+      if (!feed) throw new Problem('not_found');
+      deps.wake();
+      return { status: 200, body: describeFeed(feed) };
+    },
+  ),
+  endpoint(
+    {
+      method: 'delete',
+      path,
+      access: 'shop',
+      tag,
+      summary: 'Remove a feed',
+      description: 'What stood in it goes from the catalogue, too.',
+      answers: { 204: { description: 'Gone' } },
+      problems: ['unauthorized', 'not_found'],
+    },
+    async ({ deps, shop, params }) => {
+      const { id = '' } = params;
+      if (!isUuid(id) || !(await deps.db.shop(shop.id, (tx) => deleteFeed(tx, shop.id, id))))
+        throw new Problem('not_found');
+      return { status: 204 };
+    },
+  ),
+  endpoint(
+    {
+      method: 'post',
+      path: `${path}/fetch`,
+      access: 'shop',
+      tag,
+      summary: 'Fetch a feed now',
+      description: 'Whether it has changed or not; answers when it has been read.',
+      query: feedFetchQuery,
+      answers: { 200: { description: 'The feed, and what came of it', schema: feedAnswer } },
+      problems: ['unauthorized', 'not_found'],
+    },
+    async ({ deps, shop, params, query }) => {
+      const { id = '' } = params;
+      const feed = isUuid(id) ? await fetchFeed(deps, shop, id, query) : null;
+      if (!feed) throw new Problem('not_found');
+      return { status: 200, body: describeFeed(feed) };
+    },
+  ),
   endpoint(
     {
       method: 'post',
@@ -39,7 +160,7 @@ export const catalogueRoutes = [
           body: request.body,
           contentType: request.headers.get('content-type'),
           feedId: null,
-          partial: query.partial,
+          ...query,
         }),
       ),
     }),

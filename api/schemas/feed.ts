@@ -1,19 +1,55 @@
 /** What a shop reads of its catalogue, and of the feeds that it comes from. */
 
 import { z } from 'zod';
+import { durationMs } from '../../core/duration.ts';
 import type { FeedReport } from '../../db/documents.ts';
+import type { FeedRow } from '../../db/feeds.ts';
 import type { ProductRow } from '../../db/products.ts';
 import { MENDINGS, REJECTIONS } from '../feeds/read-offer.ts';
 import { iso } from './answers.ts';
-import { text } from './common.ts';
+import { duration, text, webUrl } from './common.ts';
+
+const HOUR_MS = 3_600_000;
+const LEAST_HOURS = 1;
+const MOST_HOURS = 168;
+
+/** Hours inside. */
+const every = duration
+  .transform((value) => durationMs(value) / HOUR_MS)
+  .refine(
+    (hours) => Number.isInteger(hours) && hours >= LEAST_HOURS && hours <= MOST_HOURS,
+    'must be whole hours or days, from 1h to 7d',
+  )
+  .meta({ type: 'string', description: 'How often it is looked at: `1h` to `7d`.' });
+
+const feedFields = { url: webUrl(), every, enabled: z.boolean() };
+
+export const feedInput = z
+  .strictObject({ ...feedFields, every: every.default(6), enabled: feedFields.enabled.default(true) })
+  .meta({ id: 'FeedInput' });
+
+export const feedPatch = z
+  .strictObject({
+    url: z.exactOptional(feedFields.url),
+    every: z.exactOptional(every),
+    enabled: z.exactOptional(feedFields.enabled),
+  })
+  .meta({ id: 'FeedPatch' });
 
 const yesNo = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+const force = yesNo.default(false).meta({
+  description: '`true`: what the file does not name goes, even if it is more than half of what there was.',
+});
 
 export const feedImportQuery = z.object({
   partial: yesNo
     .default(false)
     .meta({ description: '`true`: the file is a part of the catalogue, and what it does not name stays in it.' }),
+  force,
 });
+
+export const feedFetchQuery = z.object({ force });
 
 export const productsQuery = z.object({
   id: z.exactOptional(text(200)),
@@ -52,6 +88,24 @@ export const feedReportAnswer = z
   })
   .meta({ id: 'FeedReport' });
 
+export const feedAnswer = z
+  .object({
+    id: z.guid(),
+    url: z.string(),
+    every: z.string(),
+    enabled: z.boolean(),
+    nextAt: time.nullable().meta({ description: 'When it is looked at again.' }),
+    triedAt: time.nullable(),
+    takenAt: time.nullable().meta({ description: 'When the catalogue last was as the feed has it.' }),
+    problem: z.string().nullable().meta({
+      description:
+        'What came of the latest look; null where all is well. `http_<status>`, `timeout`, `no_connection`, `blocked_address` (not a public address), `cut_off` or `shrunk` (see `report.kept`), or what is wrong with the file.',
+    }),
+    report: feedReportAnswer.nullable().meta({ description: 'Of the file that was read last.' }),
+    createdAt: time,
+  })
+  .meta({ id: 'Feed' });
+
 export const productAnswer = z
   .object({
     id: z.string(),
@@ -83,6 +137,19 @@ export const describeReport = (report: FeedReport): z.infer<typeof feedReportAns
   report as z.infer<typeof feedReportAnswer>;
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+export const describeFeed = (row: FeedRow): z.infer<typeof feedAnswer> => ({
+  id: row.id,
+  url: row.url,
+  every: row.every % 24 === 0 ? `${row.every / 24}d` : `${row.every}h`,
+  enabled: row.enabled,
+  nextAt: row.enabled ? iso(row.dueAt) : null,
+  triedAt: isoOrNull(row.triedAt),
+  takenAt: isoOrNull(row.takenAt),
+  problem: row.problem,
+  report: row.report && describeReport(row.report),
+  createdAt: iso(row.createdAt),
+});
 
 export const describeProduct = (row: ProductRow): z.infer<typeof productAnswer> => ({
   id: row.id,

@@ -41,7 +41,18 @@ beforeAll(async () => {
   const claim = { rule: await shop.addRule(), visitor: claimer.visitor, visit: claimer.visit };
   const review = await writeReview(instance, shop.id);
   const contact = (await shop.call('POST', '/v1/contacts', { email: 'kim@example.com' })).body.id;
-  cases = bodyCases({ siteKey: shop.siteKey, rule, code: claimed.body.code, visitor, visit, claim, review, contact });
+  const feed = await shop.call('POST', '/v1/feeds', { url: 'https://shop.example/feed.xml', enabled: false });
+  cases = bodyCases({
+    siteKey: shop.siteKey,
+    rule,
+    code: claimed.body.code,
+    visitor,
+    visit,
+    claim,
+    review,
+    contact,
+    feed: feed.body.id,
+  });
 });
 afterAll(() => instance.close());
 

@@ -62,6 +62,13 @@ const FILES: ((names: readonly string[]) => string)[] = [
 describe.each(['catalogue.md', 'catalogue.ru.md'])('what docs/%s shows', (name) => {
   const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
+  it('is a feed to be fetched', async () => {
+    const shop = await instance.openShop();
+    const [, path = '', json = ''] = /curl -X POST "\$LINGER([^"]+)"[^']*'[^']*'[^']*-d '(.*?)'/s.exec(text) ?? [];
+    const { status, body } = await shop.call('POST', path, JSON.parse(json));
+    expect([status, body.every, body.enabled]).toEqual([201, '6h', true]);
+  });
+
   it('is an upload, and an answer like it', async () => {
     const shop = await instance.openShop();
     const [, path = ''] = /curl -X POST "\$LINGER([^"]+)"[^\n]* --data-binary/.exec(text) ?? [];

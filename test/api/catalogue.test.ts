@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FEED_OFFERS, ymlOf } from '../cases/feed-offers.ts';
+import { feedOf } from '../support/feed.ts';
 import { type Answered, type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 
 let instance: Instance;
@@ -16,16 +17,6 @@ const upload = (file: string | Uint8Array, { to = shop, query = '', type = 'text
 const products = async (query = '', of = shop) => (await of.call('GET', `/v1/products${query}`)).body;
 const ids = async (query = '', of = shop): Promise<string[]> =>
   (await products(query, of)).data.map(({ id }: { id: string }) => id);
-
-interface Offer {
-  id: string;
-  price?: number;
-  available?: boolean;
-  old?: number;
-}
-const offer = ({ id, price = 10, available = true, old }: Offer): string =>
-  `<offer id="${id}" available="${available}"><name>Thing ${id}</name><url>https://shop.example/p/${id}</url><price>${price}</price>${old ? `<oldprice>${old}</oldprice>` : ''}<categoryId>3</categoryId></offer>`;
-const file = (...offers: Offer[]): string => ymlOf(offers.map(offer).join('\n'));
 
 describe('an offer', () => {
   it.each(FEED_OFFERS)('with %s', async (_what, attributes, children, expected) => {
@@ -155,7 +146,7 @@ describe('a file', () => {
 
   it('with an id twice is taken by its first offer', async () => {
     const twice = await instance.openShop();
-    const { body } = await upload(file({ id: 'a', price: 1 }, { id: 'b' }, { id: 'a', price: 2 }), { to: twice });
+    const { body } = await upload(feedOf({ id: 'a', price: 1 }, { id: 'b' }, { id: 'a', price: 2 }), { to: twice });
     expect([body.offers, body.accepted, body.rejected]).toEqual([3, 2, [{ id: 'a', line: 9, reason: 'repeated' }]]);
     expect((await products('?id=a', twice)).data[0].price).toBe(1);
   });
@@ -163,12 +154,12 @@ describe('a file', () => {
   it('of more offers than fit in one batch is read to its end', async () => {
     const big = await instance.openShop();
     const many = Array.from({ length: 1_201 }, (_, index) => ({ id: String(index) }));
-    expect((await upload(file(...many), { to: big })).body).toMatchObject({
+    expect((await upload(feedOf(...many), { to: big })).body).toMatchObject({
       offers: 1_201,
       accepted: 1_201,
       added: 1_201,
     });
-    expect((await upload(file(...many, { id: '7', price: 3 }), { to: big })).body).toMatchObject({
+    expect((await upload(feedOf(...many, { id: '7', price: 3 }), { to: big })).body).toMatchObject({
       added: 0,
       changed: 0,
       rejected: [{ id: '7', reason: 'repeated' }],
@@ -180,7 +171,7 @@ describe('the catalogue', () => {
   let own: ShopHandle;
   beforeAll(async () => {
     own = await instance.openShop();
-    await upload(file({ id: 'a' }, { id: 'b', available: false }, { id: 'c' }, { id: 'd' }), { to: own });
+    await upload(feedOf({ id: 'a' }, { id: 'b', available: false }, { id: 'c' }, { id: 'd' }), { to: own });
   });
   const told = (id: string) => products(`?id=${id}`, own).then(({ data }) => data[0]);
 
@@ -195,33 +186,37 @@ describe('the catalogue', () => {
   });
 
   it('keeps what a part does not name', async () => {
-    const { body } = await upload(file({ id: 'a', price: 11 }), { to: own, query: '?partial=true' });
+    const { body } = await upload(feedOf({ id: 'a', price: 11 }), { to: own, query: '?partial=true' });
     expect(body).toMatchObject({ accepted: 1, added: 0, changed: 1, gone: 0, kept: 'partial' });
     expect(await ids('', own)).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('lets go what the next file does not name, and takes it back', async () => {
-    expect((await upload(file({ id: 'a' }, { id: 'b' }, { id: 'c' }), { to: own })).body).toMatchObject({
+    expect((await upload(feedOf({ id: 'a' }, { id: 'b' }, { id: 'c' }), { to: own })).body).toMatchObject({
       gone: 1,
       kept: null,
     });
     expect([await ids('', own), await ids('?gone=true', own)]).toEqual([['a', 'b', 'c'], ['d']]);
     // `b` was sold out, `d` was in no file.
     expect([(await told('b')).backAt, (await told('c')).backAt]).toEqual([expect.any(String), null]);
-    await upload(file({ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }), { to: own });
+    await upload(feedOf({ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }), { to: own });
     expect(await told('d')).toMatchObject({ backAt: expect.any(String), goneAt: null });
   });
 
   it('keeps everything where a file has less than half of it, or breaks off', async () => {
-    expect((await upload(file({ id: 'a' }), { to: own })).body).toMatchObject({ accepted: 1, gone: 0, kept: 'shrunk' });
-    const broken = file({ id: 'a' }, { id: 'b' }, { id: 'c' }).replace(/<\/offers>.*$/s, '');
+    expect((await upload(feedOf({ id: 'a' }), { to: own })).body).toMatchObject({
+      accepted: 1,
+      gone: 0,
+      kept: 'shrunk',
+    });
+    const broken = feedOf({ id: 'a' }, { id: 'b' }, { id: 'c' }).replace(/<\/offers>.*$/s, '');
     expect((await upload(broken, { to: own })).body).toMatchObject({ accepted: 3, gone: 0, kept: 'cut_off' });
     expect(await ids('', own)).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('knows when a price is below every price of the 30 days before', async () => {
     const priced = async (price: number) => {
-      await upload(file({ id: 'a', price }), { to: own, query: '?partial=true' });
+      await upload(feedOf({ id: 'a', price }), { to: own, query: '?partial=true' });
       instance.travel(86_400_000);
       return (await told('a')).lowest;
     };

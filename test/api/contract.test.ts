@@ -169,6 +169,7 @@ describe('the examples of the document', () => {
     await run('get /v1/shop/domain', '/v1/shop/domain?selector=pm');
     await run('get /v1/setup', '/v1/setup');
     await run('post /v1/flows', '/v1/flows');
+    ids.feeds = (await run('post /v1/feeds', '/v1/feeds')).body.id;
     ids.rules = (await run('post /v1/rules', '/v1/rules')).body.id;
     const rule = (
       await instance.call(
@@ -224,6 +225,11 @@ describe('the examples of the document', () => {
       ['get /v1/pools', '/v1/pools'],
       ['post /v1/feeds/import', '/v1/feeds/import'],
       ['get /v1/products', '/v1/products'],
+      ['get /v1/feeds', '/v1/feeds'],
+      ['get /v1/feeds/:id', `/v1/feeds/${ids.feeds}`],
+      ['patch /v1/feeds/:id', `/v1/feeds/${ids.feeds}`],
+      ['post /v1/feeds/:id/fetch', `/v1/feeds/${ids.feeds}/fetch`],
+      ['delete /v1/feeds/:id', `/v1/feeds/${ids.feeds}`],
       ['get /v1/codes/:code', `/v1/codes/${claimed.code}`],
       ['post /v1/codes/:code/check', `/v1/codes/${claimed.code}/check`],
       ['post /v1/codes/:code/reserve', `/v1/codes/${claimed.code}/reserve`],

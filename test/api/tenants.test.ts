@@ -36,7 +36,9 @@ describe('one shop among others', () => {
     await own.call('POST', '/v1/referrals', { email: `${CANARY}@example.com` });
     const review = await writeReview(instance, own.id, { text: CANARY, author: CANARY, itemTitle: CANARY });
     const contact = await own.call('POST', '/v1/contacts', { email: `${CANARY}@example.com`, name: CANARY });
+    const feed = await own.call('POST', '/v1/feeds', { url: `https://${CANARY}.example/feed.xml`, enabled: false });
     ids = {
+      feeds: feed.body.id,
       reviews: review,
       contacts: contact.body.id,
       rules: rule,

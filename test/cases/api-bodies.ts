@@ -33,6 +33,7 @@ export interface CaseParts {
   /** What can be claimed, and by whom. */
   claim: { rule: string; visitor: string; visit: string };
   review: string;
+  feed: string;
   /** The id of kim@example.com. */
   contact: string;
 }
@@ -342,7 +343,17 @@ const REQUIRED_ITEM_FIELDS = ['id', 'title', 'url'].flatMap((field) => [
   `events.*.items.*.${field}`,
 ]);
 
-export function bodyCases({ siteKey, rule, code, visitor, visit, claim, review, contact }: CaseParts): BodyCase[] {
+export function bodyCases({
+  siteKey,
+  rule,
+  code,
+  visitor,
+  visit,
+  claim,
+  review,
+  contact,
+  feed,
+}: CaseParts): BodyCase[] {
   return [
     {
       call: 'POST /v1/shops',
@@ -526,6 +537,22 @@ export function bodyCases({ siteKey, rule, code, visitor, visit, claim, review, 
       answer: 200,
       required: ['url'],
       body: { url: 'https://erp.example/hook' },
+    },
+    {
+      call: 'POST /v1/feeds',
+      path: '/v1/feeds',
+      access: 'shop',
+      answer: 201,
+      required: ['url'],
+      body: { url: 'https://shop.example/other.xml', every: '1d', enabled: false },
+    },
+    {
+      call: 'PATCH /v1/feeds/:id',
+      path: `/v1/feeds/${feed}`,
+      access: 'shop',
+      answer: 200,
+      required: [],
+      body: { url: 'https://shop.example/feed.xml', every: '2h', enabled: false },
     },
     {
       call: 'PATCH /v1/reviews/:id',

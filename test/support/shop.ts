@@ -1,5 +1,6 @@
 /** A whole instance for one test file: the real app on a real database, with a clock that tests move and chance that they choose. */
 
+import { fetchFeeds } from '../../api/actions/fetch-feeds.ts';
 import { runErrands } from '../../api/actions/run-errands.ts';
 import { type TickReport, tick } from '../../api/actions/tick.ts';
 import { createApp } from '../../api/app.ts';
@@ -132,6 +133,7 @@ export async function startInstance({
       const options = { limit: 100, deadline: deps.now() + 30_000 };
       const report = await tick(deps, options);
       await runErrands(deps, options);
+      await fetchFeeds(deps, options);
       return report;
     },
     async openShop(change = {}) {
