@@ -1,5 +1,7 @@
 /** A letter in the shop's own words: what it may replace of the built-in one. Every text is Liquid; what it may speak of is checked on save. */
 
+import type { Locale } from './locale.ts';
+
 /** The sentences of a letter, each in its place. */
 export const OWN_SENTENCES = [
   'subject',
@@ -24,3 +26,5 @@ export interface OwnWords extends Partial<Record<OwnSentence, string>> {
   /** The same as plain text; absent: made from what the letter shows. */
   text?: string;
 }
+
+export type OwnLetter = { [locale in Locale]?: OwnWords };

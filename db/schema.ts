@@ -21,6 +21,7 @@ import type { CodePlatform, CodeTerms } from '../core/code-plan.ts';
 import type { ContactCondition, Flow } from '../core/flow.ts';
 import type { Item } from '../core/item.ts';
 import type { ClaimedOffer, Offer } from '../core/offer.ts';
+import type { OwnLetter } from '../core/own-letter.ts';
 import type { ToldRecommendation } from '../core/recommend.ts';
 import type { ReferralProgram } from '../core/referral.ts';
 import type { Rule } from '../core/rule.ts';
@@ -1161,6 +1162,24 @@ export const message = pgTable(
     index('message_provider').on(table.shopId, table.providerId).where(sql`provider_id is not null`),
     index('message_claimed').on(table.addressHash, table.queuedAt).where(sql`claimed`),
   ],
+);
+
+/** Letters in the shop's own words: every version of each, the highest in force. */
+export const template = pgTable(
+  'template',
+  {
+    shopId: ofShop(),
+    /** Of the letter. */
+    key: text().notNull(),
+    version: integer().notNull(),
+    /** Null where the shop went back to the built-in letter. */
+    words: json<OwnLetter>('words'),
+    createdAt: instant('created_at').notNull(),
+    /** Why it could not be written out the last time that it couldn't; the built-in letter left instead. */
+    failure: text(),
+    failedAt: instant('failed_at'),
+  },
+  (table) => [primaryKey({ columns: [table.shopId, table.key, table.version] })],
 );
 
 /** How many letters may be handed over at this moment: by a shop, or (in the one row without) by the whole instance. */

@@ -96,6 +96,7 @@ async function fillLater(shop: ShopHandle): Promise<void> {
   await shop.call('POST', '/v1/feeds/import', 'id,title,link,price\n1,Lamp,https://shop.example/lamp,5\n');
   await owner`insert into feed (shop_id, id, url, enabled, every, due_at, failures, created_at)
     values (${shop.id}, gen_random_uuid(), 'https://shop.example/feed.xml', false, 24, now(), 0, now())`;
+  await owner`insert into template (shop_id, key, version, words, created_at) values (${shop.id}, 'offer', 1, '{}', now())`;
   await owner`insert into webhook_call (shop_id, webhook, call, type, attempt, status, ms, at)
     values (${shop.id}, 'crm', gen_random_uuid(), 'test', 1, 204, 12, now())`;
 }
