@@ -50,7 +50,8 @@ export type TokenPurpose =
   | 'review'
   | 'opened'
   | 'click'
-  | 'visit';
+  | 'visit'
+  | 'restore';
 
 const ID_BYTES = 16;
 const SIGNED_BYTES = 32;

@@ -2,7 +2,7 @@
 
 /** Parameters that say how a visitor came, never what is on the page. */
 export const TRACKING =
-  /^(utm_.*|r1|r2|gclid|gclsrc|gbraid|wbraid|gad_.*|_gl|_ga|dclid|fbclid|yclid|ysclid|ymclid|_openstat|msclkid|ttclid|twclid|igshid|mc_[ce]id|srsltid|roistat.*|from|ref|lgr)$/i;
+  /^(utm_.*|r1|r2|gclid|gclsrc|gbraid|wbraid|gad_.*|_gl|_ga|dclid|fbclid|yclid|ysclid|ymclid|_openstat|msclkid|ttclid|twclid|igshid|mc_[ce]id|srsltid|roistat.*|from|ref|lgr|linger)$/i;
 
 const LONGEST_ID = 200;
 

@@ -215,3 +215,12 @@ export function offeredItems(visit: VisitState, limit: number): Item[] {
   for (const item of latestFirst) if (!once.has(item.id)) once.set(item.id, item);
   return [...once.values()].filter((item) => item.available !== false).slice(0, limit);
 }
+
+/** The same of what was left, all of it; what the cart held says how many. */
+export function leftItems(visit: VisitState): (Item | CartLine)[] {
+  const carted = new Map(visit.cart.map(({ id, quantity }) => [id, quantity]));
+  return offeredItems(visit, Number.POSITIVE_INFINITY).map((item) => {
+    const quantity = carted.get(item.id);
+    return quantity === undefined ? item : { ...item, quantity };
+  });
+}

@@ -1,5 +1,6 @@
 /** Letters as the ledger has them: planned once, told of afterwards. How they leave is outbox.ts's business. */
 
+import type { CartLine, Item } from '../core/item.ts';
 import type { ToldRecommendation } from '../core/recommend.ts';
 import type { Tx } from './connect.ts';
 import type { message } from './schema.ts';
@@ -99,6 +100,23 @@ export async function messageOfProvider(
 
 export async function messageById({ sql }: Tx, id: string): Promise<MessageRow | null> {
   const [row] = await sql<MessageRow[]>`select * from message where id = ${id}`;
+  return row ?? null;
+}
+
+/** What a letter about a cart shows. An item with a quantity was in the cart. */
+export interface CartOfMessage {
+  items: (Item | CartLine)[];
+  code: string | null;
+  codeStatus: string | null;
+  codeExpiresAt: number | null;
+}
+
+export async function cartOfMessage({ sql }: Tx, id: string): Promise<CartOfMessage | null> {
+  const [row] = await sql<CartOfMessage[]>`
+    select e.items, code.code, code.status as code_status, code.expires_at as code_expires_at
+    from message m join enrollment e on e.id = m.enrollment_id
+    left join code on code.shop_id = e.shop_id and code.id = e.code_id
+    where m.id = ${id}`;
   return row ?? null;
 }
 

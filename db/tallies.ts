@@ -119,6 +119,14 @@ export interface TalliedPair extends Tallied {
   count: number;
 }
 
+/** Which of these the shop's pages said last are sold out. */
+export async function soldOutOf({ sql }: Tx, shopId: string, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await sql<{ itemId: string }[]>`
+    select item_id from item_tally where shop_id = ${shopId} and item_id in ${sql(ids)} and item->'available' = 'false'`;
+  return new Set(rows.map(({ itemId }) => itemId));
+}
+
 /** What goes with these. */
 export async function companionsOf({ sql }: Tx, shopId: string, ids: readonly string[]): Promise<TalliedPair[]> {
   if (ids.length === 0) return [];

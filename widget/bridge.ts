@@ -52,7 +52,7 @@ export interface Reader {
   /** The page that stands in the document now, read with what has been prepared. */
   read(record: (event: EventBody) => void): Page;
   /** Another chunk, which few pages want. */
-  load(part: 'reviews' | 'unread' | 'forms' | 'panel'): Promise<unknown>;
+  load(part: 'reviews' | 'unread' | 'forms' | 'panel' | 'restore'): Promise<unknown>;
 }
 
 export interface ReviewsChunk {
@@ -205,6 +205,12 @@ export interface Watch {
 export interface WatchChunk {
   createReader(): Reader;
   startWatch(rim: WatchRim): Watch;
+}
+
+export type RestoreRim = Pick<Rim, 'tag'>;
+
+export interface RestoreChunk {
+  restoreCart(rim: RestoreRim, handler: unknown): Promise<void>;
 }
 
 export interface PanelChunk {

@@ -68,6 +68,7 @@ const READERS = {
   unread: 'collect/read-unread.ts',
   forms: 'forms.ts',
   panel: 'panel.ts',
+  restore: 'restore.ts',
 };
 
 /** What is read on every page, or on every page that speaks so. */

@@ -12,6 +12,7 @@ import type {
   Page,
   PanelChunk,
   Reader,
+  RestoreChunk,
   ReviewsChunk,
   UnreadChunk,
   Watch,
@@ -55,6 +56,8 @@ export function startWatch(rim: WatchRim): Watch {
   let judge: Judge | undefined;
   let fetched = false;
   let config: Config | undefined;
+  /** How the shop fills a cart itself. */
+  let restorer: unknown;
 
   async function begin(): Promise<void> {
     reader = createReader();
@@ -62,6 +65,7 @@ export function startWatch(rim: WatchRim): Watch {
     if (rim.store.read().unread) await reader.load('unread').then(tellUnread, ignore);
     await prepare();
     rim.flush();
+    if (/[?&]linger=restore(:|%3A)/i.test(location.search)) reader.load('restore').then(restore).catch(ignore);
     if (document.querySelector('[data-linger-form]')) void readyForms();
     config = await rim.config;
     rim.ruled();
@@ -193,6 +197,8 @@ export function startWatch(rim: WatchRim): Watch {
 
   const tellUnread = (chunk: unknown): void => (chunk as UnreadChunk).tellUnread(rim);
 
+  const restore = (chunk: unknown): Promise<void> => (chunk as RestoreChunk).restoreCart(rim, restorer);
+
   const itemHere = (): Item | null => page?.state().item ?? null;
 
   /** A page and its address may both tell of one search, and a page that is drawn anew may still carry the last one's markup. */
@@ -286,6 +292,7 @@ export function startWatch(rim: WatchRim): Watch {
 
   function call(name: unknown, data: unknown): void {
     const said = typeof data === 'object' && data ? data : { kind: data };
+    if (name === 'restore') restorer = data;
     const kind = name === 'form' && formKind(Reflect.get(said, 'kind'));
     if (!kind) page?.call(name, data);
     // A form that tells no more than its kind waits for nobody.

@@ -9,6 +9,7 @@ import { withQuery } from '../../emails/links.ts';
 import type { Deps } from '../deps.ts';
 import { isOnShop } from '../shop-hosts.ts';
 import { readTelling, readToken, sha256Hex, signToken } from '../signing.ts';
+import { cartAddress } from './rebuild-cart.ts';
 import { TICKET } from './without-ticket.ts';
 
 /** A ticket ties a browser to a person only this long: addresses get passed on. */
@@ -28,20 +29,22 @@ export async function followLink(
     const message = await messageById(tx, read.id);
     const shop = message && (await shopById(tx, message.shopId));
     if (!message || !shop || !isOnShop(url, shop.origins)) return null;
+    const { clicks } = shop.settings.sending;
     // One link followed twice in a second is one click.
     const key = `link:${message.id}:${place}:${Math.floor(tx.now / 1_000)}:${machine}`;
-    await note(tx, message, { key, kind: 'clicked', machine, link: url, judged: !machine }, { place });
-    return { message, now: tx.now };
+    if (clicks) await note(tx, message, { key, kind: 'clicked', machine, link: url, judged: !machine }, { place });
+    const to = machine ? url : await cartAddress(tx, deps, { shop, message, place: Number(place), url });
+    return { message, clicks, to, now: tx.now };
   });
   if (!followed) return null;
-  if (machine || untied) return url;
+  if (machine || untied || !followed.clicks) return followed.to;
   const ticket = await signToken(
     signingKey,
     'visit',
     followed.message.id,
     Math.floor(followed.now / 1_000).toString(36),
   );
-  return withQuery(url, [[TICKET, ticket]]);
+  return withQuery(followed.to, [[TICKET, ticket]]);
 }
 
 /** Marks the letter as opened, as far as anybody can know. False for a token that is not ours. */

@@ -4,7 +4,7 @@ import { after } from '../../core/calendar.ts';
 import type { EventType, VisitEvent } from '../../core/event.ts';
 import type { Entry, HeardEvent } from '../../core/flow.ts';
 import { localeOf } from '../../core/locale.ts';
-import { offeredItems } from '../../core/visit.ts';
+import { leftItems } from '../../core/visit.ts';
 import type { Tx } from '../../db/connect.ts';
 import { contactMadeBy } from '../../db/contacts.ts';
 import { flowsEnteredBy } from '../../db/flows.ts';
@@ -72,7 +72,7 @@ async function countAnew(tx: Tx, shop: ShopRow, { visitor, visit }: Folded, cont
       dueAt: after(tx.now, 'after' in entry ? entry.after : '1d', shop.timezone),
       about,
       orderId: null,
-      items: mailableItems(offeredItems(state, Number.POSITIVE_INFINITY), shop.origins),
+      items: mailableItems(leftItems(state), shop.origins),
       locale: localeOf(visit.language ?? shop.locale),
     });
   }

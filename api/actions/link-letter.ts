@@ -1,5 +1,6 @@
 /** The links of a letter: named to the shop's analytics, counted on their way, and leading nowhere but to the shop. */
 
+import { CART_LETTERS } from '../../core/cart-link.ts';
 import type { Item } from '../../core/item.ts';
 import type { Recommendation } from '../../core/recommend.ts';
 import { LATER_SENDING } from '../../db/documents.ts';
@@ -53,16 +54,18 @@ export async function linkLetter(
     return { items: [], homeUrl: '', unsubscribeUrl, buttonUrl: await own('y', 'confirm') };
   }
 
-  const link = async (url: string, place: number): Promise<string> => {
+  /** The way into the cart is found when the link is followed, counted or not. */
+  const ofCart = CART_LETTERS.includes(message.letter);
+  const link = async (url: string, place: number, carted = false): Promise<string> => {
     const plain = safeUrl(url);
     if (!plain || !isOnShop(plain, message.origins)) return url;
     const named = sending.utm ? withCampaign(plain, { campaign: message.flowKey, content: message.letter }) : plain;
-    if (!sending.clicks) return named;
+    if (!sending.clicks && !carted) return named;
     const counted = `${publicUrl}/c/${await signToken(signingKey, 'click', message.id, `${place} ${named}`)}`;
     return counted.length <= LONGEST_LINK ? counted : named;
   };
   const items: Item[] = await Promise.all(
-    message.items.map(async (item, place) => ({ ...item, url: await link(item.url, FIRST_ITEM + place) })),
+    message.items.map(async (item, place) => ({ ...item, url: await link(item.url, FIRST_ITEM + place, ofCart) })),
   );
   const others: Item[] = await Promise.all(
     (recommended?.items ?? []).map(async ({ item }, place) => ({
@@ -75,7 +78,7 @@ export async function linkLetter(
     items,
     ...(recommended ? { recommendations: { ...recommended, items: others } } : {}),
     homeUrl: await link(home, HEAD),
-    buttonUrl: await link(goal, BUTTON),
+    buttonUrl: await link(goal, BUTTON, ofCart),
     unsubscribeUrl,
     preferencesUrl: await own('p', 'preferences'),
     ...(message.letter === 'nps' ? { scoreUrl: await own('n', 'nps') } : {}),

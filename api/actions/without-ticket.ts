@@ -1,4 +1,4 @@
-/** Takes out of what a page tells the parameter by which a letter's link brought it here: it is nobody's to keep. */
+/** Takes out of what a page tells the parameters by which a letter's link brought it here: they are nobody's to keep. */
 
 import type { VisitEvent } from '../../core/event.ts';
 
@@ -6,6 +6,8 @@ import type { VisitEvent } from '../../core/event.ts';
 export const TICKET = 'lgr';
 
 const PARAMETER = new RegExp(`([?&])${TICKET}=([\\w-]*)(&|(?=#|$))`, 'g');
+/** The way into a letter's cart. */
+const CART = /([?&])linger=restore(?::|%3A)([\w-]*)(&|(?=#|$))/gi;
 
 /** The events with every page's address as it would be without the ticket, and the ticket of the first page that has one. */
 export function withoutTicket(events: readonly VisitEvent[]): { events: readonly VisitEvent[]; ticket: string | null } {
@@ -18,7 +20,7 @@ export function withoutTicket(events: readonly VisitEvent[]): { events: readonly
   return { events: plain, ticket };
 }
 
-const without = (url: string): string =>
-  url.includes(`${TICKET}=`)
-    ? url.replace(PARAMETER, (_, before: string, __, after: string) => (after ? before : ''))
-    : url;
+const without = (url: string): string => cut(cut(url, PARAMETER), CART);
+
+const cut = (url: string, parameter: RegExp): string =>
+  url.replace(parameter, (_, before: string, __, after: string) => (after ? before : ''));

@@ -7,6 +7,7 @@ import { claimOffer } from '../actions/claim-offer.ts';
 import type { Batch } from '../actions/fold-batch.ts';
 import { forgetBrowser } from '../actions/forget-browser.ts';
 import { publishConfig } from '../actions/publish-config.ts';
+import { restoreCart } from '../actions/rebuild-cart.ts';
 import { type FindShop, recordEvents } from '../actions/record-events.ts';
 import { takeForm } from '../actions/take-form.ts';
 import { pauseToFloor } from '../http/answer-floor.ts';
@@ -14,7 +15,17 @@ import { type Call, endpoint } from '../http/endpoint.ts';
 import { cachedJson, tooManyCalls } from '../http/page-answers.ts';
 import { Problem } from '../problem.ts';
 import { configQuery } from '../schemas/queries.ts';
-import { claim, claimAnswer, configAnswer, formAnswer, formPost, visitAnswer, visitBatch } from '../schemas/visit.ts';
+import {
+  claim,
+  claimAnswer,
+  configAnswer,
+  formAnswer,
+  formPost,
+  restoredCart,
+  restorePost,
+  visitAnswer,
+  visitBatch,
+} from '../schemas/visit.ts';
 import { originAllowed } from '../shop-hosts.ts';
 import { sha256Hex } from '../signing.ts';
 import { type VisitorCookie, visitorCookie } from '../visitor-cookie.ts';
@@ -207,6 +218,28 @@ export const pageRoutes = [
       } finally {
         await pauseToFloor(deps, received);
       }
+    },
+  ),
+  endpoint(
+    {
+      method: 'post',
+      path: '/v1/restore',
+      access: 'page',
+      tag,
+      summary: 'The cart of a letter whose link was followed',
+      description:
+        'For the `TOKEN` of `?linger=restore:TOKEN`, which the link of a letter about a cart leads to and which is good for an hour: the things that are still sold, with their quantities, and the reader’s code as long as it is good. Nothing of the reader.',
+      body: restorePost,
+      answers: { 200: { description: 'The cart', schema: restoredCart } },
+      problems: ['invalid_json', 'too_large', 'invalid', 'not_found'],
+    },
+    async (call) => {
+      const { deps, body, request, network } = call;
+      if (!(await deps.limiter.admits({ shop: body.shop, visitor: null, network }))) throw new Problem('not_found');
+      const findShop = shopOfPage(body.shop, request.headers.get('origin'), false);
+      const cart = await restoreCart(deps, findShop, body.token);
+      if (!cart) throw new Problem('not_found');
+      return { status: 200, body: cart, headers: { 'cache-control': 'no-store' } };
     },
   ),
 ];

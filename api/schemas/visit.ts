@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { isBirthday } from '../../core/birthday.ts';
+import type { RestoredCart } from '../../core/cart-link.ts';
 import { FORM_KINDS } from '../../core/event.ts';
 import {
   type Claim,
@@ -13,7 +14,7 @@ import {
 } from '../../core/wire.ts';
 import { email, locale, text, uuid } from './common.ts';
 import { pageTime, visitEvent } from './event.ts';
-import { item } from './item.ts';
+import { cartLine, item } from './item.ts';
 
 /** Events of one batch: 60 KB hold no more. */
 const events = z.array(visitEvent).max(500, 'must be at most 500 events');
@@ -153,3 +154,15 @@ export const configAnswer = z
     }),
   })
   .meta({ id: 'Config' });
+
+export const restorePost = z.object({ shop: text(100), token: text(200) });
+
+export const restoredCart = z
+  .object({
+    lines: z.array(cartLine),
+    code: z.string().nullable(),
+    gone: z
+      .array(z.object({ id: z.string(), title: z.string() }))
+      .meta({ description: 'What was in the cart and is sold out now.' }),
+  })
+  .meta({ id: 'RestoredCart' }) satisfies z.ZodType<RestoredCart>;

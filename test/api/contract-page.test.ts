@@ -123,27 +123,30 @@ const stored = async (): Promise<number> => {
 };
 
 describe('page calls', () => {
-  it.each(['/v1/visits', '/v1/claims', '/v1/forms'])('need no preflight, and pass one: %s', async (path) => {
-    const { status, headers } = await instance.call('OPTIONS', path, undefined, {
-      origin: ORIGIN,
-      'access-control-request-method': 'POST',
-      'access-control-request-headers': 'content-type',
-    });
-    expect(status).toBe(204);
-    expect([headers.get('access-control-allow-origin'), headers.get('access-control-allow-headers')]).toEqual([
-      '*',
-      'content-type',
-    ]);
-    expect(headers.get('access-control-allow-methods')).toContain('POST');
-    expect(headers.get('access-control-allow-credentials')).toBeNull();
-  });
+  it.each(['/v1/visits', '/v1/claims', '/v1/forms', '/v1/restore'])(
+    'need no preflight, and pass one: %s',
+    async (path) => {
+      const { status, headers } = await instance.call('OPTIONS', path, undefined, {
+        origin: ORIGIN,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type',
+      });
+      expect(status).toBe(204);
+      expect([headers.get('access-control-allow-origin'), headers.get('access-control-allow-headers')]).toEqual([
+        '*',
+        'content-type',
+      ]);
+      expect(headers.get('access-control-allow-methods')).toContain('POST');
+      expect(headers.get('access-control-allow-credentials')).toBeNull();
+    },
+  );
 
   it.each(['text/plain', 'text/plain;charset=UTF-8', 'application/json', ''])('take JSON as %j', async (type) => {
     const { status, headers } = await shop.page('/v1/visits', batch(), { 'content-type': type });
     expect([status, headers.get('access-control-allow-origin'), headers.get('set-cookie')]).toEqual([202, '*', null]);
   });
 
-  it.each(['/v1/visits', '/v1/claims', '/v1/forms'])(
+  it.each(['/v1/visits', '/v1/claims', '/v1/forms', '/v1/restore'])(
     'tell what is wrong before they look at key and origin: %s',
     async (path) => {
       const headers = { origin: 'https://evil.test' };

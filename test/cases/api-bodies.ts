@@ -775,5 +775,13 @@ export function bodyCases({
       ],
       nullable: OPTIONAL_ITEM.map((field) => `item.${field}`),
     },
+    {
+      call: 'POST /v1/restore',
+      path: '/v1/restore',
+      access: 'page',
+      answer: 404,
+      body: { shop: siteKey, token: 'a'.repeat(43) },
+      required: ['shop', 'token'],
+    },
   ];
 }

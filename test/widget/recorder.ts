@@ -36,9 +36,13 @@ export interface Recorder {
   visits: Answer;
   claims: Answer;
   forms: Answer;
+  /** Of any other path: the shop's own API, say. */
+  answers: Record<string, Answer>;
   batches: VisitBatch[];
   claimed: Claim[];
   formed: FormPost[];
+  /** What was sent to those. */
+  posted: [path: string, body: string][];
   /** Every request, as "GET /path". */
   requests: string[];
   /** Path and query of every request, and the Cookie header that came with each path. */
@@ -113,6 +117,8 @@ export async function openRecorder(): Promise<Recorder> {
     visits: summary(),
     claims: taken(),
     forms: received(),
+    answers: {},
+    posted: [],
     batches: [],
     claimed: [],
     formed: [],
@@ -128,6 +134,8 @@ export async function openRecorder(): Promise<Recorder> {
         visits: summary(),
         claims: taken(),
         forms: received(),
+        answers: {},
+        posted: [],
       });
       Object.assign(recorder, { batches: [], claimed: [], formed: [], requests: [], asked: [], cookies: [] });
     },
@@ -156,6 +164,11 @@ export async function openRecorder(): Promise<Recorder> {
     if (path === '/v1/forms') {
       recorder.formed.push(JSON.parse(text) as FormPost);
       return reply(response, recorder.forms);
+    }
+    const other = recorder.answers[path];
+    if (other) {
+      if (text) recorder.posted.push([path, text]);
+      return reply(response, other);
     }
     if (/^\/[\w-]+\.js$/.test(path)) {
       const code = await readFile(`${built}${path}`).catch(() => null);

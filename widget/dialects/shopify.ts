@@ -1,5 +1,6 @@
 /** Shopify's storefront: the product in `meta`, the variant in the form, the cart in `/cart.js`. Its prices are hundredths. */
 
+import { discountUrl } from '../../core/cart-link.ts';
 import type { PageKind } from '../../core/event.ts';
 import { isRaw, listOf, type Raw } from '../collect/reading.ts';
 import { onRequest } from '../collect/requests.ts';
@@ -96,6 +97,5 @@ export const dialect: Dialect = {
     if (/(^|; )cart=/.test(document.cookie)) again();
     else tell({ cart: { items: [] } });
   },
-  applyUrl: (code) =>
-    `${location.origin}${root()}discount/${encodeURIComponent(code)}?redirect=${encodeURIComponent(location.pathname + location.search)}`,
+  applyUrl: (code) => location.origin + discountUrl(root(), code, location.pathname + location.search),
 };
