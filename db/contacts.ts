@@ -62,9 +62,9 @@ export async function countContacts({ sql }: Tx, shopId: string): Promise<number
   return row?.count ?? 0;
 }
 
-/** Locks a person, as everything does that may give them a code. */
+/** Locks a person, as everything does that may give them a code. Their chains may begin meanwhile elsewhere: only an erasure holds those back. */
 export async function lockContact({ sql }: Tx, shopId: string, id: string): Promise<void> {
-  await sql`select from contact where shop_id = ${shopId} and id = ${id} for update`;
+  await sql`select from contact where shop_id = ${shopId} and id = ${id} for no key update`;
 }
 
 /** The contact that this browser made by its own claim or form with a new address, or null. */

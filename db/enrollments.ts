@@ -26,14 +26,18 @@ export type NewEnrollment = Omit<
   /** Most chains are about no order, and no one thing of several. */
   Partial<Pick<EnrollmentRow, 'orderId' | 'thing'>>;
 
-/** The enrollment, due at once, or null when this key has already entered. */
+/** Until the transaction ends nobody erases the person; who is erased already has no row. Anything but an erasure goes on beside it. */
+const present = ({ sql }: Pick<Tx, 'sql'>, { shopId, contactId }: Pick<EnrollmentRow, 'shopId' | 'contactId'>) =>
+  sql`from contact where shop_id = ${shopId} and id = ${contactId} for key share`;
+
+/** The enrollment, due at once, or null when this key has already entered, or the person is there no more. */
 export async function insertEnrollment({ sql, now }: Tx, row: NewEnrollment): Promise<EnrollmentRow | null> {
   const [inserted] = await sql<EnrollmentRow[]>`
     insert into enrollment (shop_id, id, flow_key, flow_version, contact_id, visitor_id, rule_id, code_id, order_id, thing, status, step, due_at,
       dedupe_key, claimed, items, offer, locale, entered_at)
-    values (${row.shopId}, ${row.id}, ${row.flowKey}, ${row.flowVersion}, ${row.contactId}, ${row.visitorId}, ${row.ruleId},
+    select ${row.shopId}, ${row.id}, ${row.flowKey}, ${row.flowVersion}, ${row.contactId}, ${row.visitorId}, ${row.ruleId},
       ${row.codeId}, ${row.orderId ?? null}, ${row.thing ?? null}, 'active', 0, ${now}, ${row.dedupeKey}, ${row.claimed}, ${sql.json(row.items as never)}, ${sql.json(row.offer as never)},
-      ${row.locale}, ${now})
+      ${row.locale}, ${now} ${present({ sql }, row)}
     on conflict (shop_id, dedupe_key) do nothing returning *`;
   return inserted ?? null;
 }
@@ -46,9 +50,9 @@ export async function insertHeldOut({ sql, now }: Tx, row: NewEnrollment): Promi
   const rows = await sql`
     insert into enrollment (shop_id, id, flow_key, flow_version, contact_id, visitor_id, rule_id, code_id, order_id, status, reason, step,
       dedupe_key, items, offer, locale, entered_at, ended_at)
-    values (${row.shopId}, ${row.id}, ${row.flowKey}, ${row.flowVersion}, ${row.contactId}, ${row.visitorId}, ${row.ruleId},
+    select ${row.shopId}, ${row.id}, ${row.flowKey}, ${row.flowVersion}, ${row.contactId}, ${row.visitorId}, ${row.ruleId},
       ${row.codeId}, ${row.orderId ?? null}, 'stopped', ${HELD_OUT}, 0, ${row.dedupeKey}, ${sql.json(row.items as never)}, ${sql.json(row.offer as never)},
-      ${row.locale}, ${now}, ${now})
+      ${row.locale}, ${now}, ${now} ${present({ sql }, row)}
     on conflict (shop_id, dedupe_key) do nothing returning id`;
   return rows.length > 0;
 }

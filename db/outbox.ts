@@ -184,10 +184,14 @@ export type Settlement =
   /** Back to the queue until then (ms since the epoch). `burn`: the attempt counts; `resend`: it may already have left once. */
   | { status: 'queued'; reason: string; notBefore: number; burn: boolean; resend: boolean };
 
-/** Locks a letter that this claim still holds. False when the lease ran out and somebody else has it, or a stop has cancelled it. */
-export async function lockClaimed({ sql }: Tx, id: string, claim: string): Promise<boolean> {
-  const rows = await sql`select from message where id = ${id} and claim = ${claim} for update`;
-  return rows.length > 0;
+/** Letters of who was erased have no address any more, not even its hash. */
+const ERASED = '';
+
+/** Locks a letter that this claim still holds. Null when the lease ran out and somebody else has it, or a stop has cancelled it. */
+export async function lockClaimed({ sql }: Tx, id: string, claim: string): Promise<{ erased: boolean } | null> {
+  const [row] = await sql<{ erased: boolean }[]>`
+    select address_hash = ${ERASED} as erased from message where id = ${id} and claim = ${claim} for update`;
+  return row ?? null;
 }
 
 /** Settles a letter that the caller has locked with `lockClaimed`. */
@@ -237,7 +241,7 @@ export async function settleSent(
   await sql`
     with settled as (
       update message m set status = 'sent', reason = null, settled_at = ${now}, claim = null, lease_until = null,
-        provider = ${provider}, provider_id = a."providerId", subject = a.subject
+        provider = ${provider}, provider_id = a."providerId", subject = case when m.address_hash <> ${ERASED} then a.subject end
       from jsonb_to_recordset(${sql.json(accepted as never)}) as a(id uuid, "providerId" text, subject text)
       where m.id = a.id and m.claim = ${claim}
       returning m.enrollment_id, m.step, m.occurrence
@@ -249,7 +253,8 @@ export async function settleSent(
 /** Letters whose worker vanished before the call began go back to the queue: nothing can have left. */
 export async function requeueAbandoned({ sql, now }: Tx): Promise<number> {
   const rows = await sql`
-    update message set status = 'queued', claim = null, lease_until = null, reason = 'worker_lost', attempt = attempt - 1
+    update message set status = case when address_hash = ${ERASED} then 'cancelled' else 'queued' end, claim = null, lease_until = null,
+      reason = 'worker_lost', attempt = attempt - 1, settled_at = case when address_hash = ${ERASED} then ${now}::timestamptz end
     where id in (
       select id from message where status = 'sending' and lease_until < ${now} and call_started_at is null for update skip locked
     ) returning id`;

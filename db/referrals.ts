@@ -153,7 +153,7 @@ export async function saveReferral({ sql }: Tx, row: ReferralRow): Promise<void>
 export async function lockDueRewards({ sql, now }: Tx, limit: number): Promise<ReferralRow[]> {
   const due = await sql<ReferralRow[]>`
     select r.* from referral r join contact c on c.shop_id = r.shop_id and c.id = r.sender_id
-    where r.status = 'confirmed' and r.due_at <= ${now} order by r.due_at limit ${limit} for update of r, c skip locked`;
+    where r.status = 'confirmed' and r.due_at <= ${now} order by r.due_at limit ${limit} for no key update of r, c skip locked`;
   if (due.length > 0) return due;
   return sql<ReferralRow[]>`
     select r.* from referral r where r.status = 'confirmed' and r.due_at <= ${now}

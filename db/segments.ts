@@ -179,7 +179,7 @@ export async function takeFactChanges({ sql }: Tx, limit: number): Promise<Map<s
 /** Locks people in the one order that everything takes that locks several. */
 export async function lockContacts({ sql }: Tx, shopId: string, ids: readonly string[]): Promise<void> {
   await sql`
-    select from contact where shop_id = ${shopId} and id = any(${arrayOf(ids)}::uuid[]) order by id for update`;
+    select from contact where shop_id = ${shopId} and id = any(${arrayOf(ids)}::uuid[]) order by id for no key update`;
 }
 
 /** The contact's segments that a rule of the shop's asks for: pages are told of no others. */

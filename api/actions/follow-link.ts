@@ -2,6 +2,7 @@
 
 import { clickJudgedAt, SCAN_MS } from '../../core/click.ts';
 import type { Tx } from '../../db/connect.ts';
+import { contactById } from '../../db/contacts.ts';
 import { insertDeliveryEvent, linksFollowed, markMessage } from '../../db/delivery.ts';
 import { type MessageRow, messageById } from '../../db/messages.ts';
 import { shopById } from '../../db/shops.ts';
@@ -71,7 +72,8 @@ export async function redeemTicket(
   const at = Number.parseInt(read?.data ?? '', 36) * 1_000;
   if (!read || !(tx.now - at <= TICKET_MS)) return null;
   const message = await messageById(tx, read.id);
-  if (message?.shopId !== shopId) return null;
+  // Whoever was erased is tied to no browser again by an old letter.
+  if (message?.shopId !== shopId || !(await contactById(tx, shopId, message.contactId))) return null;
   if ((await linksFollowed(tx, { shopId, messageId: message.id, at }, SCAN_MS)) > 1) return null;
   const key = `visit:${(await sha256Hex(ticket)).slice(0, 32)}`;
   const event = { key, kind: 'visited' as const, machine: false, link: null, judged: false };

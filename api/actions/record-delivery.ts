@@ -22,6 +22,7 @@ import {
   stopEnrollment,
   stopEnrollments,
 } from '../../db/enrollments.ts';
+import { KEPT_DETAIL } from '../../db/erasure.ts';
 import { type MessageRow, messageOfProvider } from '../../db/messages.ts';
 import type { Deps } from '../deps.ts';
 import { isMachineAgent } from '../mail-agents.ts';
@@ -64,8 +65,9 @@ export async function recordDelivery(deps: Deps, shopId: string, told: Told): Pr
       contactId: contact?.id ?? null,
       kind: told.kind,
       machine,
-      link: told.link,
-      detail: told.detail,
+      // Of nobody we know, or know any more, nothing is kept that could name them.
+      link: contact ? told.link : null,
+      detail: contact ? told.detail : keptDetail(told.detail),
       at,
       judgeAt: told.kind === 'clicked' && message && !machine ? clickJudgedAt(tx.now) : null,
     });
@@ -77,7 +79,8 @@ export async function recordDelivery(deps: Deps, shopId: string, told: Told): Pr
     }
     const hashes = new Set<string>();
     if (address) hashes.add(await addressHash(deps.settings.signingKey, address.canonical));
-    if (message) hashes.add(message.addressHash);
+    // The letters of who was erased have none any more.
+    if (message?.addressHash) hashes.add(message.addressHash);
     const person = { contact, hashes: [...hashes], at };
     if (ends && told.stop) {
       for (const hash of person.hashes) await suppress(tx, shopId, hash, told.stop as SuppressionReason, at);
@@ -88,6 +91,9 @@ export async function recordDelivery(deps: Deps, shopId: string, told: Told): Pr
     if (told.kind === 'complained' || (told.kind === 'bounced' && ends)) await weighReputation(tx, deps, shopId);
   });
 }
+
+const keptDetail = (detail: Told['detail']): Told['detail'] =>
+  Object.fromEntries(Object.entries(detail).filter(([key]) => (KEPT_DETAIL as readonly string[]).includes(key)));
 
 /** What is heard of a letter in doubt proves that it left; its chain goes on. */
 async function settleDoubt(tx: Tx, message: MessageRow, { providerId }: Told): Promise<void> {

@@ -106,6 +106,22 @@ export interface Settling {
 /** What ends with the letter: its chain, as stopped or as broken, or all chains of the contact. */
 export type End = 'chain' | 'broken' | 'all';
 
+/** Its reader was erased while it was on its way: nothing is written down that could name them, and nothing is tried again. */
+function nameless(settlement: Settlement): Settlement & { end?: End } {
+  switch (settlement.status) {
+    case 'sent':
+      return { ...settlement, subject: null };
+    case 'queued':
+      return { status: 'cancelled', reason: 'erased' };
+    case 'failed':
+    case 'skipped':
+    case 'suppressed':
+    case 'cancelled':
+    case 'unknown':
+      return { status: settlement.status, reason: 'erased' };
+  }
+}
+
 /** One transaction: the message and its chain. Nothing is decided when the claim is no longer ours. */
 export async function settle(
   deps: Deps,
@@ -117,8 +133,9 @@ export async function settle(
     // Chains first, as everywhere: enrollments, then messages.
     const chains = wide ? await lockChainsOfContact(tx, { shopId, contactId, enrollmentId }) : [];
     if (!wide) await lockEnrollment(tx, enrollmentId);
-    if (!(await lockClaimed(tx, id, claim))) return;
-    const settlement = await decide(tx);
+    const held = await lockClaimed(tx, id, claim);
+    if (!held) return;
+    const settlement = held.erased ? nameless(await decide(tx)) : await decide(tx);
     await settleMessage(tx, id, claim, settlement);
     if (settlement.status === 'queued' || settlement.status === 'unknown') return;
     const reason = settlement.status === 'sent' ? 'sent' : settlement.reason;

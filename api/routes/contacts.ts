@@ -1,5 +1,6 @@
 /** People known by address: listed, written and read by the shop's server. */
 
+import { eraseContact } from '../actions/erase-contact.ts';
 import { everyContact, readContact, readContacts } from '../actions/read-contacts.ts';
 import { changeContact, saveContact } from '../actions/save-contact.ts';
 import type { Cell } from '../csv.ts';
@@ -115,6 +116,23 @@ export const contactRoutes = [
       const changed = await changeContact(deps, shop, idOf(params.id), body);
       if (!changed) throw new Problem('not_found');
       return { status: 200, body: describeContact(changed) };
+    },
+  ),
+  endpoint(
+    {
+      method: 'delete',
+      path: '/v1/contacts/:id',
+      access: 'shop',
+      tag,
+      summary: 'Erase a contact',
+      description:
+        'For good, and at once: chains end, queued letters are never sent, and everything that names the person goes from every table: consent, letters, answers, reviews, forms, the personal part of orders, the ties of visits. Sums stay: orders, letters and codes are counted as before, of nobody. The address stays suppressed as a keyed hash, so that it gets no letters that sell, whoever uploads it again.',
+      answers: { 204: { description: 'Nobody knows of them any more' } },
+      problems: ['not_found'],
+    },
+    async ({ deps, shop, params }) => {
+      if (!(await eraseContact(deps, shop.id, idOf(params.id)))) throw new Problem('not_found');
+      return { status: 204 };
     },
   ),
 ];

@@ -272,6 +272,7 @@ describe('the examples of the document', () => {
       ['get /v1/contacts', '/v1/contacts'],
       ['get /v1/contacts/:id', `/v1/contacts/${ids.contacts}`],
       ['patch /v1/contacts/:id', `/v1/contacts/${ids.contacts}`],
+      ['delete /v1/contacts/:id', `/v1/contacts/${ids.contacts}`],
       ['post /v1/segments/preview', '/v1/segments/preview'],
       ['post /v1/segments', '/v1/segments'],
       ['get /v1/segments', '/v1/segments'],

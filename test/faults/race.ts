@@ -1,6 +1,7 @@
-/** Letters on their way to the provider while their people redeem, buy and unsubscribe: does one leave whose fence committed after the stop? */
+/** Letters on their way to the provider while their people redeem, buy, unsubscribe and are erased: does one leave whose fence committed after the stop? */
 
 import { createShop } from '../../api/actions/create-shop.ts';
+import { eraseContact } from '../../api/actions/erase-contact.ts';
 import { recordDelivery } from '../../api/actions/record-delivery.ts';
 import { recordOrder } from '../../api/actions/record-order.ts';
 import { redeemCode } from '../../api/actions/redeem-code.ts';
@@ -65,6 +66,7 @@ const STOPS: Record<string, Stop> = {
       userAgent: null,
       detail: { record: 'SubscriptionChange' },
     }),
+  erased: (deps, shop, { contactId }) => eraseContact(deps, shop.id, contactId),
 };
 const CAUSES = Object.keys(STOPS);
 
