@@ -10,6 +10,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     globalSetup: ['test/support/global-setup.ts'],
+    // Not the one second that is usual: what comes late on a busy machine has come.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,

@@ -1,6 +1,7 @@
 /** The links of letters about a cart: into that cart again, with what is still sold and the code that is still good. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { restoredCart } from '../../api/schemas/visit.ts';
 import { DAY, HOUR, type Sending, startSending } from '../support/sending.ts';
 import { newBrowser } from '../support/visitor.ts';
 
@@ -125,6 +126,7 @@ describe('a letter about a cart', () => {
     ).not.toMatch(/ann|example|teapot/i);
     const { status, body } = await restore(first as URL);
     expect(status).toBe(200);
+    expect(restoredCart.parse(body)).toEqual(body);
     expect(body).toMatchObject({
       lines: [
         { id: 'mug', quantity: 1 },

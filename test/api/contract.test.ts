@@ -99,7 +99,10 @@ describe('the OpenAPI document', () => {
         const body = `${name} ${media}`;
         expect([body, Object.keys(schema).length > 0]).toEqual([body, true]);
         if (!media.startsWith('text/'))
-          expect([body, example !== undefined || /\/v1\/(visits|claims|forms)/.test(name)]).toEqual([body, true]);
+          expect([body, example !== undefined || /\/v1\/(visits|claims|forms|restore)/.test(name)]).toEqual([
+            body,
+            true,
+          ]);
       }
     }
   });
@@ -300,8 +303,9 @@ describe('the examples of the document', () => {
       await run(call, path);
     }
 
+    // What takes a token out of a letter is asked where that letter is written: links, pages, cart-links.
     const rest = ENDPOINTS.map(({ spec }) => `${spec.method} ${spec.path}`).filter(
-      (call) => !asked.has(call) && !call.includes('/:token'),
+      (call) => !asked.has(call) && !call.includes('/:token') && call !== 'post /v1/restore',
     );
     expect(rest).toEqual([]);
     for (const [call, { body, headers, status }, schema] of answered) {
