@@ -1,16 +1,18 @@
 /** Whether somebody to whom something happened enters a flow now, later or not, and why. Pure; asked by the server and by simulations. */
 
 import { durationMs } from './duration.ts';
+import { watches } from './ending.ts';
 import type { Entry, Flow } from './flow.ts';
 
 /** What happened, in the words that entries narrow down by. */
 export type Happened = { on: Entry['on'] } & Partial<
-  Record<'form' | 'act' | 'status' | 'group' | 'segment' | 'name' | 'field', string>
+  Record<'form' | 'act' | 'status' | 'group' | 'segment' | 'name' | 'field' | 'what', string>
 >;
 
 /** Whether the entry speaks of this at all. */
 export function admits(entry: Entry, happened: Happened): boolean {
   if (entry.on !== happened.on) return false;
+  if (entry.on === 'ends') return watches(entry, happened.what ?? '');
   const wanted = entry as Record<string, string | undefined>;
   return (['form', 'act', 'status', 'group', 'segment', 'name', 'field'] as const).every(
     (detail) => wanted[detail] === undefined || wanted[detail] === happened[detail],

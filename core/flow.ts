@@ -51,8 +51,11 @@ export type Entry =
   | { on: 'segment_entered' | 'segment_left'; segment: string }
   /** A date of the contact's (`birthday`, or one the shop told of), every year; `before` in days; `at` on their wall. */
   | { on: 'date'; field: string; before?: Duration; at?: string }
-  /** The end of something that was bought for a time: a subscription, a warranty. */
-  | { on: 'ends'; before: Duration; at?: string }
+  /**
+   * The end of what they have for a time: days before it, one or several, each a run of its own. `what` as the shop tells it, or `code`
+   * for the codes of Linger; without it everything but codes and points.
+   */
+  | { on: 'ends'; before: Duration | Duration[]; what?: string; at?: string }
   | { on: 'custom'; name: string };
 
 export type EntryEvent = Entry['on'];

@@ -6,7 +6,16 @@ import type { Scenario } from './scenario.ts';
 import type { Segment } from './segment.ts';
 
 /** What must reach Linger before anybody enters: by a rule, by the page, or by the shop's server. */
-export type RecipeNeed = 'rule' | 'visits' | 'consent' | 'orders' | 'birthday' | 'forms' | 'shares' | 'referral';
+export type RecipeNeed =
+  | 'rule'
+  | 'visits'
+  | 'consent'
+  | 'orders'
+  | 'birthday'
+  | 'ends'
+  | 'forms'
+  | 'shares'
+  | 'referral';
 
 export interface Recipe {
   key: string;

@@ -73,9 +73,12 @@ export type Occurrence<Time> =
   | { on: 'muted'; topics: readonly string[] }
   /** The shop gives them a code in a way of its own: for a friend, by hand. */
   | { on: 'code_issued'; offer?: Offer; items?: readonly Item[] }
-  | { on: 'ends' | 'item_back' | 'item_price_dropped' | 'items_arrived'; items?: readonly Item[] }
+  /** The shop tells when something ends; again with another time: renewed. Without `endsAt` its end comes now. */
+  | { on: 'ends'; thing?: string; what?: string; endsAt?: Time; items?: readonly Item[] }
+  | { on: 'item_back' | 'item_price_dropped' | 'items_arrived'; items?: readonly Item[] }
   | { on: 'segment_entered' | 'segment_left'; segment: string }
-  | { on: 'date'; field: string }
+  /** The shop tells of a date that comes every year, `MM-DD` or `YYYY-MM-DD`. Without `date` it comes now. */
+  | { on: 'date'; field: string; date?: string }
   | { on: 'custom'; name: string; items?: readonly Item[] };
 
 export type ScenarioEvent<Time> = { at: Time } & Occurrence<Time>;

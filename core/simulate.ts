@@ -8,7 +8,15 @@ import { enterAll, enterOne } from './simulated-entry.ts';
 import { happen } from './simulated-event.ts';
 import { sendLetter } from './simulated-letter.ts';
 import { newPerson } from './simulated-person.ts';
-import { isLive, type SimulatedFlow, type SimulatedLetter, type SimulatedShop, type Simulation } from './simulation.ts';
+import { planDate } from './simulated-times.ts';
+import {
+  isLive,
+  noteFlow,
+  type SimulatedFlow,
+  type SimulatedLetter,
+  type SimulatedShop,
+  type Simulation,
+} from './simulation.ts';
 
 export interface SimulateInput {
   /** The key of the flow that is asked about. */
@@ -43,11 +51,13 @@ export function simulate(input: SimulateInput): Plan {
     letters: [],
     codes: [],
     pending: new Map(),
+    dates: new Map(person.facts?.birthday ? [['birthday', person.facts.birthday]] : []),
     entered: new Set(),
     clicks: [],
     lines: [],
     sent: [],
   };
+  planDate(sim, 'birthday', from);
   const coming = events.toSorted((one, other) => one.at - other.at);
   while (sim.lines.length < mostLines) {
     const now = Math.max(sim.now, Math.min(dueNext(sim), coming[0]?.at ?? Number.POSITIVE_INFINITY));
@@ -112,8 +122,14 @@ function enterPending(sim: Simulation): void {
   for (const [key] of due) sim.pending.delete(key);
   for (const [, { flow: key, dueAt: _, ...about }] of due.sort(([, one], [, other]) => one.dueAt - other.dueAt)) {
     const one = sim.flows.find(({ flow }) => flow.key === key);
+    if (!one) continue;
     // Used, or run out meanwhile.
-    if (about.code && !isLive(about.code, sim.now)) continue;
-    if (one) enterOne(sim, one, { happened: { on: one.flow.entry.on }, ...about });
+    if (about.code && !isLive(about.code, sim.now)) {
+      noteFlow(sim, key, { do: 'keep_out', what: one.flow.entry.on, reason: 'code_over' });
+      continue;
+    }
+    const { entry } = one.flow;
+    if (entry.on === 'date') planDate(sim, entry.field, sim.now + 1);
+    enterOne(sim, one, { happened: { on: entry.on }, ...about });
   }
 }

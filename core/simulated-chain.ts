@@ -4,9 +4,11 @@ import { advance, type Circumstances, drawn, type Next } from './advance.ts';
 import { after } from './calendar.ts';
 import { chanceOf } from './chance.ts';
 import type { HeardEvent } from './flow.ts';
+import type { Item } from './item.ts';
 import type { Offer } from './offer.ts';
 import type { Instruction } from './program.ts';
 import { usualTimeOf } from './simulated-person.ts';
+import { aboutCode, planEndOfCode } from './simulated-times.ts';
 import {
   fulfils,
   isLive,
@@ -86,7 +88,7 @@ function act(sim: Simulation, chain: SimulatedChain, next: Act, step: string | n
   const { now, person } = sim;
   if ('issue' in next) {
     const live = sim.codes.findLast((one) => isLive(one, now));
-    const code = live ?? newCode(sim, next.issue, person.zone);
+    const code = live ?? newCode(sim, next.issue, person.zone, chain.items);
     if (!live) planCodeEntries(sim, chain, code);
     chain.code = code;
     chain.offer = code.offer;
@@ -119,13 +121,11 @@ function planCodeEntries(sim: Simulation, { items, locale }: SimulatedChain, cod
   }
 }
 
-/** Which of the person's codes it is. */
-export const aboutCode = ({ codes }: Simulation, code: SimulatedCode): string => `code:${codes.indexOf(code)}`;
-
-export function newCode(sim: Simulation, offer: Offer, zone: string): SimulatedCode {
+export function newCode(sim: Simulation, offer: Offer, zone: string, items: readonly Item[]): SimulatedCode {
   const expiresAt = offer.expiresIn ? after(sim.now, offer.expiresIn, zone) : null;
   const code: SimulatedCode = { offer, expiresAt, status: 'issued' };
   sim.codes.push(code);
+  planEndOfCode(sim, code, items);
   return code;
 }
 

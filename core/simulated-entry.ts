@@ -28,6 +28,8 @@ export interface Occasion {
   locale?: string | null;
   /** The code that it is about. */
   code?: SimulatedCode | null;
+  /** Which of several things it is about. */
+  thing?: string | null;
   /** A page asked for the letters. */
   claimed?: boolean;
 }
@@ -40,7 +42,16 @@ export function enterAll(sim: Simulation, occasion: Occasion): void {
 export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion): void {
   const { flow, startsAt, endsAt } = one;
   const { now, person } = sim;
-  const { about, order = null, items = [], locale = null, code = null, happened, claimed = false } = occasion;
+  const {
+    about,
+    order = null,
+    items = [],
+    locale = null,
+    code = null,
+    thing = null,
+    happened,
+    claimed = false,
+  } = occasion;
   const paused = person.pausedUntil !== null && person.pausedUntil > now;
   const verdict = admission({
     flow,
@@ -63,8 +74,8 @@ export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion
     return;
   }
   if ('later' in verdict) {
-    const entry = { flow: flow.key, dueAt: verdict.later, about, order, items, locale, code };
-    planPending(sim, entry, code ? about : '');
+    const entry = { flow: flow.key, dueAt: verdict.later, about, order, items, locale, code, thing };
+    planPending(sim, entry, code || thing ? about : '');
     noteFlow(sim, flow.key, { do: 'enter_later', what, reason: verdict.reason, until: verdict.later });
     return;
   }
@@ -74,7 +85,7 @@ export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion
     return;
   }
   sim.entered.add(key);
-  begin(sim, one, { what, order, items, locale, code, offer: code?.offer ?? { kind: 'none' }, claimed });
+  begin(sim, one, { what, order, items, locale, code, thing, offer: code?.offer ?? { kind: 'none' }, claimed });
 }
 
 export interface Beginning {
@@ -83,6 +94,7 @@ export interface Beginning {
   items: readonly Item[];
   locale: string | null;
   code: SimulatedCode | null;
+  thing: string | null;
   offer: Offer;
   /** A page asked for the letters. */
   claimed: boolean;

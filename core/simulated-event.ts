@@ -4,13 +4,15 @@ import { outsideOf } from './admission.ts';
 import { after } from './calendar.ts';
 import { offerOn } from './claimed-offer.ts';
 import { clickJudgedAt } from './click.ts';
+import { SERVICE } from './ending.ts';
 import { type Entry, type HeardEvent, ORDER_STATUSES } from './flow.ts';
 import type { Item } from './item.ts';
 import { npsGroup } from './letter-wishes.ts';
 import { CLOCK_SLACK_MS, isUndone } from './order.ts';
 import type { Occurrence, ScenarioEvent } from './scenario.ts';
-import { aboutCode, hear, newCode, stop } from './simulated-chain.ts';
+import { hear, newCode, stop } from './simulated-chain.ts';
 import { begin, enterAll } from './simulated-entry.ts';
+import { aboutCode, planDate, planEnd } from './simulated-times.ts';
 import {
   dropPending,
   isLive,
@@ -97,17 +99,21 @@ export function happen(sim: Simulation, event: ScenarioEvent<number>): void {
       return;
     case 'code_issued': {
       const { offer = { kind: 'percent', value: 10 }, items = [] } = event;
-      const code = newCode(sim, offer, sim.shop.zone);
+      const code = newCode(sim, offer, sim.shop.zone, items);
       enterAll(sim, { happened: { on: 'code_issued' }, about: aboutCode(sim, code), items, code });
       return;
     }
     case 'ends':
+      end(sim, event);
+      return;
+    case 'date':
+      keep(sim, event);
+      return;
     case 'item_back':
     case 'item_price_dropped':
     case 'items_arrived':
     case 'segment_entered':
     case 'segment_left':
-    case 'date':
     case 'custom': {
       const { at: _at, ...told } = event;
       const { items = [], ...happened } = { items: [], ...told };
@@ -146,9 +152,39 @@ function accept(sim: Simulation, { offer = { kind: 'none' }, items = [], flow: n
     return;
   }
   const claimed = offerOn(offer, items);
-  const code = offer.kind === 'none' ? null : newCode(sim, claimed, sim.shop.zone);
-  begin(sim, one, { what: 'offer_accepted', order: null, items, locale: null, code, offer: claimed, claimed: true });
+  const code = offer.kind === 'none' ? null : newCode(sim, claimed, sim.shop.zone, items);
+  begin(sim, one, {
+    what: 'offer_accepted',
+    order: null,
+    items,
+    locale: null,
+    code,
+    thing: null,
+    offer: claimed,
+    claimed: true,
+  });
   if (code) tellOf(sim, code, items);
+}
+
+/** Told of: another end of the same thing moves it, and stops the chains about the one before. Else it comes to an end now. */
+function end(sim: Simulation, { thing = 'thing', what = SERVICE, endsAt, items = [] }: Of<'ends'>): void {
+  if (endsAt === undefined) {
+    enterAll(sim, { happened: { on: 'ends', what }, about: `ends:${thing}:${sim.now}`, thing, items });
+    return;
+  }
+  for (const [key, entry] of sim.pending) if (entry.thing === thing) sim.pending.delete(key);
+  for (const chain of sim.chains) if (chain.thing === thing) stop(sim, chain, 'renewed');
+  planEnd(sim, { id: thing, what, endsAt, items });
+}
+
+/** Told of, or else it comes now. */
+function keep(sim: Simulation, { field, date }: Of<'date'>): void {
+  if (date === undefined) {
+    enterAll(sim, { happened: { on: 'date', field }, about: `date:${sim.now}` });
+    return;
+  }
+  sim.dates.set(field, date);
+  planDate(sim, field, sim.now);
 }
 
 function tellOf(sim: Simulation, code: SimulatedCode, items: readonly Item[]): void {

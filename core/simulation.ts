@@ -48,6 +48,8 @@ export interface SimulatedChain {
   items: readonly Item[];
   /** The id of the order that it is about. */
   order: string | null;
+  /** Which of several things it is about. */
+  thing: string | null;
   locale: string | null;
   enteredAt: number;
 }
@@ -70,8 +72,9 @@ export interface PendingEntry {
   order: string | null;
   items: readonly Item[];
   locale: string | null;
-  /** The code that it is about. */
+  /** The code that it is about, or the id of what else. */
   code?: SimulatedCode | null;
+  thing?: string | null;
 }
 
 export interface Simulation {
@@ -88,6 +91,8 @@ export interface Simulation {
   codes: SimulatedCode[];
   /** By flow and thing: a later sign of life replaces the earlier one. */
   pending: Map<string, PendingEntry>;
+  /** Dates that come every year, by name. */
+  dates: Map<string, string>;
   /** What each flow was entered for. */
   entered: Set<string>;
   clicks: { letter: SimulatedLetter; at: number; judgedAt: number }[];

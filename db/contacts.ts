@@ -204,3 +204,16 @@ export async function saveAnswer(
     update contact set nps = coalesce(${nps ?? null}, nps), reason = coalesce(${reason ?? null}, reason)
     where shop_id = ${shopId} and id = ${id}`;
 }
+
+/** A date that comes every year; null takes it back. Flows that begin on it look again. */
+export async function saveDate(
+  { sql }: Tx,
+  { shopId, id }: Pick<ContactRow, 'shopId' | 'id'>,
+  field: string,
+  date: string | null,
+): Promise<void> {
+  const dates =
+    date === null ? sql`dates - ${field}::text` : sql`dates || jsonb_build_object(${field}::text, ${date}::text)`;
+  const change = field === 'birthday' ? sql`birthday = ${date}` : sql`dates = ${dates}`;
+  await sql`update contact set ${change} where shop_id = ${shopId} and id = ${id}`;
+}

@@ -184,6 +184,18 @@ export async function lockChainsOfContact(
   return rows.map((row) => row.id);
 }
 
+/** Stops the running chains about one of several things of a person. */
+export async function stopChainsAbout(
+  tx: Tx,
+  { shopId, contactId, thing, reason }: { shopId: string; contactId: string; thing: string; reason: string },
+): Promise<void> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select id from enrollment
+    where shop_id = ${shopId} and contact_id = ${contactId} and thing = ${thing} and status in ('active', 'paused', 'completed')
+    order by id for update`;
+  for (const { id } of rows) await endEnrollment(tx, id, reason);
+}
+
 /** Stops one chain that the caller has locked. */
 export async function stopEnrollment(tx: Tx, id: string, reason: string): Promise<void> {
   await endEnrollment(tx, id, reason);

@@ -36,3 +36,32 @@ export async function takeDueEntries({ sql, now }: Tx, limit: number): Promise<P
       order by due_at limit ${limit} for update skip locked
     ) returning *`;
 }
+
+export type PlannedEntry = Pick<PendingEntryRow, 'contactId' | 'thing' | 'dueAt' | 'about' | 'items' | 'locale'>;
+
+/** The same for many of one flow. */
+export async function planEntries(
+  { sql }: Tx,
+  { shopId, flowKey }: Pick<PendingEntryRow, 'shopId' | 'flowKey'>,
+  entries: readonly PlannedEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await sql`
+    insert into pending_entry (shop_id, flow_key, contact_id, thing, visitor_id, due_at, about, items, locale)
+    select ${shopId}, ${flowKey}, "contactId", thing, null, to_timestamp("dueAt" / 1000.0), about, items, locale
+    from jsonb_to_recordset(${sql.json(entries as never)})
+      as e("contactId" uuid, thing text, "dueAt" numeric, about text, items jsonb, locale text)
+    on conflict (shop_id, flow_key, contact_id, thing) do update set due_at = excluded.due_at, about = excluded.about,
+      items = excluded.items, locale = excluded.locale`;
+}
+
+/** Of one thing of one person, whatever stands before the first colon. */
+export async function cancelThing(
+  { sql }: Tx,
+  { shopId, contactId, flowKeys, id }: { shopId: string; contactId: string; flowKeys: readonly string[]; id: string },
+): Promise<void> {
+  if (flowKeys.length === 0) return;
+  await sql`
+    delete from pending_entry where shop_id = ${shopId} and flow_key in ${sql(flowKeys)} and contact_id = ${contactId}
+      and substr(thing, strpos(thing, ':') + 1) = ${id}`;
+}

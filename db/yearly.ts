@@ -1,7 +1,6 @@
 /** Flows that begin on a day of the year, and whose day comes. */
 
 import type { Tx } from './connect.ts';
-import type { PendingEntryRow } from './pending-entries.ts';
 
 /** Locks the flow that has waited longest to be planned, skipping what another worker holds. */
 export async function lockUnplannedFlow({
@@ -14,39 +13,59 @@ export async function lockUnplannedFlow({
   return row ?? null;
 }
 
-export interface Birthday {
+/** When the flow is planned again; null: not until it changes. What was planned for it from now on is taken back. */
+export async function beginPlan(
+  { sql, now }: Tx,
+  { shopId, key, planAt }: { shopId: string; key: string; planAt: number | null },
+): Promise<void> {
+  await sql`update flow set plan_at = ${planAt} where shop_id = ${shopId} and key = ${key}`;
+  await sql`delete from pending_entry where shop_id = ${shopId} and flow_key = ${key} and due_at > ${now}`;
+}
+
+export interface KeptDate {
+  shopId: string;
   contactId: string;
-  birthday: string;
+  field: string;
+  /** `MM-DD` or `YYYY-MM-DD`. */
+  date: string;
   locale: string;
   /** Their IANA zone, else the shop's. */
   zone: string;
 }
 
-/** Whose birthday is on one of these days (`MM-DD`). */
-export async function birthdaysOn({ sql }: Tx, shopId: string, days: readonly string[]): Promise<Birthday[]> {
-  return sql<Birthday[]>`
-    select c.id as contact_id, c.birthday, c.locale, coalesce(c.timezone, s.timezone) as zone
-    from contact c join shop s on s.id = c.shop_id
-    where c.shop_id = ${shopId} and right(c.birthday, 5) in ${sql(days)}`;
+/** Whose date of this name is on one of these days (`MM-DD`). */
+export async function keptOn({ sql }: Tx, shopId: string, field: string, days: readonly string[]): Promise<KeptDate[]> {
+  return sql<KeptDate[]>`
+    select a.shop_id, a.contact_id, a.field, a.date, c.locale, coalesce(c.timezone, s.timezone) as zone
+    from anniversary a join contact c on c.shop_id = a.shop_id and c.id = a.contact_id join shop s on s.id = a.shop_id
+    where a.shop_id = ${shopId} and a.field = ${field} and a.day in ${sql(days)}`;
 }
 
-export type YearlyEntry = Pick<PendingEntryRow, 'contactId' | 'dueAt' | 'about' | 'locale'>;
-
-/** What is planned for the flow from now on, in place of what was; looked at again at `planAt`. */
-export async function planYearly(
-  { sql, now }: Tx,
-  { shopId, key, planAt, entries }: { shopId: string; key: string; planAt: number; entries: readonly YearlyEntry[] },
-): Promise<void> {
-  await sql`update flow set plan_at = ${planAt} where shop_id = ${shopId} and key = ${key}`;
-  await sql`delete from pending_entry where shop_id = ${shopId} and flow_key = ${key} and due_at > ${now}`;
-  await sql`
-    insert into pending_entry (shop_id, flow_key, contact_id, visitor_id, due_at, about, items, locale)
-    select ${shopId}, ${key}, "contactId", null, to_timestamp("dueAt" / 1000.0), about, '[]', locale
-    from jsonb_to_recordset(${sql.json(entries as never)}) as e("contactId" uuid, "dueAt" numeric, about text, locale text)
-    on conflict (shop_id, flow_key, contact_id, thing) do nothing`;
+/** Takes up to `limit` dates that were told since flows looked for them, skipping those that another worker holds. */
+export async function takeFreshDates({ sql }: Tx, limit: number): Promise<KeptDate[]> {
+  return sql<KeptDate[]>`
+    with fresh as (
+      select shop_id, contact_id, field from anniversary where fresh limit ${limit} for update skip locked
+    ), taken as (
+      update anniversary a set fresh = false from fresh
+      where a.shop_id = fresh.shop_id and a.contact_id = fresh.contact_id and a.field = fresh.field
+      returning a.shop_id, a.contact_id, a.field, a.date
+    )
+    select taken.*, c.locale, coalesce(c.timezone, s.timezone) as zone from taken
+    join contact c on c.shop_id = taken.shop_id and c.id = taken.contact_id join shop s on s.id = taken.shop_id`;
 }
 
-/** Somebody's days are others now: the shop's flows that begin on one look again at once. What is overdue stays so. */
-export async function replanYearly({ sql, now }: Tx, shopId: string): Promise<void> {
-  await sql`update flow set plan_at = ${now} where shop_id = ${shopId} and plan_at > ${now} and deleted_at is null`;
+/** Somebody lives in another zone now: their days begin at other moments. */
+export async function freshenDates({ sql }: Tx, shopId: string, contactId: string): Promise<void> {
+  await sql`update anniversary set fresh = true where shop_id = ${shopId} and contact_id = ${contactId}`;
+}
+
+/** The date of this name, or null where there is none any more. */
+export async function dateOf(
+  { sql }: Tx,
+  { shopId, contactId, field }: Pick<KeptDate, 'shopId' | 'contactId' | 'field'>,
+): Promise<string | null> {
+  const [row] = await sql<{ date: string }[]>`
+    select date from anniversary where shop_id = ${shopId} and contact_id = ${contactId} and field = ${field}`;
+  return row?.date ?? null;
 }

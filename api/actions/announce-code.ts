@@ -5,6 +5,7 @@ import type { CodeRow } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { Deps } from '../deps.ts';
 import { enterFlows } from './enter-flows.ts';
+import { planEndOfCode } from './plan-endings.ts';
 
 export interface GivenCode {
   code: CodeRow;
@@ -16,6 +17,7 @@ export interface GivenCode {
 }
 
 export async function announceCode(tx: Tx, deps: Deps, { code, ...carried }: GivenCode): Promise<void> {
+  await planEndOfCode(tx, code, { items: [...carried.items], locale: carried.locale });
   const { id, shopId, contactId, offer } = code;
   const given = { ...carried, code: { id, offer } };
   await enterFlows(tx, deps, { shopId, contactId, happened: { on: 'code_issued' }, about: `code:${id}`, ...given });

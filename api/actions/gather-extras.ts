@@ -8,9 +8,10 @@ import { DRAFTS } from '../../emails/drafts.ts';
 import type { LetterProps } from '../../emails/letter.ts';
 import type { Deps } from '../deps.ts';
 import type { LetterSource } from './compose-letter.ts';
+import { type LetterTimes, letterTimes, tellsTimes } from './letter-times.ts';
 import { type RecommendFor, recommendItems } from './recommend-items.ts';
 
-export interface LetterExtras extends Pick<LetterProps, 'reviews'> {
+export interface LetterExtras extends LetterTimes, Pick<LetterProps, 'reviews'> {
   recommended?: Recommendation;
 }
 
@@ -19,13 +20,20 @@ const MOST_REVIEWS = 3;
 /** What is recommended is noted down beside the letter, with the reasons. */
 export async function gatherExtras(
   deps: Deps,
-  { id, letter, ...source }: RecommendFor & Pick<LetterSource, 'id' | 'letter'>,
+  {
+    id,
+    letter,
+    zone,
+    enrollmentId,
+    ...source
+  }: RecommendFor & Pick<LetterSource, 'id' | 'letter' | 'zone'> & { enrollmentId?: string },
 ): Promise<LetterExtras> {
   const key = LETTER_KEYS.find((known) => known === letter);
   if (!key) return {};
   const reviewed = DRAFTS[key].includes('reviews');
   const recommending = DRAFTS[key].includes('recommended');
-  if (!reviewed && !recommending) return {};
+  const timed = tellsTimes(key);
+  if (!reviewed && !recommending && !timed) return {};
   const { shopId, items } = source;
   return deps.db.shop(shopId, async (tx) => {
     const ids = items.map((item) => item.id);
@@ -33,6 +41,7 @@ export async function gatherExtras(
     const recommended = recommending ? await recommendItems(tx, key, source) : null;
     if (recommended) await noteRecommended(tx, shopId, id, toldRecommendation(recommended));
     return {
+      ...(timed ? await letterTimes(tx, { zone, ...(enrollmentId ? { enrollmentId } : {}) }) : {}),
       ...(reviews.length > 0 ? { reviews: reviews.map(({ author, stars, text }) => ({ author, stars, text })) } : {}),
       ...(recommended ? { recommended } : {}),
     };

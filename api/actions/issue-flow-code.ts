@@ -11,6 +11,7 @@ import { planEntry } from '../../db/pending-entries.ts';
 import { shopById } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { judgeAddress } from './judge-address.ts';
+import { planEndOfCode } from './plan-endings.ts';
 
 /** A code that another person or shop-made text happens to have is tried again. */
 const ATTEMPTS = 5;
@@ -50,6 +51,7 @@ export async function issueFlowCode(
     });
     if (issued) {
       await planCodeEntries(tx, issued, { visitorId, items, locale });
+      await planEndOfCode(tx, issued, { items, locale });
       return { codeId: issued.id, offer };
     }
   }

@@ -1,20 +1,23 @@
-/** Looks some hours ahead for whose birthday comes, so that flows begin with them at their hour. */
+/** Looks some hours ahead for whose date comes, so that flows begin with them at their hour. */
 
 import { nextKept } from '../../core/anniversary.ts';
 import { localDay } from '../../core/calendar.ts';
 import { durationMs } from '../../core/duration.ts';
+import type { Entry } from '../../core/flow.ts';
 import type { Tx } from '../../db/connect.ts';
 import { flowByKey } from '../../db/flows.ts';
-import { birthdaysOn, lockUnplannedFlow, planYearly as savePlan, type YearlyEntry } from '../../db/yearly.ts';
+import { type PlannedEntry, planEntries } from '../../db/pending-entries.ts';
+import { beginPlan, type KeptDate, keptOn, lockUnplannedFlow } from '../../db/yearly.ts';
 import type { Deps } from '../deps.ts';
+import { planFlowOfEnds } from './plan-endings.ts';
 
 const DAY_MS = 86_400_000;
 /** How often a flow is planned, and how far ahead: the rest is for outages. */
 const EVERY_MS = DAY_MS / 4;
-const AHEAD_MS = 2 * DAY_MS;
+export const AHEAD_MS = 2 * DAY_MS;
 /** A wish that is later than this is worse than none. */
 const LATEST_MS = DAY_MS;
-const USUAL_HOUR = '10:00';
+export const USUAL_HOUR = '10:00';
 
 /** Plans one flow in a transaction of its own; returns how many. */
 export const planYearly = (deps: Deps): Promise<number> =>
@@ -23,34 +26,42 @@ export const planYearly = (deps: Deps): Promise<number> =>
     if (!unplanned) return 0;
     const { shopId, key, planAt } = unplanned;
     const flow = await flowByKey(tx, shopId, key);
+    if (flow?.entry.on === 'ends') {
+      // What is told of later is planned when it is told.
+      await beginPlan(tx, { shopId, key, planAt: null });
+      await planFlowOfEnds(tx, shopId, key, flow.entry);
+    }
     if (flow?.entry.on === 'date') {
-      const { before = '0d', at = USUAL_HOUR } = flow.entry;
-      const days = durationMs(before) / DAY_MS;
       // Who was to enter since the last plan was known then: from there on, as far as it is not stale.
       const from = Math.max(planAt, tx.now - LATEST_MS);
-      const entries = await coming(tx, { shopId, before: days, at, from, until: tx.now + AHEAD_MS });
-      await savePlan(tx, { shopId, key, planAt: tx.now + EVERY_MS, entries });
+      const entries = await coming(tx, { shopId, entry: flow.entry, from, until: tx.now + AHEAD_MS });
+      await beginPlan(tx, { shopId, key, planAt: tx.now + EVERY_MS });
+      await planEntries(tx, { shopId, flowKey: key }, entries);
     }
     return 1;
   });
 
 interface Span {
   shopId: string;
-  before: number;
-  at: string;
+  entry: Extract<Entry, { on: 'date' }>;
   from: number;
   until: number;
 }
 
-async function coming(tx: Tx, { shopId, before, at, from, until }: Span): Promise<YearlyEntry[]> {
-  const entries: YearlyEntry[] = [];
-  for (const { contactId, birthday, locale, zone } of await birthdaysOn(tx, shopId, daysBetween(from, until, before))) {
-    const next = nextKept({ date: birthday, before, at, zone }, from);
-    if (next && next.at < until)
-      entries.push({ contactId, dueAt: next.at, about: `date:birthday:${next.year}`, locale });
-  }
-  return entries;
+async function coming(tx: Tx, { shopId, entry, from, until }: Span): Promise<PlannedEntry[]> {
+  const { field, before: ahead = '0d', at = USUAL_HOUR } = entry;
+  const before = durationMs(ahead) / DAY_MS;
+  return (await keptOn(tx, shopId, field, daysBetween(from, until, before))).flatMap((kept) => {
+    const next = nextKept({ date: kept.date, before, at, zone: kept.zone }, from);
+    return next && next.at < until ? [plannedOn(kept, next)] : [];
+  });
 }
+
+/** Once a year, however often the date is told anew; and not if it is another when the moment comes. */
+export const plannedOn = (
+  { contactId, field, date, locale }: KeptDate,
+  { at: dueAt, year }: { at: number; year: number },
+): PlannedEntry => ({ contactId, thing: date, dueAt, about: `date:${field}:${year}`, items: [], locale });
 
 /** `MM-DD` of each day that it may be somewhere on earth; the 29th of February whenever it may be kept on the 28th. */
 function daysBetween(from: number, until: number, before: number): string[] {

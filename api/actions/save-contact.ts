@@ -8,7 +8,6 @@ import { saveDetails, suppressionsOf } from '../../db/contact-records.ts';
 import { type ContactRow, contactById, lockContact, unsubscribeContact, upsertContact } from '../../db/contacts.ts';
 import { noteFactChange } from '../../db/segments.ts';
 import type { ShopRow } from '../../db/shops.ts';
-import { replanYearly } from '../../db/yearly.ts';
 import type { Deps } from '../deps.ts';
 import { mergePatch } from '../merge-patch.ts';
 import { Problem } from '../problem.ts';
@@ -17,6 +16,7 @@ import { parsed } from '../schemas/parsed.ts';
 import { addressHash } from '../signing.ts';
 import { followPerson } from './follow-person.ts';
 import { heedConsent } from './heed-consent.ts';
+import { replanDates } from './plan-told-dates.ts';
 import { withSuppression } from './read-contacts.ts';
 
 /** What is told later than this is history: a letter about it would come out of the blue. */
@@ -154,7 +154,7 @@ function writable({ email, dates, locale, tags, ...rest }: ContactRow): Record<s
 
 async function follow(tx: Tx, deps: Deps, written: Written, saidAt = tx.now): Promise<void> {
   const { contact, subscribed, replan } = written;
-  if (replan) await replanYearly(tx, contact.shopId);
+  if (replan) await replanDates(tx, contact.shopId, contact.id);
   if (saidAt <= tx.now - NEWS_MS) {
     await noteFactChange(tx, { shopId: contact.shopId, contactId: contact.id });
     return;

@@ -1,12 +1,20 @@
 /** Takes an event from the shop's server: once by its id, and begins what flows have to say to it. */
 
 import type { EmailAddress } from '../../core/email-address.ts';
+import { POINTS, SERVICE } from '../../core/ending.ts';
 import type { FormKind, ShareAct } from '../../core/event.ts';
 import type { Item } from '../../core/item.ts';
 import { localeOf } from '../../core/locale.ts';
 import { toldEntry } from '../../core/told-event.ts';
 import type { Tx } from '../../db/connect.ts';
-import { type ContactRow, contactById, lockContact, subscribeContact, upsertContact } from '../../db/contacts.ts';
+import {
+  type ContactRow,
+  contactById,
+  lockContact,
+  saveDate,
+  subscribeContact,
+  upsertContact,
+} from '../../db/contacts.ts';
 import { flowsEnteredBy } from '../../db/flows.ts';
 import { noteFactChange } from '../../db/segments.ts';
 import type { ShopRow } from '../../db/shops.ts';
@@ -17,6 +25,8 @@ import { enterFlows, hear } from './enter-flows.ts';
 import { followPerson } from './follow-person.ts';
 import { mailableItems } from './mailable-items.ts';
 import { noteWord } from './note-word.ts';
+import { replanDates } from './plan-told-dates.ts';
+import { takeEnding } from './take-ending.ts';
 
 export interface ToldEvent {
   id?: string;
@@ -31,6 +41,14 @@ export interface ToldEvent {
   consent?: { text: string };
   items: Item[];
   data: Record<string, unknown>;
+  /** A date that comes every year; null takes it back. */
+  field?: string;
+  date?: string | null;
+  /** When something ends that they have for a time; null: there is no such thing any more. */
+  endsAt?: number | null;
+  what?: string;
+  title?: string;
+  points?: number;
 }
 
 export interface Taken {
@@ -45,11 +63,13 @@ export const takeToldEvent = (deps: Deps, shop: ShopRow, event: ToldEvent): Prom
   deps.db.shop(shop.id, async (tx): Promise<Taken> => {
     const { id = deps.newId(), name, form, act, items, data } = event;
     const contact = await whomOf(tx, deps, shop, event);
+    if (name === 'ends') return { id, status: contact ? await endOf(tx, shop, contact, { ...event, id }) : 'nobody' };
     const at = Math.min(event.at ?? tx.now, tx.now);
     const body = {
       ...data,
       ...(form ? { form } : {}),
       ...(act ? { act } : {}),
+      ...(name === 'date' ? { field: event.field, date: event.date } : {}),
       ...(items.length > 0 ? { items } : {}),
     };
     const fresh = await insertToldEvent(tx, { shopId: shop.id, id, name, contactId: contact?.id ?? null, at, body });
@@ -63,6 +83,20 @@ export const takeToldEvent = (deps: Deps, shop: ShopRow, event: ToldEvent): Prom
 
 const isAboutThings = ({ name, email, contact, visitor }: ToldEvent): boolean =>
   name === 'item_back' && !email && !contact && !visitor;
+
+/** By the thing's own id, not the telling's: the same end again changes nothing. */
+async function endOf(
+  tx: Tx,
+  shop: ShopRow,
+  contact: ContactRow,
+  { id, endsAt = null, what, items, ...event }: ToldEvent & { id: string },
+): Promise<Taken['status']> {
+  const points = event.points ?? null;
+  const title = event.title ?? null;
+  const told = { id, endsAt, points, title, items: mailableItems(items, shop.origins) };
+  const fresh = await takeEnding(tx, contact, { ...told, what: what ?? (points === null ? SERVICE : POINTS) });
+  return fresh ? 'accepted' : 'repeated';
+}
 
 /** The person, locked. */
 async function whomOf(tx: Tx, deps: Deps, shop: ShopRow, event: ToldEvent): Promise<ContactRow | null> {
@@ -88,6 +122,11 @@ interface Told {
 async function follow(tx: Tx, deps: Deps, { contact, event, id, items, isNews }: Told): Promise<void> {
   const who = { shopId: contact.shopId, contactId: contact.id };
   const { name, form, act, consent, visitor: visitorId = null } = event;
+  if (name === 'date' && event.field) {
+    await saveDate(tx, contact, event.field, event.date ?? null);
+    await replanDates(tx, contact.shopId, contact.id);
+    return noteFactChange(tx, who);
+  }
   const agrees = name === 'subscribed' && consent !== undefined;
   if (agrees) await noteWord(tx, deps, contact, { granted: true, method: 'server', text: consent.text });
   const subscribed = agrees && (await subscribeContact(tx, contact.shopId, contact.id));

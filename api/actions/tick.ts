@@ -6,6 +6,7 @@ import { countSegments } from './count-segments.ts';
 import { enterPending } from './enter-pending.ts';
 import { judgeClicks } from './judge-clicks.ts';
 import { mintCodes } from './mint-codes.ts';
+import { planToldDates } from './plan-told-dates.ts';
 import { planYearly } from './plan-yearly.ts';
 import { reconcile } from './reconcile.ts';
 import { refreshOdds } from './refresh-odds.ts';
@@ -35,7 +36,7 @@ export async function tick(deps: Deps, { limit, deadline }: TickOptions): Promis
   const report: TickReport = { advanced: 0, claimed: 0, reconciled: 0, waiting: false };
   await refreshOdds(deps, MOST_RULES);
   for (;;) {
-    const planned = await planYearly(deps);
+    const planned = (await planToldDates(deps, limit)) + (await planYearly(deps));
     const entered =
       planned +
       (await judgeClicks(deps, limit)) +

@@ -11,7 +11,7 @@ import {
   STOP_EVENTS,
   type StopEvent,
 } from '../../core/flow.ts';
-import { duration, text, timeOfDay } from './common.ts';
+import { duration, endingKind, text, timeOfDay } from './common.ts';
 import { contactCondition } from './condition.ts';
 import { step } from './step.ts';
 
@@ -33,11 +33,18 @@ const DETAILS: { [on in Entry['on']]?: z.ZodRawShape } = {
   segment_entered: { segment: flowKey },
   segment_left: { segment: flowKey },
   date: {
-    field: z.literal('birthday', 'must be birthday: no other date of contacts is known'),
+    field: text(40).meta({ description: '`birthday`, or the name of a date that you tell of.' }),
     before: z.exactOptional(days),
     at: z.exactOptional(timeOfDay),
   },
-  ends: { before: days, at: z.exactOptional(timeOfDay) },
+  ends: {
+    before: z.union([days, z.array(days).min(1).max(10)], 'must be days or weeks, such as 3d, or a list of them'),
+    what: z.exactOptional(endingKind).meta({
+      description:
+        '`subscription`, `points` or whatever you tell of; `code` for the codes that Linger gives. Without it everything but codes and points.',
+    }),
+    at: z.exactOptional(timeOfDay),
+  },
   custom: { name: text(60) },
 };
 

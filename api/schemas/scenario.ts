@@ -9,7 +9,7 @@ import type { ExpectedLine, Scenario, ScenarioEvent, ScenarioPerson } from '../.
 import type { Simulated, SimulatedScenario } from '../actions/simulate-flow.ts';
 import type { ChangedPlan } from '../actions/try-scenarios.ts';
 import { flowAnswer, iso, recommendationAnswer } from './answers.ts';
-import { amount, instant, locale, text, timezone, uuid } from './common.ts';
+import { amount, endingKind, instant, locale, text, timezone, uuid } from './common.ts';
 import { item } from './item.ts';
 import { offer } from './offer.ts';
 import { patchBody } from './patch.ts';
@@ -22,6 +22,10 @@ const names = z.array(text(200)).max(100);
 const told = z.strictObject({ categories: z.exactOptional(names), ids: z.exactOptional(names) });
 const fifth = z.int().min(1).max(5);
 const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 of a–z, 0–9 and -, not beginning with -');
+
+const yearly = z
+  .string()
+  .regex(/^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must be a day such as 03-27 or 1990-03-27');
 
 const facts = z.strictObject({
   orders: z.exactOptional(count),
@@ -42,9 +46,7 @@ const facts = z.strictObject({
   codeUsed: z.exactOptional(z.boolean()),
   source: z.exactOptional(text(200)),
   city: z.exactOptional(text(200)),
-  birthday: z.exactOptional(
-    z.string().regex(/^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must be a day such as 03-27 or 1990-03-27'),
-  ),
+  birthday: z.exactOptional(yearly),
   rfm: z.exactOptional(z.strictObject({ recency: fifth, frequency: fifth, monetary: fifth })),
 });
 
@@ -79,13 +81,18 @@ const EVENTS = {
   paused: { until: instant },
   muted: { topics: names },
   code_issued: { offer: z.exactOptional(offer), items },
-  ends: { items },
+  ends: {
+    thing: z.exactOptional(text(200)),
+    what: z.exactOptional(endingKind),
+    endsAt: z.exactOptional(instant),
+    items,
+  },
   item_back: { items },
   item_price_dropped: { items },
   items_arrived: { items },
   segment_entered: { segment: key },
   segment_left: { segment: key },
-  date: { field: text(40) },
+  date: { field: text(40), date: z.exactOptional(yearly) },
   custom: { name: text(60), items },
 } satisfies { [on in ScenarioEvent<number>['on']]: z.ZodRawShape };
 

@@ -4,14 +4,17 @@ import type { Recipe } from '../recipe.ts';
 import { ABANDONED_BROWSE } from './abandoned-browse.ts';
 import { ABANDONED_CART } from './abandoned-cart.ts';
 import { BIRTHDAY } from './birthday.ts';
+import { CODE_EXPIRING } from './code-expiring.ts';
 import { DISCOUNT_REMINDER_RECIPE } from './discount-reminder.ts';
 import { FORM_ANSWER } from './form-answer.ts';
 import { LONG_TIME } from './long-time.ts';
 import { NPS } from './nps.ts';
 import { ORDER_NEWS } from './order-news.ts';
+import { POINTS_EXPIRING } from './points-expiring.ts';
 import { REFERRAL_FRIEND_RECIPE, REFERRAL_REWARD_RECIPE } from './referral.ts';
 import { REPLENISHMENT } from './replenishment.ts';
 import { REVIEW_REQUEST } from './review-request.ts';
+import { SERVICE_END } from './service-end.ts';
 import { SOCIAL_THANKS } from './social-thanks.ts';
 import { THANKS } from './thanks.ts';
 import { WELCOME } from './welcome.ts';
@@ -32,6 +35,9 @@ export const RECIPES: readonly Recipe[] = [
   WIN_BACK,
   WIN_BACK_ONCE,
   BIRTHDAY,
+  SERVICE_END,
+  POINTS_EXPIRING,
+  CODE_EXPIRING,
   SOCIAL_THANKS,
   FORM_ANSWER,
   REFERRAL_FRIEND_RECIPE,

@@ -17,7 +17,7 @@ describe.each(['events.md', 'events.ru.md'])('what docs/%s shows', (name) => {
     [...text.matchAll(new RegExp(`\`\`\`${kind}\\n(.*?)\`\`\``, 'gs'))].map(([, json = '']) => JSON.parse(json));
 
   it('is events that are taken', async () => {
-    expect(blocks('json')).toHaveLength(3);
+    expect(blocks('json')).toHaveLength(5);
     for (const body of blocks('json')) {
       const answer = await shop.call('POST', '/v1/events', body);
       expect([answer.status, answer.body.errors]).toEqual([200, undefined]);
@@ -26,7 +26,7 @@ describe.each(['events.md', 'events.ru.md'])('what docs/%s shows', (name) => {
   });
 
   it('is flows that work', async () => {
-    expect(blocks('json flow')).toHaveLength(1);
+    expect(blocks('json flow')).toHaveLength(2);
     for (const flow of blocks('json flow')) {
       const answer = await shop.call('POST', '/v1/flows', flow);
       expect([answer.status, answer.body.errors]).toEqual([201, undefined]);

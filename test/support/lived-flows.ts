@@ -243,6 +243,20 @@ async function befall(instance: Instance, life: Life, event: ScenarioEvent<numbe
       return engine((tx) => saveWishes(tx, shop.id, contactId, { pausedUntil: event.until }));
     case 'muted':
       return engine((tx) => saveWishes(tx, shop.id, contactId, { muted: event.topics }));
+    case 'ends': {
+      const { thing: id = 'thing', what, endsAt, items = [] } = event;
+      if (endsAt === undefined) throw new Error('no server says that something ends now');
+      const told = {
+        id,
+        name: 'ends',
+        email,
+        endsAt: new Date(endsAt).toISOString(),
+        ...(what ? { what } : {}),
+        items,
+      };
+      expect200(await shop.call('POST', '/v1/events', { events: [told] }));
+      return;
+    }
     default: {
       const { at: _at, ...told } = event;
       const { items = [], ...happened } = { items: [], ...told };

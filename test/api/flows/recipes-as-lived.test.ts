@@ -51,7 +51,8 @@ const forked = ({ then: so = [], else: not = [] }: { then?: Step[]; else?: Step[
   else: not.map(hurried),
 });
 
-const IN_SECONDS: Case[] = OWN.map(({ flow, name, scenario }) => {
+/** What ends is told by its date, and how long before by days: it stays as it is. */
+const IN_SECONDS: Case[] = OWN.filter(({ flow }) => flow.entry.on !== 'ends').map(({ flow, name, scenario }) => {
   const { reentry, entry, ...rest } = flow;
   return {
     name,
