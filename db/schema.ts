@@ -25,6 +25,7 @@ import type { OwnLetter } from '../core/own-letter.ts';
 import type { ToldRecommendation } from '../core/recommend.ts';
 import type { ReferralProgram } from '../core/referral.ts';
 import type { Rule } from '../core/rule.ts';
+import type { TrialArm, TrialPlan } from '../core/trial.ts';
 import type { VisitState } from '../core/visit.ts';
 import { instant, json, money } from './columns.ts';
 import type { FeedReport, OrderBody, ShopSettings } from './documents.ts';
@@ -1140,10 +1141,11 @@ export const message = pgTable(
     provider: text(),
     providerId: text('provider_id'),
     subject: text(),
-    /** Which of the step's subjects this person got, from 0. */
+    /** Which of the variants that the step tries this person got, from 0, and of which trial it is one. */
     variant: integer(),
     /** What it recommended, and why each. */
     recommended: json<ToldRecommendation>('recommended'),
+    trial: text(),
     deliveredAt: instant('delivered_at'),
     /** First of each. An open is unsure: mail programs open letters that nobody reads. */
     openedAt: instant('opened_at'),
@@ -1161,6 +1163,29 @@ export const message = pgTable(
     index('message_sent').on(table.shopId, table.settledAt).where(sql`status = 'sent'`),
     index('message_provider').on(table.shopId, table.providerId).where(sql`provider_id is not null`),
     index('message_claimed').on(table.addressHash, table.queuedAt).where(sql`claimed`),
+    index('message_trial').on(table.shopId, table.trial, table.contactId, table.queuedAt).where(sql`trial is not null`),
+  ],
+);
+
+/** Variants that a flow's step tries on people, until one of them has won. */
+export const trial = pgTable(
+  'trial',
+  {
+    shopId: ofShop(),
+    /** The flow and what is tried in it: another wording is another trial. */
+    key: text().notNull(),
+    plan: json<TrialPlan>('plan').notNull(),
+    startedAt: instant('started_at').notNull(),
+    /** When it is looked at again; null once it is decided. */
+    dueAt: instant('due_at'),
+    winner: integer(),
+    decidedAt: instant('decided_at'),
+    /** What the winner won by. */
+    arms: json<TrialArm[]>('arms'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shopId, table.key] }),
+    index('trial_due').on(table.dueAt).where(sql`due_at is not null`),
   ],
 );
 

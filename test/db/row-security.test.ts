@@ -77,6 +77,7 @@ async function fillLater(shop: ShopHandle): Promise<void> {
     values (${shop.id}, 'SPARE', 'SPARE', 'minted', 'upload', 'free', now())`;
   await owner`insert into odds (shop_id, rule_id, rule_version, shares, at)
     values (${shop.id}, gen_random_uuid(), 1, '[]', now())`;
+  await owner`insert into trial (shop_id, key, plan, started_at) values (${shop.id}, 'tried', '{}', now())`;
   await owner`insert into referral_link (shop_id, contact_id, token, created_at) values (${shop.id}, ${contact}, ${shop.id}, now())`;
   await owner`insert into referral_tally (shop_id, sender_id, day, what, count) values (${shop.id}, ${contact}, now(), 'opened', 1)`;
   await owner`insert into referral (shop_id, id, sender_id, friend_id, friend_hash, status, promise, code_id, claimed_at)
