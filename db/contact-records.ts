@@ -1,21 +1,13 @@
 /** Contacts as the shop's server lists and writes them, and all that they ever agreed to. */
 
 import { arrayOf, type Tx } from './connect.ts';
-import type { ConsentRow, ContactRow, SuppressionReason } from './contacts.ts';
+import type { ContactRow, SuppressionReason } from './contacts.ts';
 
 /** What the shop's server may say of a person. */
 export type ContactDetails = Pick<
   ContactRow,
   'email' | 'name' | 'phone' | 'birthday' | 'dates' | 'locale' | 'timezone' | 'city' | 'tags' | 'source'
 >;
-
-export async function saveDetails({ sql }: Tx, shopId: string, id: string, details: ContactDetails): Promise<void> {
-  await sql`
-    update contact set email = ${details.email}, name = ${details.name}, phone = ${details.phone}, birthday = ${details.birthday},
-      dates = ${sql.json(details.dates)}, locale = ${details.locale}, timezone = ${details.timezone}, city = ${details.city},
-      tags = ${sql.json(details.tags as never)}, source = ${details.source}
-    where shop_id = ${shopId} and id = ${id}`;
-}
 
 export interface ContactFilter {
   canonical?: string;
@@ -46,6 +38,13 @@ export async function listContacts(
     order by id limit ${limit}`;
 }
 
+/** What the shop calls the days that come every year, over all contacts. */
+export async function dateNames({ sql }: Tx, shopId: string): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    select distinct jsonb_object_keys(dates) as name from contact where shop_id = ${shopId} and dates <> '{}' order by 1`;
+  return rows.map(({ name }) => name);
+}
+
 /** Why these addresses are not mailed, by their keyed hash; those that are mailed are not in it. */
 export async function suppressionsOf(
   { sql }: Tx,
@@ -56,10 +55,4 @@ export async function suppressionsOf(
     select address_hash, reason from suppression
     where shop_id = ${shopId} and address_hash = any(${arrayOf(addressHashes)}::text[])`;
   return new Map(rows.map(({ addressHash, reason }) => [addressHash, reason]));
-}
-
-/** All that a person agreed to and took back, oldest first. */
-export async function consentsOf({ sql }: Tx, shopId: string, contactId: string): Promise<ConsentRow[]> {
-  return sql<ConsentRow[]>`
-    select * from consent where shop_id = ${shopId} and contact_id = ${contactId} order by at, purpose, id`;
 }

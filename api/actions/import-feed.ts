@@ -160,8 +160,13 @@ async function merge(tx: Tx, import_: Import, batch: readonly Read[], known: boo
   return { accepted: fresh.size, added, changed: saved.length - added, repeated };
 }
 
-function keptWhy(outcome: { partial: boolean;
-  force: boolean; cutOff: boolean; before: number; accepted: number }): FeedReport['kept'] {
+function keptWhy(outcome: {
+  partial: boolean;
+  force: boolean;
+  cutOff: boolean;
+  before: number;
+  accepted: number;
+}): FeedReport['kept'] {
   if (outcome.partial) return 'partial';
   if (outcome.cutOff) return 'cut_off';
   return !outcome.force && outcome.accepted < outcome.before * LEAST_SHARE ? 'shrunk' : null;

@@ -2,6 +2,7 @@
 
 import { CONTACT_FACTS, type ContactFact, type ContactFacts, contactFacts } from '../../core/contact-facts.ts';
 import type { Tx } from '../../db/connect.ts';
+import { type PersonalData, personalData } from '../../db/contact-export.ts';
 import { storedFacts } from '../../db/contact-facts.ts';
 import { type ContactFilter, listContacts, suppressionsOf } from '../../db/contact-records.ts';
 import { type ContactRow, contactById } from '../../db/contacts.ts';
@@ -69,15 +70,26 @@ export async function withSuppression(tx: Tx, deps: Deps, contact: ContactRow): 
 
 const EVERY_FACT = new Set(Object.keys(CONTACT_FACTS) as ContactFact[]);
 
+export type ContactWithFacts = ShownContact & { facts: ContactFacts };
+
 /** With what segments and flows see of them now; null where there is none. */
-export const readContact = (
+export const readContact = (deps: Deps, shopId: string, id: string): Promise<ContactWithFacts | null> =>
+  deps.db.shop(shopId, (tx) => withFacts(tx, deps, shopId, id));
+
+async function withFacts(tx: Tx, deps: Deps, shopId: string, id: string): Promise<ContactWithFacts | null> {
+  const contact = await contactById(tx, shopId, id);
+  const stored = (await storedFacts(tx, shopId, [id], EVERY_FACT)).get(id);
+  if (!contact || !stored) return null;
+  return { ...(await withSuppression(tx, deps, contact)), facts: contactFacts({ ...stored, now: tx.now }) };
+}
+
+/** All that is kept of one person; null where there is none. */
+export const exportContact = (
   deps: Deps,
   shopId: string,
   id: string,
-): Promise<(ShownContact & { facts: ContactFacts }) | null> =>
+): Promise<(ContactWithFacts & { data: PersonalData }) | null> =>
   deps.db.shop(shopId, async (tx) => {
-    const contact = await contactById(tx, shopId, id);
-    const stored = (await storedFacts(tx, shopId, [id], EVERY_FACT)).get(id);
-    if (!contact || !stored) return null;
-    return { ...(await withSuppression(tx, deps, contact)), facts: contactFacts({ ...stored, now: tx.now }) };
+    const found = await withFacts(tx, deps, shopId, id);
+    return found && { ...found, data: await personalData(tx, shopId, id) };
   });

@@ -11,7 +11,7 @@ export function tableFeed(head: string): FeedParser | null {
   const line = head.split(/\r?\n|\r/, 1)[0] ?? '';
   const mark = ['\t', ';', ',', '|'].find((one) => line.includes(one));
   if (!mark || !/(^|[^a-z])(id|sku|offer_id)([^a-z]|$)/i.test(line)) return null;
-  const rows = rowReader(mark);
+  const rows = rowReader(mark, mark !== '\t');
   let names: string[] | null = null;
   const offersOf = (read: Row[]): RawOffer[] =>
     read.flatMap(({ line: at, cells }) => {
@@ -43,14 +43,19 @@ function offerOf(names: readonly string[], cells: readonly string[], line: numbe
   return { line, fields, broken: false };
 }
 
-interface Row {
+export interface Row {
   line: number;
   cells: string[];
 }
 
-/** RFC 4180, but that a quote inside a bare cell is a quote. */
-function rowReader(mark: string): { write(piece: string): Row[]; end(): Row[] } {
-  const quotes = mark !== '\t';
+export interface RowReader {
+  /** The rows that end in this piece. */
+  write(piece: string): Row[];
+  end(): Row[];
+}
+
+/** RFC 4180, but that a quote inside a bare cell is a quote; where nothing is quoted, it is one everywhere. */
+export function rowReader(mark: string, quotes: boolean): RowReader {
   let held = '';
   let line = 1;
   /** Rows that are whole; what is left over is held. */

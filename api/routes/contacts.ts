@@ -1,9 +1,12 @@
 /** People known by address: listed, written and read by the shop's server. */
 
+import { type ContactFilter, dateNames } from '../../db/contact-records.ts';
 import { eraseContact } from '../actions/erase-contact.ts';
-import { everyContact, readContact, readContacts } from '../actions/read-contacts.ts';
+import { importContacts } from '../actions/import-contacts.ts';
+import { everyContact, exportContact, readContact, readContacts } from '../actions/read-contacts.ts';
 import { changeContact, saveContact } from '../actions/save-contact.ts';
 import type { Cell } from '../csv.ts';
+import type { Deps } from '../deps.ts';
 import { csvStream, wantsCsv } from '../http/csv-answer.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
@@ -12,12 +15,15 @@ import {
   CONTACT_COLUMNS,
   contactAnswer,
   contactCells,
+  contactExport,
+  contactImportAnswer,
+  contactImportQuery,
   contactInput,
   contactsQuery,
   contactWithFacts,
   describeContact,
   describeFacts,
-  type ShownContact,
+  describeRows,
 } from '../schemas/contact.ts';
 import { patchBody } from '../schemas/patch.ts';
 
@@ -29,8 +35,12 @@ function idOf(id: string | undefined): string {
   return id.toLowerCase();
 }
 
-async function* rowsOf(pages: AsyncGenerator<ShownContact[], void>): AsyncGenerator<Cell[][], void> {
-  for await (const page of pages) yield page.map(contactCells);
+async function table(deps: Deps, shopId: string, filter: ContactFilter): Promise<Response> {
+  const dates = await deps.db.shop(shopId, (tx) => dateNames(tx, shopId));
+  async function* rows(): AsyncGenerator<Cell[][], void> {
+    for await (const page of everyContact(deps, shopId, filter)) yield page.map((one) => contactCells(one, dates));
+  }
+  return csvStream('contacts.csv', [...CONTACT_COLUMNS, ...dates.map((name) => `Date: ${name}`)], rows());
 }
 
 export const contactRoutes = [
@@ -49,8 +59,7 @@ export const contactRoutes = [
     async ({ deps, shop, query, request }) => {
       const { cursor: after = null, limit, format, email, ...rest } = query;
       const filter = { ...rest, ...(email ? { canonical: email.canonical } : {}) };
-      if (wantsCsv(request, format))
-        return csvStream('contacts.csv', CONTACT_COLUMNS, rowsOf(everyContact(deps, shop.id, filter)));
+      if (wantsCsv(request, format)) return table(deps, shop.id, filter);
       const { contacts, next } = await readContacts(deps, shop.id, filter, { after, limit });
       return { status: 200, body: { data: contacts.map(describeContact), next } };
     },
@@ -81,6 +90,30 @@ export const contactRoutes = [
       const { shown, created } = await saveContact(deps, shop, body);
       return { status: created ? 201 : 200, body: describeContact(shown) };
     },
+  ),
+  endpoint(
+    {
+      method: 'post',
+      path: '/v1/contacts/import',
+      access: 'shop',
+      tag,
+      summary: 'Upload contacts',
+      description:
+        'The file as the body, packed with gzip or not, up to 256 MB: a table with a first line of names in English or Russian (commas, semicolons or tabs, RFC 4180), or JSON lines, each as `POST /v1/contacts` takes it. A line that is wrong is not taken, and told with its number, field and reason; it costs no other. The same file again changes nothing. Nobody takes letters that sell without a column of consent and the words of it. No flow begins by it.',
+      file: ['text/csv', 'text/tab-separated-values', 'application/x-ndjson'],
+      query: contactImportQuery,
+      example:
+        'Email;Name;Birthday;Tags;Consent;Consent text\nlee@example.com;Lee;27.03.1990;club, vip;yes;Write to me about new things.\n',
+      answers: { 200: { description: 'What was taken, and what was not', schema: contactImportAnswer } },
+    },
+    async ({ deps, shop, request, query }) => ({
+      status: 200,
+      body: await importContacts(deps, shop, {
+        body: request.body,
+        contentType: request.headers.get('content-type'),
+        consentText: query.consentText ?? null,
+      }),
+    }),
   ),
   endpoint(
     {
@@ -116,6 +149,34 @@ export const contactRoutes = [
       const changed = await changeContact(deps, shop, idOf(params.id), body);
       if (!changed) throw new Problem('not_found');
       return { status: 200, body: describeContact(changed) };
+    },
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path: '/v1/contacts/:id/export',
+      access: 'shop',
+      tag,
+      summary: 'Everything that is kept of one person',
+      description:
+        'For whoever asks to see or take along what you know of them (GDPR, articles 15 and 20). `told` is as it was told.',
+      answers: { 200: { description: 'All of it', schema: contactExport } },
+      problems: ['not_found'],
+    },
+    async ({ deps, shop, params }) => {
+      const id = idOf(params.id);
+      const found = await exportContact(deps, shop.id, id);
+      if (!found) throw new Problem('not_found');
+      const { facts, data } = found;
+      const sections = Object.entries(data).map(([name, rows]) => [name, describeRows(rows)]);
+      return {
+        status: 200,
+        body: {
+          contact: { ...describeContact(found), facts: describeFacts(facts) },
+          ...Object.fromEntries(sections),
+        },
+        headers: { 'content-disposition': `attachment; filename="contact-${id}.json"` },
+      };
     },
   ),
   endpoint(

@@ -152,6 +152,40 @@ export const describeContact = ({ contact, suppressed }: ShownContact): z.infer<
 export const describeFacts = (facts: ContactFacts): Record<string, unknown> =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== Number.POSITIVE_INFINITY));
 
+const rows = z.array(z.record(z.string(), z.unknown()));
+
+export const contactExport = z
+  .object({
+    contact: contactWithFacts,
+    consents: rows,
+    segments: rows,
+    browsers: rows.meta({ description: 'Only those that are proved to be theirs.' }),
+    visits: rows,
+    events: rows.meta({ description: 'What happened in the visits.' }),
+    orders: rows,
+    codes: rows,
+    flows: rows,
+    letters: rows,
+    answers: rows.meta({ description: 'What was told of the letters: opened, clicked, answered, bounced …' }),
+    reviews: rows,
+    waitingFor: rows,
+    toldEvents: rows.meta({ description: 'What the shop’s server told.' }),
+    endings: rows,
+    referrals: rows,
+  })
+  .meta({ id: 'ContactExport' });
+
+/** Rows as JSON has them: moments by their names. */
+export const describeRows = (found: readonly Record<string, unknown>[]): Record<string, unknown>[] =>
+  found.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [
+        name,
+        typeof value === 'number' && /(^at|At)$/.test(name) ? iso(value) : value,
+      ]),
+    ),
+  );
+
 export const CONTACT_COLUMNS = [
   'id',
   'email',
@@ -168,7 +202,35 @@ export const CONTACT_COLUMNS = [
   'createdAt',
 ] as const;
 
-export const contactCells = (shownContact: ShownContact): (string | null)[] => {
+/** With a column more for each of these dates. */
+export const contactCells = (shownContact: ShownContact, dateNames: readonly string[]): (string | null)[] => {
   const described = describeContact(shownContact);
-  return CONTACT_COLUMNS.map((column) => (column === 'tags' ? described.tags.join(', ') : described[column]));
+  return [
+    ...CONTACT_COLUMNS.map((column) => (column === 'tags' ? described.tags.join(', ') : described[column])),
+    ...dateNames.map((name) => described.dates[name] ?? null),
+  ];
 };
+
+export const contactImportQuery = z.object({
+  consentText: z.exactOptional(text(4_000)).meta({
+    description: 'The words that everybody agreed to who has a yes in the file and no words beside it.',
+  }),
+});
+
+const count = z.int();
+
+export const contactImportAnswer = z
+  .object({
+    encoding: z.string(),
+    rows: count.meta({ description: 'created + updated + unchanged + rejectedRows' }),
+    created: count,
+    updated: count,
+    unchanged: count,
+    rejectedRows: count,
+    rejected: z
+      .array(z.object({ line: count, field: z.string(), reason: z.string() }))
+      .meta({ description: 'What is wrong, by line of the file and field; the first thousand.' }),
+    ignored: z.array(z.string()).meta({ description: 'Columns that are nothing of a contact’s.' }),
+    complete: z.boolean().meta({ description: 'False where the file could not be read to its end.' }),
+  })
+  .meta({ id: 'ContactImportReport' });

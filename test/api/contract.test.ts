@@ -98,7 +98,7 @@ describe('the OpenAPI document', () => {
       for (const [media, { schema, example }] of Object.entries(requestBody?.content ?? {})) {
         const body = `${name} ${media}`;
         expect([body, Object.keys(schema).length > 0]).toEqual([body, true]);
-        if (!media.startsWith('text/'))
+        if (!/^text\/|ndjson/.test(media))
           expect([body, example !== undefined || /\/v1\/(visits|claims|forms|restore)/.test(name)]).toEqual([
             body,
             true,
@@ -273,8 +273,10 @@ describe('the examples of the document', () => {
       ['get /v1/webhooks/:name/deliveries', '/v1/webhooks/crm/deliveries'],
       ['delete /v1/webhooks/:name', '/v1/webhooks/crm'],
       ['get /v1/contacts', '/v1/contacts'],
+      ['post /v1/contacts/import', '/v1/contacts/import'],
       ['get /v1/contacts/:id', `/v1/contacts/${ids.contacts}`],
       ['patch /v1/contacts/:id', `/v1/contacts/${ids.contacts}`],
+      ['get /v1/contacts/:id/export', `/v1/contacts/${ids.contacts}/export`],
       ['delete /v1/contacts/:id', `/v1/contacts/${ids.contacts}`],
       ['post /v1/segments/preview', '/v1/segments/preview'],
       ['post /v1/segments', '/v1/segments'],

@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identityProof, signToken } from '../../api/signing.ts';
 import { enroll } from '../support/enroll.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
-import { setPassword, tell } from '../support/told.ts';
+import { HUMAN, setPassword, tell } from '../support/told.ts';
 import { newBrowser, TEAPOT } from '../support/visitor.ts';
 import { writeReview } from '../support/write-review.ts';
 
 const EMAIL = 'Quokka@example.com';
+const FORM = { ...HUMAN, 'content-type': 'application/x-www-form-urlencoded' };
 const YES = { marketing: true, data: true, text: 'Yes, said the quokka.' };
 
 let instance: Instance;
@@ -98,8 +99,7 @@ async function plant(): Promise<{ id: string; message: string; visitor: string }
   );
   const message = letter?.id ?? '';
   const page = await signToken(instance.settings.signingKey, 'nps', message);
-  const form = { 'content-type': 'application/x-www-form-urlencoded' };
-  await instance.call('POST', `/n/${page}`, 'score=3&comment=I+am+quokka', form);
+  await instance.call('POST', `/n/${page}`, 'score=3&comment=I+am+quokka', FORM);
   await bounce(message, 'Quokka@example.com is on holiday');
   await writeReview(instance, shop.id, { contactId: id, messageId: message, text: 'quokka', author: 'Quokka' });
   await instance.db.engine(async ({ sql, now }) => {
@@ -140,6 +140,32 @@ const reports = async (): Promise<unknown[]> => {
   );
 };
 
+/** The export names what every table holds of them. */
+async function tellsAll(id: string): Promise<void> {
+  const { status, body, headers } = await shop.call('GET', `/v1/contacts/${id}/export`);
+  expect([status, headers.get('content-disposition')]).toEqual([200, `attachment; filename="contact-${id}.json"`]);
+  expect(body).toMatchObject({
+    contact: { email: EMAIL, name: 'Quokka', phone: '+49 30 7654321', facts: { orders: 1 } },
+    consents: expect.arrayContaining([
+      expect.objectContaining({ text: YES.text, page: '/quokka', at: '2026-01-01T00:00:00.000Z' }),
+    ]),
+    segments: [{ segment: 'all' }],
+    browsers: [{ visits: 1 }],
+    visits: [{ path: '/quokka', viewed: [{ id: 'teapot' }] }],
+    events: expect.arrayContaining([expect.objectContaining({ type: 'search', told: { term: 'quokka' } })]),
+    orders: [{ id: 'A1', told: { name: 'Quokka' }, placedAt: expect.stringMatching(/Z$/) }],
+    codes: [{ code: expect.any(String), offer: { kind: 'percent', value: 10 } }],
+    letters: expect.arrayContaining([expect.objectContaining({ status: 'sent', subject: expect.any(String) })]),
+    answers: expect.arrayContaining([
+      expect.objectContaining({ kind: 'answered', told: { nps: 3, comment: 'I am quokka' } }),
+    ]),
+    reviews: [{ stars: 5, text: 'quokka' }],
+    waitingFor: [{ item: 'teapot' }],
+    toldEvents: [{ id: 'quokka-1', told: { host: 'quokka' } }],
+    referrals: [],
+  });
+}
+
 describe('erasing a contact', () => {
   it('leaves nothing in any table that names them, and every count as it was', async () => {
     const { id, message, visitor } = await plant();
@@ -161,6 +187,7 @@ describe('erasing a contact', () => {
       'visit',
     ]);
     const counted = await reports();
+    await tellsAll(id);
     expect((await erase(id)).status).toBe(204);
     expect(await rowsWith('quokka')).toEqual({});
     expect(await rowsWith(id)).toEqual({});
@@ -171,9 +198,7 @@ describe('erasing a contact', () => {
     await bounce(message, 'quokka@example.com has left');
     await tell(instance, shop, { RecordType: 'Delivery', MessageID: 'x', Recipient: EMAIL, Details: 'to quokka' });
     const page = await signToken(instance.settings.signingKey, 'nps', message);
-    await instance.call('POST', `/n/${page}`, 'score=3&comment=I+am+quokka', {
-      'content-type': 'application/x-www-form-urlencoded',
-    });
+    await instance.call('POST', `/n/${page}`, 'score=3&comment=I+am+quokka', FORM);
     await newBrowser(shop, { visitor }).look();
     await instance.tick();
     expect(await rowsWith('quokka')).toEqual({});
