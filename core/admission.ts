@@ -19,6 +19,9 @@ export function admits(entry: Entry, happened: Happened): boolean {
   );
 }
 
+/** The tag of who has reacted to nothing: whatever sells leaves them in peace, until they do something. */
+export const LOST = 'lost';
+
 /** A chain that the contact is on, or was. */
 export interface Travelled {
   flowKey: string;
@@ -35,7 +38,7 @@ export interface AdmissionInput {
   endsAt: number | null;
   marketing: 'none' | 'subscribed' | 'unsubscribed';
   /** Why they want nothing of the kind, by their own word; null or absent: they don't mind. */
-  unwanted?: 'contact_paused' | 'muted' | null;
+  unwanted?: 'contact_paused' | 'muted' | 'lost' | null;
   /** Whether the flow's filter holds; true where it has none. */
   filtered: boolean;
   chains: readonly Travelled[];
@@ -53,6 +56,7 @@ export type Admission =
         | 'not_subscribed'
         | 'contact_paused'
         | 'muted'
+        | 'lost'
         | 'running'
         | 'too_soon'
         | 'intent';

@@ -12,7 +12,7 @@ export interface RestoredCart {
 }
 
 /** Letters whose things lead into the cart. */
-export const CART_LETTERS: readonly string[] = ['cart-1', 'cart-2', 'cart-3'];
+export const CART_LETTERS: readonly string[] = ['cart-1', 'cart-2', 'cart-3', 'replenish'];
 
 /** `?linger=restore:TOKEN`: the page's script asks for the cart and fills it. */
 export const RESTORE = 'restore:';

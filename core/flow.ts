@@ -45,6 +45,8 @@ export type Entry =
   /** `after` the latest sign of life: counted anew from each. */
   | { on: 'absent' | 'cart_abandoned' | 'browse_abandoned'; after: Duration }
   | { on: 'form_submitted'; form?: FormKind }
+  /** What was ordered is running out, by the rhythm of each thing; `before` in days; `at` on their wall. */
+  | { on: 'runs_out'; before?: Duration; at?: string }
   | { on: 'shared'; act?: ShareAct }
   | { on: 'order_status'; status?: OrderStatus }
   | { on: 'nps_answered'; group?: NpsGroup }
@@ -74,6 +76,7 @@ export const ENTRY_EVENTS = [
   'order_placed',
   'order_status',
   'order_delivered',
+  'runs_out',
   'nps_answered',
   'letter_clicked',
   'item_back',

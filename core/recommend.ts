@@ -33,6 +33,8 @@ export interface Candidate {
   item: Item;
   sold: number;
   viewed: number;
+  /** When it came new into the catalogue, in ms since the epoch; null where it is not new, or nobody says. */
+  arrivedAt?: number | null;
 }
 
 /** `count` times together with `with`, which itself was counted `total` times. */
@@ -64,6 +66,8 @@ interface Wish {
   most: number;
   /** Fewer would look like a mistake. */
   least: number;
+  /** New arrivals before all others. */
+  newFirst?: true;
 }
 
 const GOES_WITH: readonly RecommendationReason[] = ['bought-together', 'viewed-together'];
@@ -78,8 +82,8 @@ export const WISHES: { readonly [key in LetterKey]?: Wish } = {
   'cart-1': { reasons: GOES_WITH, most: 2, least: 1 },
   'browse-2': { reasons: ['viewed-together', 'bought-together', 'popular'], most: 4, least: 2 },
   thanks: MATCHING,
-  'cross-sell-1': { ...MATCHING, reasons: ['new', ...MATCHING.reasons] },
-  'cross-sell-2': { ...MATCHING, reasons: ['new', 'viewed-together', 'bought-together', 'popular'] },
+  'cross-sell-1': { reasons: GOES_WITH, most: 4, least: 2, newFirst: true },
+  'cross-sell-2': { reasons: ['viewed-together', 'bought-together'], most: 4, least: 2, newFirst: true },
   'miss-you': LIKED,
   'win-back-1': LIKED,
   'win-back-2': LIKED,
@@ -158,7 +162,10 @@ function together(input: RecommendInput, wish: Wish, kind: Companion['kind']): F
   }
   const sorted = [...near.values()].sort(
     (one, other) =>
-      other.score - one.score || other.count - one.count || (one.candidate.item.id < other.candidate.item.id ? -1 : 1),
+      newFirst(one, other, wish) ||
+      other.score - one.score ||
+      other.count - one.count ||
+      (one.candidate.item.id < other.candidate.item.id ? -1 : 1),
   );
   const items = chosen(
     input,
@@ -170,6 +177,12 @@ function together(input: RecommendInput, wish: Wish, kind: Companion['kind']): F
   });
   return { items };
 }
+
+const newFirst = (one: { candidate: Candidate }, other: { candidate: Candidate }, wish: Wish): number =>
+  wish.newFirst ? (other.candidate.arrivedAt ?? 0) - (one.candidate.arrivedAt ?? 0) : 0;
+
+/** Letters that are about nothing but what goes with an order: without it they are not sent. */
+export const ONLY_RECOMMENDING: readonly LetterKey[] = ['cross-sell-1', 'cross-sell-2'];
 
 /** The first of them that the reader has neither before them nor at home, each title once. */
 function chosen({ avoid, avoidTitles }: RecommendInput, { most }: Wish, candidates: readonly Candidate[]): Candidate[] {
@@ -184,6 +197,17 @@ function chosen({ avoid, avoidTitles }: RecommendInput, { most }: Wish, candidat
   }
   return fit;
 }
+
+/** What a scenario says goes with its things, as if counted often enough. */
+export const toldCompanions = (goesWith: Readonly<Record<string, readonly string[]>>): Companion[] =>
+  Object.entries(goesWith).flatMap(([thing, others]) =>
+    others.map((id) => {
+      const item = { id, title: id, price: null, currency: null, url: '' };
+      const candidate = { item, sold: OFTEN, viewed: OFTEN };
+      return { kind: 'bought' as const, with: thing, total: OFTEN, count: OFTEN, candidate };
+    }),
+  );
+const OFTEN = 10;
 
 const sameTitle = (title: string): string => title.trim().toLowerCase();
 

@@ -90,8 +90,12 @@ export type ExpectedLine<Time> = { at?: Time } & { [key in 'flow' | 'do' | 'step
 export interface Scenario<Time = string> {
   person: ScenarioPerson<Time>;
   events: readonly ScenarioEvent<Time>[];
+  /** How many days things last, by their ids, over what the shop says. */
+  lasts?: Readonly<Record<string, number>>;
   /** Lines that the plan must have, in this order, with any others between. */
   expect?: readonly ExpectedLine<Time>[];
+  /** What goes with things, by their ids; without it the shop's own orders and visits say so, in a simulation that is not saved. */
+  goesWith?: Readonly<Record<string, readonly string[]>>;
   /** Keys of the shop's other flows that run beside. */
   beside?: readonly string[];
   /** Where it begins, by default with the first event, and how many days it goes on after the last. */

@@ -1,5 +1,6 @@
 /** A simulated person's way through a flow: on from step to step, and out. Decided by `advance`, as on the server. */
 
+import { LOST } from './admission.ts';
 import { advance, type Circumstances, drawn, type Next } from './advance.ts';
 import { after } from './calendar.ts';
 import { chanceOf } from './chance.ts';
@@ -175,6 +176,7 @@ export function stop(sim: Simulation, chain: SimulatedChain, reason: string): vo
 
 /** Wakes the chains that listen for this. */
 export function hear(sim: Simulation, event: HeardEvent): void {
+  sim.person.tags = sim.person.tags.filter((tag) => tag !== LOST);
   for (const chain of sim.chains) {
     if (chain.status !== 'active' || chain.listening?.event !== event) continue;
     noteChain(sim, chain, { do: 'hear', what: event, reason: 'happened' });

@@ -1,6 +1,7 @@
 /** A simulated person's way into flows. Decided by `admission`, as on the server. */
 
-import { admission, admits, type Happened } from './admission.ts';
+import { admission, admits, type Happened, LOST } from './admission.ts';
+import type { Flow } from './flow.ts';
 import type { Item } from './item.ts';
 import { topicOf } from './letter-wishes.ts';
 import type { Offer } from './offer.ts';
@@ -59,7 +60,7 @@ export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion
     startsAt,
     endsAt,
     marketing: person.marketing,
-    unwanted: paused ? 'contact_paused' : person.muted.includes(topicOf(flow)) ? 'muted' : null,
+    unwanted: paused ? 'contact_paused' : unwantedOf(person, flow),
     filtered: !flow.filter || fulfils(sim, flow.filter),
     chains: sim.chains.map((chain) => ({
       flowKey: chain.flow.key,
@@ -86,6 +87,11 @@ export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion
   }
   sim.entered.add(key);
   begin(sim, one, { what, order, items, locale, code, thing, offer: code?.offer ?? { kind: 'none' }, claimed });
+}
+
+function unwantedOf({ tags, muted }: Simulation['person'], flow: Flow): 'lost' | 'muted' | null {
+  if (tags.includes(LOST)) return 'lost';
+  return muted.includes(topicOf(flow)) ? 'muted' : null;
 }
 
 export interface Beginning {

@@ -4,11 +4,13 @@ import { outsideOf } from './admission.ts';
 import { after } from './calendar.ts';
 import { offerOn } from './claimed-offer.ts';
 import { clickJudgedAt } from './click.ts';
+import { durationMs } from './duration.ts';
 import { SERVICE } from './ending.ts';
 import { type Entry, type HeardEvent, ORDER_STATUSES } from './flow.ts';
 import type { Item } from './item.ts';
 import { npsGroup } from './letter-wishes.ts';
 import { CLOCK_SLACK_MS, isUndone } from './order.ts';
+import { NO_REPLENISHMENT, runningOut } from './rhythm.ts';
 import type { Occurrence, ScenarioEvent } from './scenario.ts';
 import { hear, newCode, stop } from './simulated-chain.ts';
 import { begin, enterAll } from './simulated-entry.ts';
@@ -233,11 +235,21 @@ function order(sim: Simulation, { order: id, status = 'placed', total = 0, items
   if (before?.status === status) return;
   if (!before && !isUndone(status)) {
     hear(sim, 'purchased');
+    for (const [thing, entry] of sim.pending) {
+      const away = sim.flows.find(({ flow }) => flow.key === entry.flow)?.flow.entry;
+      if (away?.on !== 'absent') continue;
+      const dueAt = Math.max(entry.dueAt, after(now, away.after, sim.shop.zone));
+      sim.pending.set(thing, { ...entry, dueAt });
+    }
     for (const { flow } of sim.flows) {
       if (flow.entry.on === 'cart_abandoned' || flow.entry.on === 'browse_abandoned') dropPending(sim, flow.key);
     }
     enterAll(sim, { happened: { on: 'order_placed' }, about: `order:${id}`, order: id, items });
+    runOut(sim, id, at, items);
   }
+  if (isUndone(status))
+    for (const [thing, entry] of sim.pending)
+      if (entry.order === id && entry.about.startsWith('runs_out:')) sim.pending.delete(thing);
   const known = ORDER_STATUSES.find((one) => one === status);
   if (known) {
     const happened = { on: 'order_status' as const, status: known };
@@ -245,6 +257,33 @@ function order(sim: Simulation, { order: id, status = 'placed', total = 0, items
   }
   if (status === 'delivered')
     enterAll(sim, { happened: { on: 'order_delivered' }, about: `order:${id}`, order: id, items });
+}
+
+const DAY_MS = 86_400_000;
+
+/** What was bought again runs out later; the rest is waited for as planned. */
+function runOut(sim: Simulation, order: string, placedAt: number, items: readonly Item[]): void {
+  const { shop, person } = sim;
+  const ids = new Set(items.map(({ id }) => id));
+  for (const { flow } of sim.flows) {
+    if (flow.entry.on !== 'runs_out') continue;
+    for (const [thing, entry] of sim.pending) {
+      if (entry.flow !== flow.key) continue;
+      const left = entry.items.filter(({ id }) => !ids.has(id));
+      if (left.length === 0) sim.pending.delete(thing);
+      else if (left.length < entry.items.length) sim.pending.set(thing, { ...entry, items: left });
+    }
+    const { before = '0d', at = '10:00' } = flow.entry;
+    const rhythms = shop.rhythms ?? { said: NO_REPLENISHMENT, measured: {} };
+    const days = durationMs(before) / DAY_MS;
+    const coming = runningOut({ items, rhythms, placedAt, zone: person.zone, before: days, at });
+    if (coming.length === 0) noteFlow(sim, flow.key, { do: 'keep_out', what: 'runs_out', reason: 'no_rhythm' });
+    for (const [place, { dueAt, items: some, rhythm }] of coming.entries()) {
+      const thing = `${order}:${place}`;
+      planPending(sim, { flow: flow.key, dueAt, about: `runs_out:${thing}`, order, items: some, locale: null }, thing);
+      noteFlow(sim, flow.key, { do: 'enter_later', what: 'runs_out', reason: rhythm.from, until: dueAt });
+    }
+  }
 }
 
 function endBought(sim: Simulation, boughtAt: number): void {

@@ -3,7 +3,9 @@
 import { localDay } from './calendar.ts';
 import { SELLING_LETTERS } from './flow.ts';
 import { topicOf } from './letter-wishes.ts';
+import { isUndone } from './order.ts';
 import { permit } from './permit.ts';
+import { ONLY_RECOMMENDING, recommend } from './recommend.ts';
 import { stop } from './simulated-chain.ts';
 import { noteChain, type SimulatedLetter, type Simulation } from './simulation.ts';
 
@@ -23,6 +25,9 @@ export function sendLetter(sim: Simulation, letter: SimulatedLetter): void {
       stop(sim, chain, verdict.reason);
       return;
     }
+  } else if (isEmpty(sim, letter)) {
+    letter.status = 'dropped';
+    noteChain(sim, chain, { do: 'drop', ...noted, reason: 'nothing_to_show' });
   } else {
     letter.status = 'sent';
     letter.sentAt = sim.now;
@@ -46,6 +51,25 @@ export function sendLetter(sim: Simulation, letter: SimulatedLetter): void {
     });
   }
   if (chain.status === 'active' && chain.dueAt === null && chain.step === place + 1) chain.dueAt = sim.now;
+}
+
+/** A letter that is about nothing but what goes with an order, and nothing goes with it. */
+function isEmpty({ shop, person, told }: Simulation, { letter, chain }: SimulatedLetter): boolean {
+  const key = ONLY_RECOMMENDING.find((one) => one === letter);
+  if (!key) return false;
+  const bought = [...person.orders.values()].flatMap(({ status, items }) => (isUndone(status) ? [] : items));
+  const has = [...chain.items, ...bought];
+  const ids = new Set(chain.items.map(({ id }) => id));
+  const found = recommend({
+    letter: key,
+    companions: (shop.companions ?? []).filter((one) => ids.has(one.with)),
+    categories: [],
+    best: [],
+    fresh: [],
+    avoid: new Set([...has.map(({ id }) => id), ...(told.facts?.bought?.ids ?? [])]),
+    avoidTitles: new Set(has.map(({ title }) => title)),
+  });
+  return found === null;
 }
 
 function permitOf({ now, shop, person, letters }: Simulation, letter: SimulatedLetter) {

@@ -7,6 +7,8 @@ import type { Item } from './item.ts';
 import type { Offer } from './offer.ts';
 import type { PlanLetter, PlanLine } from './plan.ts';
 import type { Program } from './program.ts';
+import type { Companion } from './recommend.ts';
+import type { Rhythms } from './rhythm.ts';
 import type { ScenarioPerson } from './scenario.ts';
 import { factsOfPerson, type SimulatedPerson } from './simulated-person.ts';
 
@@ -23,6 +25,10 @@ export interface SimulatedShop {
   quietHours: QuietHours | null;
   /** The hour at which most of its people come, "HH:MM"; null where nobody came. */
   usual: string | null;
+  /** How long things last; absent: nobody knows. */
+  rhythms?: Rhythms;
+  /** What goes with what; absent: nothing does. */
+  companions?: readonly Companion[];
 }
 
 export interface SimulatedCode {

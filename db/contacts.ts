@@ -163,6 +163,17 @@ export async function touchContact(
     where shop_id = ${shopId} and id = ${id}`;
 }
 
+/** Takes one tag off; whether they had it. */
+export async function untagContact(
+  { sql }: Tx,
+  { shopId, contactId }: { shopId: string; contactId: string },
+  tag: string,
+): Promise<boolean> {
+  const rows = await sql`
+    update contact set tags = tags - ${tag}::text where shop_id = ${shopId} and id = ${contactId} and tags ? ${tag}::text returning id`;
+  return rows.length > 0;
+}
+
 /** Adds and takes away tags; each is there once, in the order they came. */
 export async function tagContact(
   { sql }: Tx,

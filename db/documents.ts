@@ -4,6 +4,7 @@ import type { Brand } from '../core/brand.ts';
 import type { QuietHours } from '../core/calendar.ts';
 import type { ConfirmMode } from '../core/confirmation.ts';
 import { REFERRAL, type ReferralProgram } from '../core/referral.ts';
+import { NO_REPLENISHMENT, type Replenishment } from '../core/rhythm.ts';
 import type { ShownLimit } from '../core/standing.ts';
 import type { ThrowawayMode } from '../core/throwaway.ts';
 import type { ConsentForm, MemoryMode } from '../core/wire.ts';
@@ -21,6 +22,8 @@ export interface ShopSettings {
   /** Share 0–1 of the undiscounted price that is left after the goods are paid for; null: not told, reports count what was paid. */
   margin: number | null;
   referral: ReferralProgram;
+  /** How long things last, by the shop's word. */
+  replenishment: Replenishment;
   limits: ShopLimits;
 }
 
@@ -79,6 +82,7 @@ export const LATER_SETTINGS = {
   waitlist: true,
   margin: null,
   referral: REFERRAL,
+  replenishment: NO_REPLENISHMENT,
 } satisfies Partial<ShopSettings>;
 
 export interface OrderLine {

@@ -28,6 +28,46 @@ export async function cancelEntries(
     delete from pending_entry where shop_id = ${shopId} and contact_id = ${contactId} and flow_key in ${sql(flowKeys)}`;
 }
 
+/** Waits until then at least, where something is waited for. */
+export async function deferEntry(
+  { sql }: Tx,
+  { shopId, contactId, flowKey }: { shopId: string; contactId: string; flowKey: string },
+  until: number,
+): Promise<void> {
+  await sql`
+    update pending_entry set due_at = greatest(due_at, ${until}::timestamptz)
+    where shop_id = ${shopId} and contact_id = ${contactId} and flow_key = ${flowKey}`;
+}
+
+export interface PendingOf {
+  shopId: string;
+  contactId: string;
+  flowKeys: readonly string[];
+}
+
+/** Takes these things out of what is waited for; who waits for nothing else waits no more. */
+export async function forgetItems(
+  { sql }: Tx,
+  { shopId, contactId, flowKeys }: PendingOf,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update pending_entry set items = (select coalesce(jsonb_agg(item), '[]') from jsonb_array_elements(items) item where item->>'id' not in ${sql(ids)})
+    where shop_id = ${shopId} and contact_id = ${contactId} and flow_key in ${sql(flowKeys)}`;
+  await sql`
+    delete from pending_entry where shop_id = ${shopId} and contact_id = ${contactId} and flow_key in ${sql(flowKeys)} and items = '[]'`;
+}
+
+export async function cancelOfOrder(
+  { sql }: Tx,
+  { shopId, contactId, flowKeys }: PendingOf,
+  orderId: string,
+): Promise<void> {
+  await sql`
+    delete from pending_entry where shop_id = ${shopId} and contact_id = ${contactId} and flow_key in ${sql(flowKeys)} and order_id = ${orderId}`;
+}
+
 /** Takes up to `limit` whose moment has come, skipping those that another worker holds. */
 export async function takeDueEntries({ sql, now }: Tx, limit: number): Promise<PendingEntryRow[]> {
   return sql<PendingEntryRow[]>`

@@ -1,6 +1,7 @@
 /** What is counted of things over a shop's orders and visits of late: what goes with what, what sells, how soon it is bought again. */
 
 import type { Item } from '../core/item.ts';
+import type { Measured } from '../core/rhythm.ts';
 import type { Tx } from './connect.ts';
 
 /** The latest so many are counted, so that the time that it takes has a bound. */
@@ -84,6 +85,7 @@ export async function countTallies({ sql, now }: Tx, shopId: string): Promise<vo
           'currency', coalesce(s.line->>'currency', t.currency)) as item
       from sold s full join told t on t.item_id = s.item_id
       where s.item_id is not null or t.networks >= ${LEAST_NETWORKS}
+        or exists (select from product p where p.shop_id = ${shopId} and p.id = t.item_id and p.gone_at is null)
       order by coalesce(s.sold, 0) * 10 + coalesce(t.viewed, 0) desc limit ${MOST_ITEMS}
     ), kept as (
       insert into item_tally (shop_id, item_id, item, category, sold, viewed, gap_days, gaps, gap_people)
@@ -107,10 +109,21 @@ export async function countTallies({ sql, now }: Tx, shopId: string): Promise<vo
 }
 
 export interface Tallied {
+  /** As the catalogue has it, where there is one; with what is left of it. */
   item: Item;
   sold: number;
   viewed: number;
+  arrivedAt: number | null;
 }
+
+/** New for so long. */
+const NEW_MS = 30 * 86_400_000;
+
+/** Of a tally joined as `t`, and the catalogue as `p`. */
+const itemOf = ({ sql }: Pick<Tx, 'sql'>) => sql`
+  case when p.id is null then t.item else t.item || jsonb_build_object('title', p.title, 'url', p.url, 'price', p.price, 'was', p.old_price,
+    'currency', p.currency, 'image', coalesce(p.image, t.item->>'image'), 'stockLeft', p.stock,
+    'available', case when p.gone_at is not null then false else coalesce(p.available, (t.item->>'available')::boolean) end) end`;
 
 export interface TalliedPair extends Tallied {
   kind: 'bought' | 'viewed';
@@ -119,32 +132,74 @@ export interface TalliedPair extends Tallied {
   count: number;
 }
 
-/** Which of these the shop's pages said last are sold out. */
+/** How soon these are bought again, by their ids; nothing of those that nobody bought twice. */
+export async function measuredGaps(
+  { sql }: Tx,
+  shopId: string,
+  ids: readonly string[],
+): Promise<Record<string, Measured>> {
+  if (ids.length === 0) return {};
+  const rows = await sql<({ itemId: string } & Measured)[]>`
+    select item_id, gap_days as days, gaps, gap_people as people from item_tally
+    where shop_id = ${shopId} and item_id in ${sql(ids)} and gap_days is not null`;
+  return Object.fromEntries(rows.map(({ itemId, ...measured }) => [itemId, measured]));
+}
+
+/** What people bought again, the most often first. */
+export async function repeatedItems(
+  { sql }: Tx,
+  shopId: string,
+  limit: number,
+): Promise<({ item: Item } & Measured)[]> {
+  return sql<({ item: Item } & Measured)[]>`
+    select item, gap_days as days, gaps, gap_people as people from item_tally
+    where shop_id = ${shopId} and gap_days is not null order by gaps desc, item_id limit ${limit}`;
+}
+
+/** Which of these the catalogue, or else the shop's pages, said last are sold out. */
 export async function soldOutOf({ sql }: Tx, shopId: string, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await sql<{ itemId: string }[]>`
-    select item_id from item_tally where shop_id = ${shopId} and item_id in ${sql(ids)} and item->'available' = 'false'`;
+    select coalesce(t.item_id, p.id) as item_id
+    from (select * from item_tally where shop_id = ${shopId} and item_id in ${sql(ids)}) t
+    full join (select * from product where shop_id = ${shopId} and id in ${sql(ids)}) p on p.id = t.item_id
+    where p.gone_at is not null or not coalesce(p.available, (t.item->>'available')::boolean, true)`;
   return new Set(rows.map(({ itemId }) => itemId));
 }
 
 /** What goes with these. */
-export async function companionsOf({ sql }: Tx, shopId: string, ids: readonly string[]): Promise<TalliedPair[]> {
+export async function companionsOf({ sql, now }: Tx, shopId: string, ids: readonly string[]): Promise<TalliedPair[]> {
   if (ids.length === 0) return [];
   return sql<TalliedPair[]>`
-    select p.kind, p.item_id as "with", case p.kind when 'bought' then own.sold else own.viewed end as total, p.count,
-      other.item, other.sold, other.viewed
-    from pair_tally p
-    join item_tally own on own.shop_id = p.shop_id and own.item_id = p.item_id
-    join item_tally other on other.shop_id = p.shop_id and other.item_id = p.other_id
-    where p.shop_id = ${shopId} and p.item_id in ${sql(ids)}`;
+    select pair.kind, pair.item_id as "with", case pair.kind when 'bought' then own.sold else own.viewed end as total, pair.count,
+      ${itemOf({ sql })} as item, t.sold, t.viewed, case when p.arrived_at > ${now - NEW_MS} then p.arrived_at end as arrived_at
+    from pair_tally pair
+    join item_tally own on own.shop_id = pair.shop_id and own.item_id = pair.item_id
+    join item_tally t on t.shop_id = pair.shop_id and t.item_id = pair.other_id
+    left join product p on p.shop_id = pair.shop_id and p.id = pair.other_id
+    where pair.shop_id = ${shopId} and pair.item_id in ${sql(ids)}`;
 }
 
 /** The most sold, then the most looked at: of a category, or (null) of the whole shop. */
 export async function bestOf({ sql }: Tx, shopId: string, category: string | null, limit: number): Promise<Tallied[]> {
   return sql<Tallied[]>`
-    select item, sold, viewed from item_tally
-    where shop_id = ${shopId} ${category === null ? sql`` : sql`and category = ${category}`}
-    order by sold desc, viewed desc, item_id limit ${limit}`;
+    select ${itemOf({ sql })} as item, t.sold, t.viewed, null as arrived_at from item_tally t
+    left join product p on p.shop_id = t.shop_id and p.id = t.item_id
+    where t.shop_id = ${shopId} ${category === null ? sql`` : sql`and t.category = ${category}`}
+    order by t.sold desc, t.viewed desc, t.item_id limit ${limit}`;
+}
+
+/** What is new in the catalogue and for sale, the latest first. */
+export async function freshOf(
+  { sql, now }: Tx,
+  shopId: string,
+  limit: number,
+): Promise<{ item: Item; categories: string[]; arrivedAt: number }[]> {
+  return sql<{ item: Item; categories: string[]; arrivedAt: number }[]>`
+    select jsonb_build_object('id', id, 'title', title, 'url', url, 'price', price, 'was', old_price, 'currency', currency, 'image', image,
+      'category', categories->>-1, 'available', available, 'stockLeft', stock) as item, categories, arrived_at
+    from product where shop_id = ${shopId} and arrived_at > ${now - NEW_MS} and gone_at is null and available is not false
+    order by arrived_at desc, id limit ${limit}`;
 }
 
 export interface Leanings {
@@ -155,7 +210,7 @@ export interface Leanings {
   categories: string[];
 }
 
-/** Of a contact: by their orders, and the visits that are surely theirs. */
+/** Of a contact: by their orders, and the visits of their browsers, the one that told their address among them. */
 export async function leaningsOf({ sql, now }: Tx, shopId: string, contactId: string): Promise<Leanings> {
   const [row] = await sql<Leanings[]>`
     with bought as (
@@ -163,10 +218,13 @@ export async function leaningsOf({ sql, now }: Tx, shopId: string, contactId: st
       from "order" o cross join jsonb_array_elements(o.body->'items') line
       where o.shop_id = ${shopId} and o.contact_id = ${contactId} and o.status not in ('cancelled', 'refunded')
     ), seen as (
-      select item->>'category' as category from visitor w
+      select item->>'category' as category from (
+        select shop_id, id from visitor where shop_id = ${shopId} and contact_id = ${contactId}
+        union select shop_id, made_by from contact where shop_id = ${shopId} and id = ${contactId} and made_by is not null
+      ) w
       join visit v on v.shop_id = w.shop_id and v.visitor_id = w.id
       cross join jsonb_array_elements((v.state->'viewed') || (v.state->'cart')) item
-      where w.shop_id = ${shopId} and w.contact_id = ${contactId} and v.started_at > ${now - VISITS_MS}
+      where v.started_at > ${now - VISITS_MS}
     ), liked as (
       select category, min(place) as place, count(*) as count
       from (select 0 as place, category from seen union all select 1, category from bought) all_of_them

@@ -1,5 +1,6 @@
-/** Changes what a shop says of itself. Only the named fields change; `sending`, `brand`, `referral` and `limits` are merged. */
+/** Changes what a shop says of itself. Only the named fields change; `sending`, `brand`, `referral`, `replenishment` and `limits` are merged. */
 
+import { patchedReplenishment } from '../../core/rhythm.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { ShopSending } from '../../db/documents.ts';
 import { saveIntegration } from '../../db/integrations.ts';
@@ -37,6 +38,7 @@ export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): 
         waitlist: patch.waitlist ?? settings.waitlist,
         margin: patch.margin === undefined ? settings.margin : patch.margin,
         referral: { ...settings.referral, ...patch.referral },
+        replenishment: patchedReplenishment(settings.replenishment, patch.replenishment),
         limits: { ...settings.limits, ...patch.limits },
       },
       // Whoever changes the shop has seen why its letters wait: try at once.

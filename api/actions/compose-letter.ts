@@ -1,11 +1,13 @@
 /** Makes the letter that leaves from what the ledger knows. */
 
-import { LETTER_KEYS } from '../../core/flow.ts';
+import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
 import { localeOf } from '../../core/locale.ts';
 import { promisedFor } from '../../core/promised-offer.ts';
+import { ONLY_RECOMMENDING } from '../../core/recommend.ts';
 import { triedSubject } from '../../core/tried-subject.ts';
 import type { DueMessage } from '../../db/outbox.ts';
 import type { Leanings } from '../../db/tallies.ts';
+import type { LetterProps } from '../../emails/letter.ts';
 import type { OutgoingLetter } from '../../emails/mailer.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
 import type { Settings } from '../settings.ts';
@@ -81,6 +83,7 @@ export async function composeLetter(
     unsubscribeUrl,
     ...links,
     ...extras,
+    ...crossSold(key, links.recommendations),
     ...(promise ? { promise } : {}),
     ...(message.order ? { order: letterOrder(message.order) } : {}),
     // The rows of shops that were never asked about it say nothing of it.
@@ -102,3 +105,12 @@ export async function composeLetter(
     tag: `${message.flowKey}/${message.letter}`,
   };
 }
+
+/** The things of such a letter are those that go with the order; the order's own stand below. */
+const crossSold = (
+  key: LetterKey,
+  recommendations: LetterProps['recommendations'],
+): Partial<Pick<LetterProps, 'items' | 'recommendations'>> =>
+  recommendations && ONLY_RECOMMENDING.includes(key) ? { items: recommendations.items, recommendations: NONE } : {};
+
+const NONE = { reason: 'popular' as const, items: [] };

@@ -4,6 +4,7 @@ import type { Locale } from '../../core/locale.ts';
 import { localeOf } from '../../core/locale.ts';
 import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
 import { REFERRAL } from '../../core/referral.ts';
+import { NO_REPLENISHMENT, patchedReplenishment } from '../../core/rhythm.ts';
 import type { ConsentForm } from '../../core/wire.ts';
 import { LIMITS } from '../../db/documents.ts';
 import { insertFlow } from '../../db/flows.ts';
@@ -54,6 +55,7 @@ export async function createShop(deps: Deps, input: ShopInput): Promise<CreatedS
         waitlist: input.waitlist ?? true,
         margin: input.margin ?? null,
         referral: { ...REFERRAL, ...input.referral },
+        replenishment: patchedReplenishment(NO_REPLENISHMENT, input.replenishment),
         limits: { ...LIMITS, ...input.limits },
       },
     });

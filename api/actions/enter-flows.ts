@@ -1,6 +1,6 @@
 /** Something happened to a contact: whoever waits for it goes on, and the flows that begin with it begin. */
 
-import { type Admission, admission, admits, type Happened } from '../../core/admission.ts';
+import { type Admission, admission, admits, type Happened, LOST } from '../../core/admission.ts';
 import { evaluate, factsOf } from '../../core/condition.ts';
 import { contactFacts } from '../../core/contact-facts.ts';
 import type { HeardEvent } from '../../core/flow.ts';
@@ -10,10 +10,11 @@ import { topicOf } from '../../core/letter-wishes.ts';
 import type { ClaimedOffer } from '../../core/offer.ts';
 import type { Tx } from '../../db/connect.ts';
 import { storedFacts } from '../../db/contact-facts.ts';
-import { type ContactRow, contactById } from '../../db/contacts.ts';
+import { type ContactRow, contactById, untagContact } from '../../db/contacts.ts';
 import { chainsOfContact, insertHeldOut, wakeListeners } from '../../db/enrollments.ts';
 import { flowsEnteredBy, type StoredFlow } from '../../db/flows.ts';
 import { planEntry } from '../../db/pending-entries.ts';
+import { noteFactChange } from '../../db/segments.ts';
 import type { Deps } from '../deps.ts';
 import { enterFlow } from './enter-flow.ts';
 
@@ -36,9 +37,12 @@ export interface Happening {
   claimed?: boolean;
 }
 
-/** Wakes the chains that listen for this. */
-export const hear = (tx: Tx, who: { shopId: string; contactId: string }, event: HeardEvent): Promise<number> =>
-  wakeListeners(tx, { ...who, event });
+/** Wakes the chains that listen for this. It is an act of the person's own. */
+export async function hear(tx: Tx, who: { shopId: string; contactId: string }, event: HeardEvent): Promise<number> {
+  // Who was given up is there again, by any act.
+  if (await untagContact(tx, who, LOST)) await noteFactChange(tx, who);
+  return wakeListeners(tx, { ...who, event });
+}
 
 /** What each flow that speaks of this said. */
 export type Verdict = { flow: string } & Entered;
@@ -116,11 +120,12 @@ export async function enterOne(
 
 /** What they said on the page of their letters. */
 function unwantedBy(
-  { pausedUntil, muted }: ContactRow,
+  { pausedUntil, muted, tags }: ContactRow,
   flow: StoredFlow,
   now: number,
-): 'contact_paused' | 'muted' | null {
+): 'contact_paused' | 'muted' | 'lost' | null {
   if (pausedUntil !== null && pausedUntil > now) return 'contact_paused';
+  if (tags.includes(LOST)) return 'lost';
   return muted.includes(topicOf(flow)) ? 'muted' : null;
 }
 

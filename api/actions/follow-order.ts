@@ -1,18 +1,21 @@
 /** What an order means for flows: waiting for a purchase is over, carts are left no more, and its news may begin a chain. */
 
+import { after } from '../../core/calendar.ts';
 import { ORDER_STATUSES } from '../../core/flow.ts';
-import type { Item } from '../../core/item.ts';
+import type { CartLine } from '../../core/item.ts';
 import { isUndone } from '../../core/order.ts';
 import type { Tx } from '../../db/connect.ts';
+import { contactById } from '../../db/contacts.ts';
 import type { OrderLine } from '../../db/documents.ts';
 import { flowsEnteredBy } from '../../db/flows.ts';
 import type { OrderRow } from '../../db/orders.ts';
-import { cancelEntries } from '../../db/pending-entries.ts';
+import { cancelEntries, deferEntry } from '../../db/pending-entries.ts';
 import { noteFactChange } from '../../db/segments.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { enterFlows, hear } from './enter-flows.ts';
 import { mailableItems } from './mailable-items.ts';
+import { cancelRunsOut, planRunsOut } from './plan-runs-out.ts';
 
 /** `before`: the status that the shop told of last, null for a new order. */
 export async function followOrder(
@@ -29,11 +32,18 @@ export async function followOrder(
   const happening = { ...who, visitorId, orderId: order.id, items, ...locale };
   await noteFactChange(tx, who);
   const undone = isUndone(status);
+  if (undone) await cancelRunsOut(tx, order);
   if (before === null && !undone) {
     await hear(tx, who, 'purchased');
     const left = await flowsEnteredBy(tx, shop.id, 'cart_abandoned', 'browse_abandoned');
     await cancelEntries(tx, { ...who, flowKeys: left.map((flow) => flow.key) });
+    // Who orders, by telephone say, is not away.
+    for (const { key, entry } of await flowsEnteredBy(tx, shop.id, 'absent'))
+      if (entry.on === 'absent')
+        await deferEntry(tx, { ...who, flowKey: key }, after(tx.now, entry.after, shop.timezone));
     await enterFlows(tx, deps, { ...happening, happened: { on: 'order_placed' }, about: `order:${order.id}` });
+    const contact = await contactById(tx, shop.id, contactId);
+    if (contact) await planRunsOut(tx, shop, { order, contact, items, locale: order.body.locale ?? contact.locale });
   }
   const known = ORDER_STATUSES.find((one) => one === status);
   if (known) {
@@ -48,7 +58,7 @@ export async function followOrder(
 /** What the shop's server gave no address for is told of without a link. */
 const boughtFrom =
   (currency: string, origins: readonly string[]) =>
-  ({ id, title, price, url, image, category }: OrderLine): Item[] => {
+  ({ id, title, price, quantity, url, image, category }: OrderLine): CartLine[] => {
     const item = {
       id,
       title: title.trim(),
@@ -57,7 +67,8 @@ const boughtFrom =
       url: url ?? '',
       ...(image ? { image } : {}),
       ...(category ? { category } : {}),
+      quantity,
     };
-    if (url) return mailableItems([item], origins);
+    if (url) return mailableItems([item], origins).map((mailable) => ({ ...mailable, quantity }));
     return item.title ? [item] : [];
   };

@@ -1,15 +1,16 @@
 /** Chooses what else a letter shows, from what the shop's orders and visits tell. */
 
 import type { LetterKey } from '../../core/flow.ts';
-import { type Candidate, type Recommendation, recommend, WISHES } from '../../core/recommend.ts';
+import { type Candidate, type Companion, type Recommendation, recommend, WISHES } from '../../core/recommend.ts';
 import type { Tx } from '../../db/connect.ts';
-import { bestOf, companionsOf, type Leanings, leaningsOf, type Tallied } from '../../db/tallies.ts';
+import { bestOf, companionsOf, freshOf, type Leanings, leaningsOf, type Tallied } from '../../db/tallies.ts';
 import type { LetterSource } from './compose-letter.ts';
 import { mailableItems } from './mailable-items.ts';
 
 /** Enough that some are left once what the reader has is taken out. */
 const MOST_BEST = 24;
 const MOST_CATEGORIES = 3;
+const MOST_FRESH = 50;
 
 export type RecommendFor = Pick<LetterSource, 'shopId' | 'items' | 'order' | 'origins' | 'contactId' | 'leanings'>;
 
@@ -22,19 +23,18 @@ export async function recommendItems(tx: Tx, key: LetterKey, letter: RecommendFo
   const ids = [...new Set(before.map(({ id }) => id))];
   const categories = new Set(before.flatMap(({ category }) => category ?? []));
   for (const category of leanings.categories) categories.add(category);
-  const candidates = ({ item, sold, viewed }: Tallied): Candidate[] =>
-    mailableItems([item], origins).map((mailable) => ({ item: mailable, sold, viewed }));
+  const candidates = (tallied: Tallied): Candidate[] => candidatesOf(tallied, origins);
   const best = async (category: string | null): Promise<Candidate[]> =>
     (await bestOf(tx, shopId, category, MOST_BEST)).flatMap(candidates);
-  const companions = (await companionsOf(tx, shopId, ids)).flatMap((one) =>
-    candidates(one).map((candidate) => ({
-      kind: one.kind,
-      with: one.with,
-      total: one.total,
-      count: one.count,
-      candidate,
-    })),
-  );
+  /** Under the first category of the reader's that it stands in. */
+  const fresh = async () =>
+    (await freshOf(tx, shopId, MOST_FRESH)).flatMap(({ item, categories: own, arrivedAt }) =>
+      candidates({ item, sold: 0, viewed: 0, arrivedAt }).map((candidate) => ({
+        category: [...categories].find((category) => own.includes(category)) ?? item.category ?? null,
+        candidate,
+      })),
+    );
+  const companions = await mailableCompanions(tx, shopId, ids, origins);
   const liked: { category: string; best: Candidate[] }[] = [];
   for (const category of [...categories].slice(0, MOST_CATEGORIES))
     liked.push({ category, best: await best(category) });
@@ -43,10 +43,31 @@ export async function recommendItems(tx: Tx, key: LetterKey, letter: RecommendFo
     companions,
     categories: liked,
     best: await best(null),
-    fresh: [],
+    fresh: WISHES[key].reasons.includes('new') ? await fresh() : [],
     avoid: new Set([...ids, ...leanings.bought]),
     avoidTitles: new Set([...before.map(({ title }) => title), ...leanings.titles]),
   });
 }
+
+/** What goes with these, as far as it may stand in a letter. */
+export async function mailableCompanions(
+  tx: Tx,
+  shopId: string,
+  ids: readonly string[],
+  origins: readonly string[],
+): Promise<Companion[]> {
+  return (await companionsOf(tx, shopId, ids)).flatMap((one) =>
+    candidatesOf(one, origins).map((candidate) => ({
+      kind: one.kind,
+      with: one.with,
+      total: one.total,
+      count: one.count,
+      candidate,
+    })),
+  );
+}
+
+const candidatesOf = ({ item, sold, viewed, arrivedAt }: Tallied, origins: readonly string[]): Candidate[] =>
+  mailableItems([item], origins).map((mailable) => ({ item: mailable, sold, viewed, arrivedAt }));
 
 const NONE: Leanings = { bought: [], titles: [], categories: [] };

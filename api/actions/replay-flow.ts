@@ -37,6 +37,7 @@ const TRACELESS: readonly Entry['on'][] = [
   'segment_left',
   'date',
   'ends',
+  'runs_out',
 ];
 
 const DAY_MS = 86_400_000;

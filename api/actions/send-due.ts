@@ -1,6 +1,7 @@
 /** Sends the letters that are due: claim, render, fence with a last look at everything, call, settle. */
 
 import { type Permit, permit } from '../../core/permit.ts';
+import { ONLY_RECOMMENDING } from '../../core/recommend.ts';
 import type { Tx } from '../../db/connect.ts';
 import { shareEnrollment } from '../../db/enrollments.ts';
 import {
@@ -136,6 +137,9 @@ async function sendOne(deps: Deps, message: DueMessage, claim: string, accepted:
     return null;
   });
   if (!letter) return settleBroken(deps, message, claim, 'render_failed');
+  if (letter === NOTHING) {
+    return settlePermit(deps, message, claim, { drop: 'skipped', reason: 'nothing_to_show', stop: false });
+  }
 
   const fencedAt = deps.now();
   const verdict = await fence(deps, message, claim);
@@ -153,8 +157,14 @@ async function sendOne(deps: Deps, message: DueMessage, claim: string, accepted:
   await settleOutcome(deps, message, claim, outcome, letter.subject);
 }
 
-const composed = async (deps: Deps, message: DueMessage): Promise<OutgoingLetter> =>
-  composeLetter(deps.settings, message, await gatherExtras(deps, message));
+/** Of a letter that is about nothing but what goes with an order, where nothing does. */
+const NOTHING = 'nothing';
+
+async function composed(deps: Deps, message: DueMessage): Promise<OutgoingLetter | typeof NOTHING> {
+  const extras = await gatherExtras(deps, message);
+  const bare = !extras.recommended && ONLY_RECOMMENDING.some((key) => key === message.letter);
+  return bare ? NOTHING : composeLetter(deps.settings, message, extras);
+}
 
 /** A mailer that throws has said nothing about the letter. */
 async function call(deps: Deps, letter: OutgoingLetter, timeoutMs: number): Promise<SendOutcome> {

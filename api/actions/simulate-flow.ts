@@ -3,7 +3,8 @@
 import type { Flow, Step } from '../../core/flow.ts';
 import type { Item } from '../../core/item.ts';
 import type { Plan, PlanLetter, PlanLine } from '../../core/plan.ts';
-import { type ToldRecommendation, toldRecommendation } from '../../core/recommend.ts';
+import { type Companion, type ToldRecommendation, toldCompanions, toldRecommendation } from '../../core/recommend.ts';
+import { patchedReplenishment, type Rhythms } from '../../core/rhythm.ts';
 import type { ExpectedLine, Scenario } from '../../core/scenario.ts';
 import { simulate } from '../../core/simulate.ts';
 import type { SimulatedFlow } from '../../core/simulation.ts';
@@ -12,12 +13,13 @@ import { usualHour } from '../../db/contact-facts.ts';
 import type { OrderLine } from '../../db/documents.ts';
 import { flowByKey } from '../../db/flows.ts';
 import type { ShopRow } from '../../db/shops.ts';
-import type { Leanings } from '../../db/tallies.ts';
+import { type Leanings, measuredGaps } from '../../db/tallies.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { composeLetter, type LetterSource } from './compose-letter.ts';
 import { flowOver } from './flow-over.ts';
 import { gatherExtras } from './gather-extras.ts';
+import { mailableCompanions } from './recommend-items.ts';
 
 export interface SimulatedLetters {
   at: number;
@@ -63,7 +65,11 @@ export async function simulateFlow(
     const flow = stored && !change ? stored : flowOver(stored, key, change ?? {}, 'flow');
     const hour = await usualHour(tx, { shopId: shop.id, contactId: NOBODY, zone: shop.timezone });
     const usual = hour === null ? null : `${String(hour).padStart(2, '0')}:00`;
-    return { flow, usual, beside: await flowsBeside(tx, shop.id, key, scenario), now: tx.now };
+    const ordered = scenario.events.flatMap((event) => (event.on === 'ordered' ? (event.items ?? []) : []));
+    const ids = [...new Set(ordered.map(({ id }) => id))];
+    const measured = await measuredGaps(tx, shop.id, ids);
+    const companions = await mailableCompanions(tx, shop.id, ids, shop.origins);
+    return { flow, usual, measured, companions, beside: await flowsBeside(tx, shop.id, key, scenario), now: tx.now };
   });
   if (!found) return null;
   const plan = planOf(shop, found, scenario, found.now);
@@ -93,11 +99,21 @@ export async function flowsBeside(
   return flows;
 }
 
+interface PlannedBy {
+  flow: Flow;
+  beside: readonly Flow[];
+  usual: string | null;
+  /** How soon things are bought again. */
+  measured?: Rhythms['measured'];
+  /** What goes with what. */
+  companions?: readonly Companion[];
+}
+
 /** `now`: where it begins when nothing happens in it. */
 export function planOf(
   shop: ShopRow,
-  { flow, beside, usual }: { flow: Flow; beside: readonly Flow[]; usual: string | null },
-  { person, events, from, days = DEFAULT_DAYS }: Scenario<number>,
+  { flow, beside, usual, measured = {}, companions = [] }: PlannedBy,
+  { person, events, lasts = {}, goesWith, from, days = DEFAULT_DAYS }: Scenario<number>,
   now: number,
 ): Plan {
   const times = events.map(({ at }) => at);
@@ -108,7 +124,14 @@ export function planOf(
     flows: [flow, ...beside].map(bounded),
     scenario: { person: { locale: shop.locale, ...person }, events },
     id: person.id ?? 'somebody',
-    shop: { zone: shop.timezone, dailyCap, quietHours, usual },
+    shop: {
+      zone: shop.timezone,
+      dailyCap,
+      quietHours,
+      usual,
+      companions: goesWith ? toldCompanions(goesWith) : companions,
+      rhythms: { said: patchedReplenishment(shop.settings.replenishment, { products: lasts }), measured },
+    },
     from: begin,
     until: Math.max(begin, ...times) + days * DAY_MS,
   });

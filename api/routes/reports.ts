@@ -4,11 +4,35 @@ import { z } from 'zod';
 import { LEAVING_REASONS } from '../../core/popup.ts';
 import { reportExitSignals } from '../actions/report-exit-signals.ts';
 import { reportLeavingReasons } from '../actions/report-leaving-reasons.ts';
+import { reportReplenishment } from '../actions/report-replenishment.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { iso } from '../schemas/answers.ts';
 import { leavingQuery, periodQuery } from '../schemas/queries.ts';
 
 const count = z.int();
+
+const replenishmentAnswer = z
+  .object({
+    leastGaps: z.int().meta({ description: 'Fewer gaps, or fewer than three people, are no rhythm.' }),
+    items: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        category: z.string().nullable(),
+        rhythm: z
+          .object({
+            days: z.int(),
+            from: z.enum(['product', 'category', 'shop', 'orders']),
+            gaps: z.int().optional(),
+            people: z.int().optional(),
+          })
+          .nullable()
+          .meta({ description: 'What counts; null: nobody knows yet, and no letter is sent.' }),
+        measured: z.object({ days: z.number(), gaps: z.int(), people: z.int() }),
+      }),
+    ),
+  })
+  .meta({ id: 'Replenishment' });
 
 const exitSignals = z
   .object({
@@ -83,5 +107,19 @@ export const reportRoutes = [
       const report = await reportLeavingReasons(deps, shop.id, query);
       return { status: 200, body: { ...report, from: iso(report.from), to: iso(report.to) } };
     },
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path: '/v1/reports/replenishment',
+      access: 'shop',
+      tag: 'Reports',
+      summary: 'How long things last',
+      description:
+        'What people bought again, the most often first: the rhythm by which flows that begin on `runs_out` wait, where it is from, and what the orders of a year say (the median of days between two orders of a thing by one person).',
+      answers: { 200: { description: 'Each thing with its rhythm', schema: replenishmentAnswer } },
+      problems: ['unauthorized'],
+    },
+    async ({ deps, shop }) => ({ status: 200, body: await reportReplenishment(deps, shop) }),
   ),
 ];

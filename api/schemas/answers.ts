@@ -63,6 +63,11 @@ export const shopAnswer = z
     waitlist: z.boolean(),
     margin: z.number().nullable(),
     referral: referralProgramAnswer,
+    replenishment: z.object({
+      days: z.int().nullable(),
+      categories: z.record(z.string(), z.int()),
+      products: z.record(z.string(), z.int()),
+    }),
     limits: z.object({
       visitsPerDay: z.int(),
       codesPerRange: z.int().nullable(),
@@ -112,6 +117,7 @@ export async function describeShop(
     waitlist: settings.waitlist,
     margin: settings.margin,
     referral: settings.referral,
+    replenishment: settings.replenishment,
     limits: settings.limits,
     haltedReason: shop.haltedReason,
     marketingHaltedReason: shop.marketingHaltedReason,

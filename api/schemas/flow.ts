@@ -45,6 +45,7 @@ const DETAILS: { [on in Entry['on']]?: z.ZodRawShape } = {
     }),
     at: z.exactOptional(timeOfDay),
   },
+  runs_out: { before: z.exactOptional(days), at: z.exactOptional(timeOfDay) },
   custom: { name: text(60) },
 };
 

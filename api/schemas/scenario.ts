@@ -120,6 +120,16 @@ const fields = {
       description: `What happens to them, each \`{at, on, …}\` with \`on\` one of ${Object.keys(EVENTS).join(', ')}.`,
       items: { type: 'object' },
     }),
+  lasts: z.exactOptional(
+    z
+      .record(text(200), z.int().min(1).max(730))
+      .meta({ description: 'How many days things last, by their ids, over what the shop says.' }),
+  ),
+  goesWith: z.exactOptional(
+    z
+      .record(text(200), z.array(text(200)).max(50))
+      .meta({ description: 'What goes with things, by their ids, in place of what the shop’s orders and visits say.' }),
+  ),
   beside: z.exactOptional(
     z.array(key).max(20).meta({ description: 'Keys of the shop’s other flows that run beside.' }),
   ),

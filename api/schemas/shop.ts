@@ -104,6 +104,26 @@ const limits = z.strictObject({
   ),
 });
 
+const lasts = z.int('must be whole days').min(1, 'must be at least 1 day').max(730, 'must be at most 730 days');
+const each = (what: string) =>
+  z.exactOptional(
+    z
+      .record(text(200), lasts.nullable())
+      .refine((said) => Object.keys(said).length <= 1_000, 'must name at most 1,000')
+      .meta({ description: `Days by ${what}; null takes back what was said.` }),
+  );
+
+const replenishment = z
+  .strictObject({
+    days: z.exactOptional(lasts.nullable().meta({ description: 'Of whatever the shop sells; null: not said.' })),
+    categories: each('category'),
+    products: each('product id'),
+  })
+  .meta({
+    description:
+      'How many days things last, for flows that begin on `runs_out`: the product’s, else the category’s, else the shop’s, else the median gap between two orders of the product by one person. Merged with what was said.',
+  });
+
 const sender = z.strictObject({
   name: text(78).refine((name) => !/[\r\n"<>\\]/.test(name), 'must not contain line breaks, quotes or angle brackets'),
   email: email.transform((parsed) => parsed.address),
@@ -149,6 +169,7 @@ const optional = {
     }),
   ),
   referral: z.exactOptional(referralProgram),
+  replenishment: z.exactOptional(replenishment),
   limits: z.exactOptional(limits),
   margin: z.exactOptional(
     z.number().positive('must be more than 0').max(1, 'must be at most 1').nullable().meta({

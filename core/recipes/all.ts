@@ -5,6 +5,7 @@ import { ABANDONED_BROWSE } from './abandoned-browse.ts';
 import { ABANDONED_CART } from './abandoned-cart.ts';
 import { BIRTHDAY } from './birthday.ts';
 import { CODE_EXPIRING } from './code-expiring.ts';
+import { CROSS_SELL } from './cross-sell.ts';
 import { DISCOUNT_REMINDER_RECIPE } from './discount-reminder.ts';
 import { FORM_ANSWER } from './form-answer.ts';
 import { LONG_TIME } from './long-time.ts';
@@ -12,7 +13,7 @@ import { NPS } from './nps.ts';
 import { ORDER_NEWS } from './order-news.ts';
 import { POINTS_EXPIRING } from './points-expiring.ts';
 import { REFERRAL_FRIEND_RECIPE, REFERRAL_REWARD_RECIPE } from './referral.ts';
-import { REPLENISHMENT } from './replenishment.ts';
+import { REPLENISHMENT, REPLENISHMENT_CODE } from './replenishment.ts';
 import { REVIEW_REQUEST } from './review-request.ts';
 import { SERVICE_END } from './service-end.ts';
 import { SOCIAL_THANKS } from './social-thanks.ts';
@@ -31,7 +32,9 @@ export const RECIPES: readonly Recipe[] = [
   THANKS,
   NPS,
   REVIEW_REQUEST,
+  CROSS_SELL,
   REPLENISHMENT,
+  REPLENISHMENT_CODE,
   WIN_BACK,
   WIN_BACK_ONCE,
   BIRTHDAY,

@@ -1,7 +1,7 @@
 /** A present on the day. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, GIVEN_UP, keptOut, sends } from './cast.ts';
 
 const TURNS = { at: day(0), on: 'segment_entered', segment: 'birthday-today' } as const;
 
@@ -43,6 +43,15 @@ export const BIRTHDAY: Recipe = {
       person: ANN,
       events: [TURNS, { ...TURNS, at: day(40) }],
       expect: [sends('birthday'), FINISHES, keptOut('too_soon')],
+    },
+    'given up': { person: GIVEN_UP, events: [TURNS], expect: [keptOut('lost')] },
+    'given up, and comes back': {
+      person: GIVEN_UP,
+      events: [
+        { at: day(0), on: 'visited' },
+        { ...TURNS, at: day(1) },
+      ],
+      expect: [sends('birthday'), FINISHES],
     },
     critic: { person: CRITIC, events: [TURNS], expect: [keptOut('filter')] },
     'not a subscriber': { person: { ...ANN, marketing: 'none' }, events: [TURNS], expect: [keptOut('not_subscribed')] },

@@ -1,5 +1,6 @@
 /** The people, things and days of the recipes' scenarios, and what recipes ask of everybody. */
 
+import { LOST } from '../admission.ts';
 import type { ContactCondition } from '../flow.ts';
 import type { Item } from '../item.ts';
 import type { ExpectedLine, ScenarioPerson } from '../scenario.ts';
@@ -39,6 +40,8 @@ export const FINISHES: ExpectedLine<string> = { do: 'finish', reason: 'finished'
 /** Whom the shop has let down: nothing is sold to them meanwhile. */
 export const UNHAPPY = 'unhappy';
 export const CONTENT: ContactCondition = { not: ['tags', 'contains', UNHAPPY] };
+/** Reacted to nothing for so long that nothing is sold to them any more. */
+export const GIVEN_UP: ScenarioPerson<string> = { ...ANN, facts: { tags: [LOST] } };
 export const CRITIC: ScenarioPerson<string> = { ...ANN, facts: { tags: [UNHAPPY] } };
 
 /** The teapot arrives on the first day. */

@@ -9,8 +9,8 @@ export const WELCOME: Recipe = {
   key: 'welcome',
   names: { en: 'Welcome', ru: 'Приветствие' },
   about: {
-    en: 'Greets a new subscriber who has not bought yet with a code for 10 %, and says when it is about to expire.',
-    ru: 'Приветствует нового подписчика, который ещё не покупал, кодом на 10 % и предупреждает, когда код истекает.',
+    en: 'Three letters to a new subscriber who has not bought yet: who you are and a code for 10 %, after two days what people choose where they looked, after five how to choose, delivery, returns and the end of the code.',
+    ru: 'Три письма новому подписчику, который ещё не покупал: кто вы и промокод на 10 %, через два дня — что выбирают там, где он смотрел, через пять — как выбрать, доставка, возврат и срок промокода.',
   },
   needs: ['consent'],
   flow: {
@@ -27,15 +27,22 @@ export const WELCOME: Recipe = {
     steps: [
       { issue: { kind: 'percent', value: 10, expiresIn: '14d' } },
       { send: 'welcome-1' },
-      { wait: '10d', until: '10:00' },
-      { send: 'code-expiring' },
+      { wait: '2d', until: '10:00' },
+      { send: 'welcome-2' },
+      { wait: '3d', until: '10:00' },
+      { send: 'welcome-3' },
     ],
   },
   scenarios: {
     'new visitor': {
       person: NEWCOMER,
       events: [{ at: day(0), on: 'subscribed' }],
-      expect: [sends('welcome-1'), sends('code-expiring'), FINISHES],
+      expect: [
+        sends('welcome-1'),
+        { do: 'send', what: 'welcome-2', at: '2027-01-07T09:00:00Z' },
+        { do: 'send', what: 'welcome-3', at: '2027-01-10T09:00:00Z' },
+        FINISHES,
+      ],
     },
     'uses the code': {
       person: NEWCOMER,
@@ -43,7 +50,7 @@ export const WELCOME: Recipe = {
         { at: day(0), on: 'subscribed' },
         { at: day(3), on: 'redeemed' },
       ],
-      expect: [sends('welcome-1'), stops('redeemed')],
+      expect: [sends('welcome-1'), sends('welcome-2'), stops('redeemed')],
     },
     buyer: {
       person: NEWCOMER,

@@ -1,5 +1,6 @@
 /** Customers who stay away: a hello, a question, offers that grow, and a last letter that keeps its word. */
 
+import { LOST } from '../admission.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Scenario } from '../scenario.ts';
 import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, stops, TEAPOT, UNHAPPY } from './cast.ts';
@@ -78,7 +79,7 @@ export const WIN_BACK: Recipe = {
       { send: 'win-back-2' },
       { waitFor: { event: 'visited', timeout: '12d', then: [{ stop: 'came_back' }] } },
       { send: 'last-letter' },
-      { tag: { add: ['lost'] } },
+      { tag: { add: [LOST] } },
     ],
   },
   notes: [LET_DOWN],
@@ -132,6 +133,13 @@ export const WIN_BACK: Recipe = {
       person: ANN,
       events: [BOUGHT, WAS_THERE, { at: day(40), on: 'ordered', order: '1002', total: 42, items: [TEAPOT] }],
       expect: [sends('miss-you'), stops('purchased')],
+    },
+    'orders without a visit': {
+      person: ANN,
+      events: [BOUGHT, WAS_THERE, { at: day(20), on: 'ordered', order: '1002', total: 42, items: [TEAPOT] }],
+      days: 40,
+      // Counted from that order.
+      expect: [{ do: 'send', what: 'miss-you', at: '2027-02-24T09:00:00Z' }],
     },
     'never bought': { person: ANN, events: [WAS_THERE], expect: [keptOut('filter')] },
     critic: { person: CRITIC, events: [BOUGHT, WAS_THERE], expect: [keptOut('filter')] },

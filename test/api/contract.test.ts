@@ -248,6 +248,7 @@ describe('the examples of the document', () => {
       ['get /v1/reports/funnel', '/v1/reports/funnel'],
       ['get /v1/reports/flows', '/v1/reports/flows'],
       ['get /v1/reports/nps', '/v1/reports/nps'],
+      ['get /v1/reports/replenishment', '/v1/reports/replenishment'],
       ['get /v1/reviews', '/v1/reviews'],
       ['patch /v1/reviews/:id', `/v1/reviews/${review}`],
       ['get /v1/reviews/published', `/v1/reviews/published?shop=${shop.siteKey}`],

@@ -195,3 +195,63 @@ describe('what pages tell', () => {
     expect(text).not.toMatch(/€[19]\b/);
   });
 });
+
+describe('a catalogue', () => {
+  const stock = (
+    id: string,
+    change: { price?: number; stock?: number; available?: boolean; arrived?: boolean; category?: string } = {},
+  ) =>
+    sending.instance.db.engine(async ({ sql, now }) => {
+      const { price = 10, stock: left = null, available = true, arrived = false, category = 'Tea' } = change;
+      const row = thing(id, price, category);
+      await sql`
+        insert into product (shop_id, id, title, price, currency, url, url_key, categories, available, stock, prices, import_id,
+          first_seen_at, last_seen_at, arrived_at)
+        values (${shop.id}, ${id}, ${row.title}, ${price}, 'EUR', ${row.url}, ${row.url}, ${sql.json(['Shop', category])}, ${available}, ${left},
+          '[]', gen_random_uuid(), ${now}, ${now}, ${arrived ? now : null})`;
+    });
+
+  it('says what things cost and how few are left, puts new arrivals first, and takes out what is sold out', async () => {
+    await history();
+    for (const n of [1, 2]) await order(`more${n}@example.com`, [TEAPOT, LAMP, BULB]);
+    await counted();
+    await stock('mug', { price: 14, stock: 3 });
+    await stock('cup', { available: false });
+    await stock('bulb', { price: 6, stock: 80, arrived: true });
+    await flow('cross-sell-1');
+    await order('ann@example.com', [TEAPOT]);
+    const { text, recommended } = await letterTo('ann@example.com');
+    expect(recommended.items.map(({ id }: { id: string }) => id)).toEqual(['bulb', 'mug', 'lamp']);
+    expect(text).toContain('Goes well with your order');
+    expect(text).toContain('€14');
+    expect(text.match(/Only \d+ left/g)).toEqual(['Only 3 left']);
+  });
+
+  it('tells of what is new in the category that the reader looked at', async () => {
+    await stock('jug', { arrived: true });
+    await stock('pan', { arrived: true });
+    await stock('torch', { arrived: true, category: 'Lamps' });
+    await flow('miss-you', 'subscribed');
+    const { letters } = await call('POST', '/v1/flows/after/simulate', {
+      person: { marketing: 'none', facts: { interests: { categories: ['Tea'] } } },
+      events: [{ at: '2027-01-04T12:00:00Z', on: 'subscribed' }],
+    });
+    expect(letters[0].recommended).toMatchObject({
+      reason: 'new',
+      category: 'Tea',
+      items: [{ id: 'pan' }, { id: 'jug' }],
+    });
+    expect(letters[0].text).toContain('New in Tea');
+  });
+});
+
+describe('a letter about nothing but what goes with an order', () => {
+  it('is not sent where nothing does, and says so', async () => {
+    await flow('cross-sell-1');
+    await order('ann@example.com', [TEAPOT]);
+    await sending.instance.tick();
+    const [message] = (await call('GET', '/v1/messages?contact=ann@example.com')).data;
+    expect([message.status, message.reason]).toEqual(['skipped', 'nothing_to_show']);
+    expect(sending.postmark.sent()).toEqual([]);
+  });
+});

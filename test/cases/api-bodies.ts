@@ -81,6 +81,7 @@ const SHOP_FULL = {
     returnTerm: '14d',
     perMonth: 10,
   },
+  replenishment: { days: 60, categories: { Tea: 30 }, products: { teapot: 365 } },
 };
 
 const NULLABLE_LIMITS = [
@@ -372,6 +373,9 @@ export function bodyCases({
       ],
       nullable: [
         'referral.perMonth',
+        'replenishment.days',
+        'replenishment.categories.Tea',
+        'replenishment.products.teapot',
         'privacyUrl',
         'margin',
         'sending.dailyCap',
@@ -401,6 +405,9 @@ export function bodyCases({
       ],
       nullable: [
         'referral.perMonth',
+        'replenishment.days',
+        'replenishment.categories.Tea',
+        'replenishment.products.teapot',
         'margin',
         'privacyUrl',
         'sending.dailyCap',

@@ -116,16 +116,29 @@ const CASES: [title: string, input: Partial<RecommendInput>, expected: unknown][
   ],
   ['no favourites beside a cart', { letter: 'cart-1', best: [one('mug'), one('lamp')] }, null],
   [
-    'new arrivals of what they like first, where a catalogue tells of some',
+    'what goes with an order, new arrivals first, and nothing else there',
     {
       letter: 'cross-sell-1',
+      companions: [goesWith('mug', 9), goesWith('cup', 2, { candidate: { ...one('cup'), arrivedAt: 1 } })],
+    },
+    ['bought-together', null, 'cup', 'mug'],
+  ],
+  [
+    'no favourites in place of what goes with an order',
+    { letter: 'cross-sell-2', companions: [goesWith('mug', 9)], best: [one('mug'), one('lamp')] },
+    null,
+  ],
+  [
+    'new arrivals of what they like first, where a catalogue tells of some',
+    {
+      letter: 'miss-you',
       categories: [{ category: 'Tea', best: [] }],
       fresh: [
         { category: 'Lamps', candidate: one('lamp', 0, 0) },
         { category: 'Tea', candidate: one('jug', 0, 0) },
         { category: 'Tea', candidate: one('pan', 0, 0) },
       ],
-      companions: [goesWith('mug', 4), goesWith('cup', 4)],
+      best: [one('mug'), one('lamp')],
     },
     ['new', 'Tea', 'jug', 'pan'],
   ],

@@ -83,11 +83,21 @@ async function beginLife(instance: Instance, one: FlowCase, from: number): Promi
         : await shop.call('POST', '/v1/flows', flow);
     if (status >= 300) throw new Error(`${text}\n${JSON.stringify(flow)}`);
   }
+  if (one.lasts) await shop.call('PATCH', '/v1/shop', { replenishment: { products: one.lasts } });
   const contactId = randomUUID();
   const visitorId = randomUUID();
   const email = 'ann@example.com';
   const { marketing = 'subscribed', timezone = null, facts } = one.person;
   await instance.db.engine(async ({ sql }) => {
+    for (const [thing, others] of Object.entries(one.goesWith ?? {}))
+      for (const id of [thing, ...others]) {
+        const item = { id, title: id, price: null, currency: null, url: `https://shop.example/${id}` };
+        await sql`
+          insert into item_tally (shop_id, item_id, item, sold, viewed, gaps, gap_people)
+          values (${shop.id}, ${id}, ${sql.json(item)}, 10, 10, 0, 0) on conflict do nothing`;
+        if (id !== thing)
+          await sql`insert into pair_tally (shop_id, kind, item_id, other_id, count) values (${shop.id}, 'bought', ${thing}, ${id}, 10)`;
+      }
     await sql`
       insert into contact (shop_id, id, email, canonical, locale, timezone, marketing, tags, created_at)
       values (${shop.id}, ${contactId}, ${email}, ${email}, 'en', ${timezone}, ${marketing}, ${sql.json((facts?.tags ?? []) as never)}, ${from - DAY_MS})`;

@@ -16,6 +16,10 @@ export interface FlowCase {
   events: ScenarioEvent<number>[];
   sending: { dailyCap: number | null; quietHours: { from: string; to: string } | null };
   zone: string;
+  /** How many days things last, by their ids. */
+  lasts?: Readonly<Record<string, number>>;
+  /** What goes with things, by their ids. */
+  goesWith?: Readonly<Record<string, readonly string[]>>;
 }
 
 const item = (id: string): Item => ({

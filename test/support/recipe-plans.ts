@@ -3,6 +3,8 @@
 import type { Flow } from '../../core/flow.ts';
 import type { Plan } from '../../core/plan.ts';
 import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
+import { toldCompanions } from '../../core/recommend.ts';
+import { NO_REPLENISHMENT } from '../../core/rhythm.ts';
 import type { Scenario } from '../../core/scenario.ts';
 import { simulate } from '../../core/simulate.ts';
 import type { SimulatedShop } from '../../core/simulation.ts';
@@ -13,7 +15,7 @@ export const SENDING = { dailyCap: 1, quietHours: { from: '21:00', to: '09:00' }
 
 export function planOfRecipe(
   flow: Flow,
-  { person, events, beside = [], days = 90 }: Scenario<number>,
+  { person, events, beside = [], lasts = {}, goesWith = {}, days = 90 }: Scenario<number>,
   { id = 'ann', sending = SENDING }: { id?: string; sending?: Pick<SimulatedShop, 'dailyCap' | 'quietHours'> } = {},
 ): Plan {
   const times = events.map(({ at }) => at);
@@ -23,7 +25,13 @@ export function planOfRecipe(
     flows: flows.map((one) => ({ flow: one, startsAt: null, endsAt: null })),
     scenario: { person, events },
     id,
-    shop: { zone: ZONE, usual: null, ...sending },
+    shop: {
+      zone: ZONE,
+      usual: null,
+      companions: toldCompanions(goesWith),
+      rhythms: { said: { ...NO_REPLENISHMENT, products: lasts }, measured: {} },
+      ...sending,
+    },
     from: Math.min(...times),
     until: Math.max(...times) + days * DAY_MS,
   });

@@ -76,6 +76,8 @@ const caseOf = ({ flow, scenario }: Case, sending: FlowCase['sending']): FlowCas
   flows: scenario.beside ? [flow, DISCOUNT_REMINDER] : [flow],
   person: scenario.person,
   events: [...scenario.events],
+  ...(scenario.goesWith ? { goesWith: scenario.goesWith } : {}),
+  ...(scenario.lasts ? { lasts: scenario.lasts } : {}),
   sending,
   zone: ZONE,
 });
