@@ -16,6 +16,8 @@ export interface Circumstances {
   holds(condition: ContactCondition): boolean;
   /** 0 ≤ x < 1, the same for the same person at the same place of the same flow, whenever asked. */
   chance(place: number): number;
+  /** The variant that has won this trial of the flow's; null while it is being tried. */
+  winner(trial: string): number | null;
   /** The local time "HH:MM" at which the contact usually visits and clicks, the shop's people where that isn't known. */
   usual: string;
 }
@@ -28,8 +30,12 @@ export type Next =
       expiresAfter: Duration | null;
       /** Caps and quiet hours let it pass. */
       prompt: boolean;
-      /** Which of the step's subjects, from 0; null where it has none of its own. */
+      /** Which of the step's variants, from 0; null where it tries none. */
       variant: number | null;
+      /** What is tried; absent where nothing is. */
+      trial?: string;
+      /** It leaves no earlier, ms since the epoch; absent: at once. */
+      notBefore?: number;
     }
   /** Nothing until this moment (ms since the epoch), then `step`. */
   | { wait: number; step: number }
@@ -51,9 +57,14 @@ export function advance(program: Program, step: number, circumstances: Circumsta
     const next = place + 1;
     switch (current.do) {
       case 'send': {
-        const { letter, expiresAfter, subjects, prompt } = current;
-        const variant = subjects.length > 0 ? Math.floor(circumstances.chance(place) * subjects.length) : null;
-        return { send: letter, step: next, expiresAfter, prompt, variant };
+        const { letter, expiresAfter, prompt, variants, decideBy, trial } = current;
+        const plain = { send: letter, step: next, expiresAfter, prompt, variant: null };
+        if (trial === null) return plain;
+        const won = decideBy === 'never' ? null : circumstances.winner(trial);
+        const variant = won ?? Math.floor(circumstances.chance(place) * variants.length);
+        const { letter: other = letter, wait = null, until = null, days = null } = variants[variant] ?? {};
+        const notBefore = waitEnd({ wait, until, days }, circumstances);
+        return { ...plain, send: other, variant, trial, ...(notBefore > at ? { notBefore } : {}) };
       }
       case 'wait':
         return { wait: waitEnd(current, circumstances), step: next };
@@ -87,10 +98,10 @@ export function advance(program: Program, step: number, circumstances: Circumsta
 }
 
 function waitEnd(
-  { wait, until, days }: { wait: Duration; until: string | null; days: readonly number[] | null },
+  { wait, until, days }: { wait: Duration | null; until: string | null; days: readonly number[] | null },
   { at, zone, usual }: Circumstances,
 ): number {
-  let end = after(at, wait, zone);
+  let end = wait ? after(at, wait, zone) : at;
   if (until) end = nextAt(end, until === 'usual' ? usual : until, zone);
   // A week has every day; more turns would only hide a list without any.
   for (let turn = 0; days && turn < 7 && !days.includes(localTime(end, zone).weekday); turn += 1)

@@ -168,12 +168,40 @@ export const LETTER_KEYS = [
 ] as const;
 export type LetterKey = (typeof LETTER_KEYS)[number];
 
-/** A subject to try against the others of its step, by language. */
-export type Subject = { [locale in 'en' | 'ru']?: string };
+/** A wording to try against the others of its step, by language. */
+export type Wording = { [locale in 'en' | 'ru']?: string };
+
+/** One way to send a step's letter. What it doesn't say is as it would be; one that says nothing is the letter as it is. */
+export interface LetterVariant {
+  subject?: Wording;
+  /** What the button says. */
+  button?: Wording;
+  /** The letter's own words between greeting and button; an empty line parts paragraphs. */
+  body?: Wording;
+  /** Another letter in its place. */
+  letter?: LetterKey;
+  /** It leaves later: as a `wait` step would say. */
+  wait?: Duration;
+  until?: string;
+  days?: number[];
+}
+
+/** What shows which variant is the best: a click in the letter, or a purchase within the flow's goal; `never`: they are tried on without end. */
+export const TRIAL_MEASURES = ['clicks', 'goal', 'never'] as const;
+export type TrialMeasure = (typeof TRIAL_MEASURES)[number];
 
 export type Step =
-  /** `expiresAfter`: a letter that could not leave within this time is skipped instead of sent stale. `subjects`: tried evenly. */
-  | { send: LetterKey; expiresAfter?: Duration; subjects?: Subject[] }
+  /**
+   * `expiresAfter`: a letter that could not leave within this time is skipped instead of sent stale. `variants`: tried evenly, until one has
+   * won by what `decideBy` (`clicks`) says; then everybody gets that one. `subjects`: variants that differ in their subjects alone.
+   */
+  | {
+      send: LetterKey;
+      expiresAfter?: Duration;
+      subjects?: Wording[];
+      variants?: LetterVariant[];
+      decideBy?: TrialMeasure;
+    }
   /** `until` is a local time "HH:MM", or the contact's own hour: after the wait, the next moment with that time on the wall. `days`: 1 (Monday) – 7. */
   | { wait: Duration; until?: string; days?: number[] }
   /** Goes on with `then` as soon as it happens, with `else` when it hasn't within `timeout`. */

@@ -1,11 +1,21 @@
 /** A flow's steps laid out one after another, so that a person's place in it is one number, however deep the branches nest. */
 
+import { chanceOf } from './chance.ts';
 import { type Duration, durationMs } from './duration.ts';
-import type { ContactCondition, HeardEvent, LetterKey, Step, Subject } from './flow.ts';
+import type { ContactCondition, HeardEvent, LetterKey, LetterVariant, Step, TrialMeasure } from './flow.ts';
 import type { Offer } from './offer.ts';
 
 export type Instruction =
-  | { do: 'send'; letter: LetterKey; expiresAfter: Duration | null; subjects: readonly Subject[]; prompt: boolean }
+  | {
+      do: 'send';
+      letter: LetterKey;
+      expiresAfter: Duration | null;
+      prompt: boolean;
+      variants: readonly LetterVariant[];
+      decideBy: TrialMeasure;
+      /** Names what is tried; null where nothing is. */
+      trial: string | null;
+    }
   | { do: 'wait'; wait: Duration; until: string | null; days: readonly number[] | null }
   /** Heard: the next place. Not heard in time: `otherwise`. */
   | { do: 'listen'; event: HeardEvent; timeout: Duration; otherwise: number }
@@ -39,8 +49,10 @@ function lay(steps: readonly Step[], waited: number, program: Instruction[]): nu
 
 function layOne(step: Step, waited: number, program: Instruction[]): number {
   if ('send' in step) {
-    const { send, expiresAfter = null, subjects = [] } = step;
-    program.push({ do: 'send', letter: send, expiresAfter, subjects, prompt: waited < PROMPT_MS });
+    const { send, expiresAfter = null, decideBy = 'clicks' } = step;
+    const variants = step.variants ?? (step.subjects ?? []).map((subject) => ({ subject }));
+    const trial = variants.length > 0 ? fingerprintOf(send, variants, decideBy) : null;
+    program.push({ do: 'send', letter: send, expiresAfter, prompt: waited < PROMPT_MS, variants, decideBy, trial });
     return 0;
   }
   if ('wait' in step) {
@@ -106,6 +118,21 @@ function laySplit(
   for (const jump of jumps) jump.to = program.length;
   return longest;
 }
+
+/** The same for the same variants of the same letter, wherever they stand, however the document has been kept. */
+function fingerprintOf(send: LetterKey, variants: readonly LetterVariant[], decideBy: TrialMeasure): string {
+  const told = variants.map(({ subject, button, body, letter, wait, until, days }) => [
+    ...[subject, button, body].map((one) => [one?.en ?? null, one?.ru ?? null]),
+    letter ?? null,
+    wait ?? null,
+    until ?? null,
+    days ?? null,
+  ]);
+  const name = JSON.stringify([send, decideBy, told]);
+  return `${hex(chanceOf(name))}${hex(chanceOf(`${name}.`))}`;
+}
+
+const hex = (chance: number): string => (chance * 4_294_967_296).toString(16).padStart(8, '0');
 
 type Act = Exclude<
   Step,

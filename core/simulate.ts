@@ -27,6 +27,8 @@ export interface SimulateInput {
   /** What the person's draws are sticky for: their contact id. */
   id: string;
   shop: SimulatedShop;
+  /** Which variant has won, by the trial's key; absent: none yet. */
+  winners?: ReadonlyMap<string, number>;
   /** ms since the epoch; `until` included. */
   from: number;
   until: number;
@@ -38,13 +40,14 @@ export interface SimulateInput {
 const MOST_LINES = 1_000;
 
 export function simulate(input: SimulateInput): Plan {
-  const { asked, flows, scenario, id, shop, from, until, mostLines = MOST_LINES } = input;
+  const { asked, flows, scenario, id, shop, from, until, winners = new Map(), mostLines = MOST_LINES } = input;
   const { person, events } = scenario;
   const sim: Simulation = {
     now: from,
     asked,
     flows: flows.toSorted((one, other) => byPriority(one.flow, other.flow)),
     shop,
+    winners,
     told: person,
     person: newPerson(person, id, shop.zone),
     chains: [],

@@ -19,6 +19,7 @@ import {
   type SimulatedCode,
   type Simulation,
 } from './simulation.ts';
+import { trialKey } from './trial.ts';
 
 /** Walks the steps until one takes time, as the server does in one transaction. */
 export function follow(sim: Simulation, chain: SimulatedChain): void {
@@ -45,10 +46,14 @@ export function follow(sim: Simulation, chain: SimulatedChain): void {
     }
     const step = chain.paths[next.step - 1] ?? null;
     if ('send' in next) {
-      const expiresAt = next.expiresAfter ? after(dueAt ?? now, next.expiresAfter, person.zone) : null;
-      const { send: letter, prompt, variant } = next;
+      const { send: letter, prompt, variant, notBefore = now } = next;
+      const expiresAt = next.expiresAfter
+        ? after(next.notBefore ?? dueAt ?? now, next.expiresAfter, person.zone)
+        : null;
       const place = next.step - 1;
-      const fresh = { sentAt: null, clickedAt: null, status: 'queued' as const, notBefore: now };
+      const fresh = { sentAt: null, clickedAt: null, status: 'queued' as const, notBefore };
+      if (notBefore > now)
+        noteChain(sim, chain, { do: 'hold', step, what: letter, reason: 'variant', until: notBefore });
       sim.letters.push({ chain, place, letter, prompt, variant, claimed: chain.claimed, expiresAt, ...fresh });
       chain.claimed = false;
       chain.step = next.step;
@@ -133,7 +138,7 @@ export function newCode(sim: Simulation, offer: Offer, zone: string, items: read
 /** What `advance` asks on its way is noted down: it passes branches and splits without a word. */
 function circumstancesOf(sim: Simulation, chain: SimulatedChain): Circumstances {
   const { program, paths, flow } = chain;
-  const { person, now, shop } = sim;
+  const { person, now, shop, winners } = sim;
   return {
     at: now,
     zone: person.zone,
@@ -145,6 +150,7 @@ function circumstancesOf(sim: Simulation, chain: SimulatedChain): Circumstances 
       noteChain(sim, chain, { do: 'branch', step: paths[place] ?? null, what: fulfilled ? 'then' : 'else', reason });
       return fulfilled;
     },
+    winner: (trial) => winners.get(trialKey(flow.key, trial)) ?? null,
     chance(place) {
       const chance = chanceOf(`${person.id}:${flow.key}:${place}`);
       const current = program[place];

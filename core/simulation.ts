@@ -90,6 +90,8 @@ export interface Simulation {
   /** The more important first. */
   flows: readonly SimulatedFlow[];
   shop: SimulatedShop;
+  /** Which variant has won, by the trial's key. */
+  winners: ReadonlyMap<string, number>;
   told: ScenarioPerson<number>;
   person: SimulatedPerson;
   chains: SimulatedChain[];

@@ -21,8 +21,11 @@ export interface PlannedMessage {
   status: 'queued' | 'suppressed';
   reason: string | null;
   expiresAt: number | null;
-  /** Which of the step's subjects, from 0; null where it has none. */
+  /** Which of the step's variants, from 0, and of which trial; null where it tries none. */
   variant: number | null;
+  trial: string | null;
+  /** It leaves no earlier, ms since the epoch; null: at once. */
+  notBefore: number | null;
 }
 
 /** Plans letters. The id follows from enrollment, version, step and occurrence, so planning the same one again changes nothing. */
@@ -30,13 +33,13 @@ export async function insertMessages({ sql, now }: Tx, planned: PlannedMessage[]
   if (planned.length === 0) return;
   await sql`
     insert into message (shop_id, id, enrollment_id, contact_id, step, occurrence, letter, purpose, claimed, prompt, address_hash, status, reason,
-      attempt, resends, queued_at, not_before, expires_at, settled_at, variant)
+      attempt, resends, queued_at, not_before, expires_at, settled_at, variant, trial)
     select "shopId", md5("enrollmentId"::text || ':' || (select flow_version from enrollment where id = "enrollmentId") || ':' || step || ':' || occurrence)::uuid, "enrollmentId", "contactId", step, occurrence,
-      letter, purpose, claimed, prompt, "addressHash", status, reason, 0, 0, ${now}::timestamptz, ${now}::timestamptz,
-      to_timestamp("expiresAt" / 1000.0), case when status = 'queued' then null else ${now}::timestamptz end, variant
+      letter, purpose, claimed, prompt, "addressHash", status, reason, 0, 0, ${now}::timestamptz, coalesce(to_timestamp("notBefore" / 1000.0), ${now}::timestamptz),
+      to_timestamp("expiresAt" / 1000.0), case when status = 'queued' then null else ${now}::timestamptz end, variant, trial
     from jsonb_to_recordset(${sql.json(planned as never)}) as p("shopId" uuid, "enrollmentId" uuid, "contactId" uuid, step int,
       occurrence int, letter text, purpose text, claimed boolean, prompt boolean, "addressHash" text, status text, reason text, "expiresAt" numeric,
-      variant int)
+      variant int, trial text, "notBefore" numeric)
     on conflict do nothing`;
 }
 

@@ -4,6 +4,7 @@ import type { LetterKey } from '../core/flow.ts';
 import type { OwnSentence } from '../core/own-letter.ts';
 import type { Block, Piece } from './block.ts';
 import { DRAFTS, ORDER_ROWS } from './drafts.ts';
+import type { LetterProps } from './letter.ts';
 import type { Story } from './story.ts';
 import { say } from './words/say.ts';
 
@@ -16,13 +17,20 @@ export interface Draft {
 /** Empty for a sentence that the letter leaves out. */
 export type Sentences = Record<OwnSentence, string>;
 
-export function draftOf(key: LetterKey, story: Story): Draft {
-  const sentences = sentencesOf(key, story);
+/** Words that somebody wants instead of the letter's own: plain text; empty lines part the body's paragraphs. */
+export type OtherWords = Pick<LetterProps, 'button' | 'body'>;
+
+export function draftOf(key: LetterKey, story: Story, other: OtherWords = {}): Draft {
+  const sentences = sentencesOf(key, story, other);
   const { subject, preheader } = sentences;
-  return { subject, preheader, blocks: DRAFTS[key].flatMap((piece) => blockOf(piece, key, sentences) ?? []) };
+  return { subject, preheader, blocks: DRAFTS[key].flatMap((piece) => blocksOf(piece, key, sentences)) };
 }
 
-export function sentencesOf(key: LetterKey, { words, told, name }: Story): Sentences {
+export function sentencesOf(
+  key: LetterKey,
+  { words, told, name }: Story,
+  { button, body }: OtherWords = {},
+): Sentences {
   const own = words.letters[key];
   const typeset = (text: string): string => words.typeset(text);
   return {
@@ -30,11 +38,19 @@ export function sentencesOf(key: LetterKey, { words, told, name }: Story): Sente
     preheader: typeset(say(own.preheader, told)),
     headline: typeset(say(own.headline, told)),
     greeting: typeset(words.greeting(name)),
-    body: typeset(say(own.body, told)),
+    body: typeset(body ?? say(own.body, told)),
     after: typeset(say(own.after, told)),
-    button: typeset(say(own.button, told)),
+    button: typeset(button ?? say(own.button, told)),
     items: told.priced ? words.items(told) : say(own.items, told) || words.items(told),
   };
+}
+
+/** The piece, its paragraphs one by one. */
+function blocksOf(piece: Piece, key: LetterKey, sentences: Sentences): Block[] {
+  const block = blockOf(piece, key, sentences);
+  if (block?.kind !== 'paragraph') return block ? [block] : [];
+  const paragraphs = block.text.split(/\n\s*\n/).map((text) => text.trim());
+  return paragraphs.filter(Boolean).map((text) => ({ kind: 'paragraph', text }));
 }
 
 /** Null for a sentence that this letter leaves out. */

@@ -10,8 +10,10 @@ import type { NameParts, NameStyle } from './naming.ts';
 export interface LetterProps {
   shop: { name: string; url: string; postalAddress: string; brand: Brand };
   locale: Locale;
-  /** Instead of the letter's own. */
+  /** Instead of the letter's own: plain text. Empty lines part the body's paragraphs. */
   subject?: string;
+  button?: string;
+  body?: string;
   /** IANA zone in which times are written. */
   timeZone: string;
   /** ISO 4217 of the shop: what `offer.value` and `offer.minOrder` are counted in. */

@@ -16,7 +16,7 @@ import { type Story, storyOf } from './story.ts';
 export function renderLetter(key: LetterKey, props: LetterProps): Letter {
   // A letter that shows no code speaks of none, and counts no price with it.
   const story = storyOf(DRAFTS[key].includes('coupon') ? props : { ...props, code: null });
-  return finished(key, draftOf(key, story), { props, story, palette: paletteOf(props.shop.brand.accent) });
+  return finished(key, draftOf(key, story, props), { props, story, palette: paletteOf(props.shop.brand.accent) });
 }
 
 /** The letter in the shop's own words. Throws an OwnLetterError where they can't be written out. */

@@ -3,11 +3,13 @@
 import { advance, type Circumstances, type Next } from '../../core/advance.ts';
 import { after } from '../../core/calendar.ts';
 import { type Program, programOf } from '../../core/program.ts';
+import { trialKey } from '../../core/trial.ts';
 import type { Tx } from '../../db/connect.ts';
 import { type DueEnrollment, type EnrollmentMove, lockDueEnrollments, moveEnrollments } from '../../db/enrollments.ts';
 import { claimedLetters, insertMessages, type PlannedMessage } from '../../db/messages.ts';
 import type { Deps } from '../deps.ts';
 import { addressHash } from '../signing.ts';
+import { beginTrials } from './begin-trials.ts';
 import { knowCircumstances } from './know-circumstances.ts';
 import { takeAct } from './take-act.ts';
 
@@ -53,6 +55,7 @@ export async function advanceEnrollments(tx: Tx, deps: Deps, { limit, id, withhe
     moves.push(held ? { ...move, status: 'stopped', reason: held } : move);
   }
   await insertMessages(tx, letters);
+  await beginTrials(tx, due, letters);
   await moveEnrollments(tx, moves);
   return due.length;
 }
@@ -105,7 +108,8 @@ async function follow(
     if ('stop' in next) return at({ status: 'stopped', reason: next.stop });
     if ('send' in next) {
       // Counted from when it was due, not from when an outage or a switched-off flow let it be planned.
-      const expiresAt = next.expiresAfter ? after(traveller.dueAt ?? tx.now, next.expiresAfter, zone) : null;
+      const from = next.notBefore ?? traveller.dueAt ?? tx.now;
+      const expiresAt = next.expiresAfter ? after(from, next.expiresAfter, zone) : null;
       const { shopId, contactId } = traveller;
       const letter = {
         shopId,
@@ -117,6 +121,8 @@ async function follow(
         purpose: flow.purpose,
         prompt: next.prompt,
         variant: next.variant,
+        trial: next.trial ? trialKey(flow.key, next.trial) : null,
+        notBefore: next.notBefore ?? null,
         expiresAt,
       };
       return { ...at({ step: next.step, claimed: false }), letter };

@@ -4,7 +4,7 @@ import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
 import { localeOf } from '../../core/locale.ts';
 import { promisedFor } from '../../core/promised-offer.ts';
 import { ONLY_RECOMMENDING } from '../../core/recommend.ts';
-import { triedSubject } from '../../core/tried-subject.ts';
+import { triedVariant } from '../../core/tried-variant.ts';
 import type { DueMessage } from '../../db/outbox.ts';
 import type { Leanings } from '../../db/tallies.ts';
 import type { LetterProps } from '../../emails/letter.ts';
@@ -63,10 +63,13 @@ export async function composeLetter(
   // Whose address it is must be known before anything is offered there.
   const offered = key === 'confirm' ? { offer: { kind: 'none' as const }, code: null } : message;
   const locale = localeOf(message.locale);
-  const subject = triedSubject(message.steps ?? [], message.step, message.variant)?.[locale];
+  const tried = triedVariant(message.steps ?? [], message.step, message.variant);
+  const [subject, button, body] = [tried?.subject?.[locale], tried?.button?.[locale], tried?.body?.[locale]];
   const promise = key === 'review-request' ? promisedFor(message.steps ?? [], message.step, 'reviewed') : null;
   const rendered = renderLetter(key, {
     ...(subject ? { subject } : {}),
+    ...(button ? { button } : {}),
+    ...(body ? { body } : {}),
     shop: {
       name: message.shopName,
       url: homeUrl,

@@ -5,8 +5,10 @@ import { chanceOf } from '../../core/chance.ts';
 import { evaluate, factsOf } from '../../core/condition.ts';
 import { type ContactFact, type ContactFacts, contactFacts } from '../../core/contact-facts.ts';
 import type { Program } from '../../core/program.ts';
+import { trialKey } from '../../core/trial.ts';
 import type { Tx } from '../../db/connect.ts';
 import { storedFacts, usualHour } from '../../db/contact-facts.ts';
+import { trialWinners } from '../../db/trials.ts';
 
 /** Where nobody has come yet, letters come in the morning. */
 const MORNING = '10:00';
@@ -23,12 +25,14 @@ export interface Placed {
 /** One for each, in their order. */
 export async function knowCircumstances(tx: Tx, placed: readonly Placed[]): Promise<Circumstances[]> {
   const facts = await factsFor(tx, placed);
+  const winners = await winnersFor(tx, placed);
   return Promise.all(
     placed.map(async ({ shopId, contactId, flowKey, zone, program }) => ({
       at: tx.now,
       zone,
       holds: (condition) =>
         evaluate(condition, { facts: facts.get(`${shopId}:${contactId}`) ?? {}, trail: [] }) === true,
+      winner: (trial) => winners.get(`${shopId} ${trialKey(flowKey, trial)}`) ?? null,
       chance: (place: number) => chanceOf(`${contactId}:${flowKey}:${place}`),
       usual: asksForHour(program) ? await usualTime(tx, { shopId, contactId, zone }) : MORNING,
     })),
@@ -40,7 +44,21 @@ async function usualTime(tx: Tx, who: { shopId: string; contactId: string; zone:
   return hour === null ? MORNING : `${String(hour).padStart(2, '0')}:00`;
 }
 
-const asksForHour = (program: Program): boolean => program.some((one) => one.do === 'wait' && one.until === 'usual');
+const asksForHour = (program: Program): boolean =>
+  program.some((one) =>
+    one.do === 'send'
+      ? one.variants.some(({ until }) => until === 'usual')
+      : one.do === 'wait' && one.until === 'usual',
+  );
+
+/** Which variants have won, of all that these programs try. */
+async function winnersFor(tx: Tx, placed: readonly Placed[]): Promise<Map<string, number>> {
+  const keys = placed.flatMap(({ flowKey, program }) =>
+    program.flatMap((one) => (one.do === 'send' && one.trial ? [trialKey(flowKey, one.trial)] : [])),
+  );
+  const won = await trialWinners(tx, [...new Set(placed.map(({ shopId }) => shopId))], [...new Set(keys)]);
+  return new Map(won.map(({ shopId, key, winner }) => [`${shopId} ${key}`, winner ?? 0]));
+}
 
 async function factsFor(tx: Tx, placed: readonly Placed[]): Promise<Map<string, ContactFacts>> {
   const wanted = new Map<string, { ids: Set<string>; asked: Set<ContactFact> }>();

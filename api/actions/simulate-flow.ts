@@ -8,12 +8,14 @@ import { patchedReplenishment, type Rhythms } from '../../core/rhythm.ts';
 import type { ExpectedLine, Scenario } from '../../core/scenario.ts';
 import { simulate } from '../../core/simulate.ts';
 import type { SimulatedFlow } from '../../core/simulation.ts';
+import { trialsOf } from '../../core/trial.ts';
 import type { Tx } from '../../db/connect.ts';
 import { usualHour } from '../../db/contact-facts.ts';
 import type { OrderLine } from '../../db/documents.ts';
 import { flowByKey } from '../../db/flows.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import { type Leanings, measuredGaps } from '../../db/tallies.ts';
+import { trialWinners } from '../../db/trials.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { composeLetter, type LetterSource } from './compose-letter.ts';
@@ -69,7 +71,9 @@ export async function simulateFlow(
     const ids = [...new Set(ordered.map(({ id }) => id))];
     const measured = await measuredGaps(tx, shop.id, ids);
     const companions = await mailableCompanions(tx, shop.id, ids, shop.origins);
-    return { flow, usual, measured, companions, beside: await flowsBeside(tx, shop.id, key, scenario), now: tx.now };
+    const beside = await flowsBeside(tx, shop.id, key, scenario);
+    const winners = await winnersOf(tx, shop.id, [flow, ...beside]);
+    return { flow, usual, measured, companions, beside, winners, now: tx.now };
   });
   if (!found) return null;
   const plan = planOf(shop, found, scenario, found.now);
@@ -99,6 +103,12 @@ export async function flowsBeside(
   return flows;
 }
 
+/** Which variants of what these flows try have won, by the trial's key. */
+async function winnersOf(tx: Tx, shopId: string, flows: readonly Flow[]): Promise<Map<string, number>> {
+  const keys = flows.flatMap((flow) => trialsOf(flow).map(({ key }) => key));
+  return new Map((await trialWinners(tx, [shopId], keys)).map(({ key, winner }) => [key, winner ?? 0]));
+}
+
 interface PlannedBy {
   flow: Flow;
   beside: readonly Flow[];
@@ -107,12 +117,14 @@ interface PlannedBy {
   measured?: Rhythms['measured'];
   /** What goes with what. */
   companions?: readonly Companion[];
+  /** Which variants have won; absent: none yet. */
+  winners?: ReadonlyMap<string, number>;
 }
 
 /** `now`: where it begins when nothing happens in it. */
 export function planOf(
   shop: ShopRow,
-  { flow, beside, usual, measured = {}, companions = [] }: PlannedBy,
+  { flow, beside, usual, measured = {}, companions = [], winners = new Map() }: PlannedBy,
   { person, events, lasts = {}, goesWith, from, days = DEFAULT_DAYS }: Scenario<number>,
   now: number,
 ): Plan {
@@ -132,6 +144,7 @@ export function planOf(
       companions: goesWith ? toldCompanions(goesWith) : companions,
       rhythms: { said: patchedReplenishment(shop.settings.replenishment, { products: lasts }), measured },
     },
+    winners,
     from: begin,
     until: Math.max(begin, ...times) + days * DAY_MS,
   });

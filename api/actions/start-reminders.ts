@@ -138,4 +138,6 @@ const again = (
   reason: bombed ? 'bombing' : null,
   expiresAt: null,
   variant: null,
+  trial: null,
+  notBefore: null,
 });

@@ -5,6 +5,7 @@ import { advanceDue } from './advance-due.ts';
 import { countSegments } from './count-segments.ts';
 import { enterPending } from './enter-pending.ts';
 import { judgeClicks } from './judge-clicks.ts';
+import { judgeTrials } from './judge-trials.ts';
 import { mintCodes } from './mint-codes.ts';
 import { planToldDates } from './plan-told-dates.ts';
 import { planYearly } from './plan-yearly.ts';
@@ -31,10 +32,13 @@ export interface TickReport {
 
 /** How many adaptive rules a turn thinks over. */
 const MOST_RULES = 20;
+/** How many of its flows' trials. */
+const MOST_TRIALS = 20;
 
 export async function tick(deps: Deps, { limit, deadline }: TickOptions): Promise<TickReport> {
   const report: TickReport = { advanced: 0, claimed: 0, reconciled: 0, waiting: false };
   await refreshOdds(deps, MOST_RULES);
+  await judgeTrials(deps, MOST_TRIALS);
   for (;;) {
     const planned = (await planToldDates(deps, limit)) + (await planYearly(deps));
     const entered =

@@ -54,7 +54,7 @@ export async function changedPlans(tx: Tx, shop: ShopRow, flow: Flow): Promise<C
   return changed;
 }
 
-/** The shop's visitors change by the day; a saved plan must not: their usual hour is left out. */
+/** What visitors do changes by the day; a saved plan must not: their usual hour and the variants that won are left out. */
 async function run(tx: Tx, shop: ShopRow, flow: Flow, scenario: Scenario<number>): Promise<PlanLine[]> {
   const beside = await flowsBeside(tx, shop.id, flow.key, scenario);
   return planOf(shop, { flow, beside, usual: null }, scenario, 0).lines;

@@ -1,10 +1,11 @@
 /** The report on flows: what may be asked, and what is answered, as JSON and as a table. */
 
 import { z } from 'zod';
+import { TRIAL_MEASURES } from '../../core/flow.ts';
 import { meanOf } from '../../core/stats/difference.ts';
 import type { GroupRow, LetterRow } from '../../db/flow-report.ts';
 import type { ShopRow } from '../../db/shops.ts';
-import type { FlowReport, HoldoutReport } from '../actions/report-flows.ts';
+import type { FlowReport, HoldoutReport, TrialReport } from '../actions/report-flows.ts';
 import type { Cell } from '../csv.ts';
 import { iso } from './answers.ts';
 import { instant, text } from './common.ts';
@@ -32,7 +33,9 @@ const letterAnswer = z.object({
   flow: z.string(),
   step: count.meta({ description: 'Its place in the flow as it runs, from 0.' }),
   letter: z.string(),
-  variant: count.nullable().meta({ description: 'Which of the step’s `subjects`, from 0; null where it has none.' }),
+  variant: count
+    .nullable()
+    .meta({ description: 'Which of the step’s `variants` or `subjects`, from 0; null where it tries none.' }),
   sent: count,
   delivered: told,
   opened: told.meta({
@@ -70,6 +73,38 @@ const groupAnswer = z.object({
   netPerPerson: z.number(),
 });
 
+const trialAnswer = z.object({
+  flow: z.string(),
+  step: count.meta({ description: 'Its place in the flow as it runs, as in `letters`.' }),
+  path: z.string().meta({ description: 'The step, such as `steps.2`.' }),
+  letter: z.string(),
+  decideBy: z.enum(TRIAL_MEASURES),
+  windowHours: z.number().meta({
+    description: 'How long after a letter was planned what its reader does counts. People count once it is over.',
+  }),
+  startedAt: time.nullable(),
+  verdict: z.enum(['winner', 'undecided', 'too_early']).meta({
+    description:
+      '`winner`: `winner` is better than each of the others beyond chance, and everybody gets it from `decidedAt` on; `too_early`: not enough data yet, fewer than 30 clicks or purchases a variant are to be expected; `undecided`: there are enough, and they are too close.',
+  }),
+  leader: count.nullable(),
+  winner: count.nullable(),
+  decidedAt: time.nullable(),
+  needed: count.nullable().meta({ description: 'About how many more people it takes; null where nobody can say.' }),
+  variants: z.array(
+    z.object({
+      variant: count,
+      people: count.meta({ description: 'Each once, by the first letter, whatever became of it.' }),
+      reached: count.meta({ description: 'Of them, those who clicked, or bought.' }),
+      rate,
+      behind: z
+        .object({ value: z.number(), low: z.number(), high: z.number() })
+        .nullable()
+        .meta({ description: 'How far the leader’s rate lies beyond this one’s, with its interval.' }),
+    }),
+  ),
+});
+
 export const flowReportAnswer = z
   .object({
     from: time,
@@ -79,6 +114,10 @@ export const flowReportAnswer = z
     currency: z.string(),
     margin: z.number().nullable(),
     letters: z.array(letterAnswer),
+    trials: z.array(trialAnswer).meta({
+      description:
+        'What the flows as they are now try, over all the time that these very variants have been tried. The verdict may be read as often as one likes: that one of equal variants is ever called the winner has a chance of at most 5 %.',
+    }),
     holdouts: z.array(
       z.object({
         flow: z.string(),
@@ -153,6 +192,28 @@ const describeHoldout = ({ flow, groups, comparison }: HoldoutReport) => ({
   needed: comparison?.needed ?? null,
 });
 
+const describeTrial = (trial: TrialReport): z.infer<typeof trialAnswer> => ({
+  flow: trial.flow,
+  step: trial.place,
+  path: trial.path,
+  letter: trial.letter,
+  decideBy: trial.by,
+  windowHours: trial.plan.windowMs / 3_600_000,
+  startedAt: trial.startedAt === null ? null : iso(trial.startedAt),
+  verdict: trial.winner === null && trial.judgement.verdict === 'winner' ? 'undecided' : trial.judgement.verdict,
+  leader: trial.judgement.leader,
+  winner: trial.winner,
+  decidedAt: trial.decidedAt === null ? null : iso(trial.decidedAt),
+  needed: trial.judgement.needed,
+  variants: trial.arms.map(({ people, reached }, variant) => ({
+    variant,
+    people,
+    reached,
+    rate: ratio(reached, people),
+    behind: trial.judgement.beyond[variant] ?? null,
+  })),
+});
+
 export const describeFlowReport = (
   report: FlowReport,
   shop: ShopRow,
@@ -165,6 +226,7 @@ export const describeFlowReport = (
   currency: shop.currency,
   margin: shop.settings.margin,
   letters: report.letters.map(describeLetter),
+  trials: report.trials.map(describeTrial),
   holdouts: report.holdouts.map(describeHoldout),
 });
 

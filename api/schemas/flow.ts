@@ -11,6 +11,7 @@ import {
   STOP_EVENTS,
   type StopEvent,
 } from '../../core/flow.ts';
+import { trialsOf } from '../../core/trial.ts';
 import { duration, endingKind, text, timeOfDay } from './common.ts';
 import { contactCondition } from './condition.ts';
 import { step } from './step.ts';
@@ -96,6 +97,13 @@ export const flowInput = z
   .refine(({ holdout, purpose, entry }) => !holdout || (purpose === 'marketing' && entry.on !== 'offer_accepted'), {
     path: ['holdout'],
     message: 'can not keep back what somebody waits for: news of an order, or the offer they accepted',
+  })
+  .superRefine((flow, context) => {
+    if (flow.goal) return;
+    for (const { path, by } of trialsOf(flow)) {
+      const message = 'must not be goal: the flow has none';
+      if (by === 'goal') context.addIssue({ code: 'custom', path: [...path.split('.'), 'decideBy'], message });
+    }
   })
   .transform((flow) => ({ ...flow, name: flow.name ?? flow.key, stopOn: flow.stopOn ?? usualStops(flow) }))
   .meta({ id: 'FlowInput' }) satisfies z.ZodType<Flow>;

@@ -64,7 +64,10 @@ export function ownDraftOf(
   const values = valuesOf(key, { props, story, builtin });
   const write = (path: string, source: string, syntax: Syntax): string => writtenOut(path, source, syntax, values);
 
-  const sentences = { ...builtin, ...ownSentences(words, write) };
+  const { button, body } = sentencesOf(key, story, props);
+  // What a variant of the letter says is tried against the shop's own words, too.
+  const tried = { ...(props.button ? { button } : {}), ...(props.body ? { body } : {}) };
+  const sentences = { ...builtin, ...ownSentences(words, write), ...tried };
   const dropped = new Set<string>();
   const markup = (path: string, source: string): Block => {
     const part = (name: string): PlacedPart | null => placed(name, { key, story, palette, sentences });

@@ -43,6 +43,15 @@ describe.each(['flows.md', 'flows.ru.md'])('what docs/%s shows', (name) => {
     expect((await shop.call('POST', '/v1/flows', { key: 'all-steps', steps })).status).toBe(201);
   });
 
+  it('is a trial of variants that works', async () => {
+    const [, trial = ''] = /```json\n([^`]*"variants".*?)```/s.exec(text) ?? [];
+    const { status, body } = await shop.call('POST', '/v1/flows', JSON.parse(trial));
+    expect([body.errors, status]).toEqual([undefined, 201]);
+    expect((await shop.call('GET', '/v1/reports/flows?flow=cart-tried')).body.trials).toMatchObject([
+      { path: 'steps.0', decideBy: 'goal', verdict: 'too_early', variants: [{}, {}, {}] },
+    ]);
+  });
+
   it('names every entry', () => {
     const rows = [...text.matchAll(/^\| (`[a-z_]+`(?: `[a-z_]+`)*) \|/gm)].map(([, cell = '']) => cell);
     const named = rows.flatMap((cell) => [...cell.matchAll(/`([a-z_]+)`/g)].map(([, one = '']) => one));

@@ -17,6 +17,7 @@ const circumstances = (at: number, zone: string, change: Partial<Circumstances> 
   zone,
   holds: () => false,
   chance: () => 0,
+  winner: () => null,
   usual: '18:00',
   ...change,
 });
@@ -80,6 +81,33 @@ test('each subject gets its share, and one person always the same', () => {
   }
   // 3,000 each; four standard deviations are 179.
   for (const subject of ['A', 'B', 'C']) expect(Math.abs((counts[subject] ?? 0) - 3_000)).toBeLessThan(179);
+});
+
+describe('variants', () => {
+  const steps: Step[] = [
+    { send: 'cart-1', variants: [{ button: { en: 'See it' } }, { letter: 'cart-2', wait: '2h', until: '10:00' }] },
+  ];
+  const sent = (change: Partial<Circumstances>) =>
+    advance(programOf(steps), 0, circumstances(Date.parse('2026-11-22T09:00:00Z'), 'UTC', change));
+
+  test('may be another letter at another time', () => {
+    expect(sent({ chance: () => 0.2 })).toEqual({ ...plain, send: 'cart-1', variant: 0 });
+    expect(sent({ chance: () => 0.7 })).toEqual({
+      ...plain,
+      send: 'cart-2',
+      variant: 1,
+      notBefore: Date.parse('2026-11-23T10:00:00Z'),
+    });
+  });
+
+  test('are drawn no more once one has won, unless nobody is to decide', () => {
+    const won = { chance: () => 0.2, winner: () => 1 };
+    expect(sent(won)).toMatchObject({ send: 'cart-2', variant: 1 });
+    const [only] = programOf([{ ...(steps[0] as Extract<Step, { send: unknown }>), decideBy: 'never' }]);
+    expect(only && advance([only], 0, circumstances(0, 'UTC', won))).toMatchObject({ send: 'cart-1', variant: 0 });
+  });
+
+  const plain = { step: 1, expiresAfter: null, prompt: true, trial: expect.stringMatching(/^[0-9a-f]{16}$/) };
 });
 
 test('draws without memory are uniform: 1,000,000 names over 100 cells', () => {

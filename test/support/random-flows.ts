@@ -1,7 +1,16 @@
 /** Random flows, people and what happens to them: everything the flow language has, at moments that many share. */
 
 import type { Duration } from '../../core/duration.ts';
-import type { ContactCondition, Entry, Flow, HeardEvent, LetterKey, Step } from '../../core/flow.ts';
+import type {
+  ContactCondition,
+  Entry,
+  Flow,
+  HeardEvent,
+  LetterKey,
+  LetterVariant,
+  Step,
+  Wording,
+} from '../../core/flow.ts';
 import type { Item } from '../../core/item.ts';
 import type { Offer } from '../../core/offer.ts';
 import type { Occurrence, ScenarioEvent, ScenarioPerson } from '../../core/scenario.ts';
@@ -76,6 +85,16 @@ const nested = (random: Random, flow: string, depth: number): (() => ContactCond
   return [() => ({ not: inner() }), () => ({ all: [inner(), inner()] }), () => ({ any: [inner(), inner()] })];
 };
 
+const tried = (random: Random): { subjects: Wording[] } | { variants: LetterVariant[] } =>
+  random.chance(0.5)
+    ? { subjects: [{ en: 'One' }, { en: 'Two' }, { en: 'Three' }] }
+    : { variants: [{}, { letter: random.pick(LETTERS), ...later(random) }] };
+
+const later = (random: Random): Pick<LetterVariant, 'wait' | 'until'> => ({
+  ...(random.chance(0.5) ? { wait: random.pick<Duration>(['30m', '2h', '1d']) } : {}),
+  ...(random.chance(0.5) ? { until: random.pick(['10:00', '18:30', '23:30']) } : {}),
+});
+
 /** `issues`: of two flows of a case only one hands codes out, for which of two does so first at one moment is nobody's promise. */
 function steps(random: Random, flow: string, depth: number, issues: boolean): Step[] {
   const inner = (): Step[] => steps(random, flow, depth - 1, issues);
@@ -86,7 +105,7 @@ function steps(random: Random, flow: string, depth: number, issues: boolean): St
         return {
           send: random.pick(LETTERS),
           ...(random.chance(0.3) ? { expiresAfter: random.pick<Duration>(['1h', '6h', '1d']) } : {}),
-          ...(random.chance(0.2) ? { subjects: [{ en: 'One' }, { en: 'Two' }, { en: 'Three' }] } : {}),
+          ...(random.chance(0.2) ? tried(random) : {}),
         };
       case 2:
       case 3:

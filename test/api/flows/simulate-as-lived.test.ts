@@ -49,5 +49,5 @@ it(`foretells what the server does, SEED=${SEED} CASES=${CASES}`, { timeout: 60_
   });
   expect(wrong.slice(0, 3)).toEqual([]);
   const letters = lives.flatMap(({ lines }) => lines.filter((one) => one.includes(' send ')));
-  expect(letters.length).toBeGreaterThan(CASES / 2);
+  expect(letters.length).toBeGreaterThan(CASES / 3);
 });

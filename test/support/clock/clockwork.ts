@@ -40,6 +40,7 @@ export function clockwork(journeys: readonly Journey[], sending: Sending): Clock
         zone: journey.zone,
         holds: () => false,
         chance: () => 0,
+        winner: () => null,
         usual: '10:00',
       });
       if ('done' in next) return;
