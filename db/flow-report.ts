@@ -43,6 +43,8 @@ export interface LetterRow {
   revenue: number;
   discount: number;
   net: number;
+  /** Runs whose goal was reached within its time, with this as their latest letter before; null where the flow had none. */
+  goals: number | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -82,6 +84,12 @@ const bought = (sql: Sql, query: FlowReportQuery) => {
   )`;
 };
 
+/** Whether `m` is the latest letter that its run `e` sent before it came to its goal. */
+const ledToGoal = (sql: Sql) => sql`
+  e.goal_at >= m.settled_at and not exists (
+    select from message later where later.enrollment_id = e.id and later.status = 'sent' and later.settled_at <= e.goal_at
+      and (later.settled_at, later.id) > (m.settled_at, m.id))`;
+
 export async function letterRows({ sql }: Tx, query: FlowReportQuery): Promise<LetterRow[]> {
   const { shopId, flow, from, to, dayZone, margin } = query;
   const told = (...kinds: string[]) =>
@@ -93,9 +101,11 @@ export async function letterRows({ sql }: Tx, query: FlowReportQuery): Promise<L
         e.flow_key as flow, m.step, m.letter, m.variant, count(*) as sent, count(m.delivered_at) as delivered,
         count(m.opened_at) as opened, count(m.clicked_at) as clicked, count(m.bounced_at) as bounced,
         count(m.complained_at) as complained, count(m.unsubscribed_at) as unsubscribed, count(bought.orders) as converted,
+        case when bool_or(v.definition ? 'goal') then count(*) filter (where ${ledToGoal(sql)}) end as goals,
         coalesce(sum(bought.orders), 0)::bigint as orders, coalesce(sum(bought.revenue), 0) as revenue,
         coalesce(sum(bought.discount), 0) as discount
       from message m join enrollment e on e.id = m.enrollment_id left join bought on bought.message_id = m.id
+      join flow_version v on v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version
       where m.shop_id = ${shopId} and m.status = 'sent' and m.settled_at >= ${from} and m.settled_at < ${to}
         and (${flow}::text is null or e.flow_key = ${flow})
       group by 1, 2, 3, 4, 5
@@ -103,7 +113,7 @@ export async function letterRows({ sql }: Tx, query: FlowReportQuery): Promise<L
     select day, flow, step, letter, variant, sent, case when ${provider} then delivered end as delivered,
       case when ${told('opened')} then opened end as opened, case when ${told('clicked')} then clicked end as clicked,
       case when ${provider} then bounced end as bounced, case when ${provider} then complained end as complained,
-      unsubscribed, converted, orders, revenue, discount,
+      unsubscribed, converted, goals, orders, revenue, discount,
       revenue * ${margin}::numeric - discount * (1 - ${margin}::numeric) as net
     from counted order by day nulls first, flow, step, letter, variant nulls first`;
 }

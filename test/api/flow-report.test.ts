@@ -95,6 +95,10 @@ describe('letters', () => {
         revenue: 100,
         discount: 0,
         net: 50,
+        revenuePerLetter: 12.5,
+        netPerLetter: 6.25,
+        goals: 1,
+        goalRate: 0.125,
         deliveredRate: 0.75,
         openRate: 0.5,
         clickRate: 0.125,
@@ -110,6 +114,29 @@ describe('letters', () => {
     expect(first.reduce((sum, { sent }) => sum + Number(sent), 0)).toBe(8);
     // The latest letter before the order has it: those before it have none.
     expect(first.every(({ orders }) => orders === 0)).toBe(true);
+  });
+
+  it('tell which led to the goal within its time, and not only to an order', async () => {
+    const shop = await openShop();
+    const { deps } = instance;
+    const steps = [{ send: 'reminder-1' as const }, { wait: '1d' as const }, { send: 'reminder-2' as const }];
+    await addFlow(deps, shop.id, 'aims', steps, { goal: { on: 'purchased', within: '3d' }, stopOn: [] });
+    for (const one of ['soon', 'later', 'late', 'never'])
+      await enroll(deps, shop.id, { email: `${one}@example.com`, flow: 'aims', code: false });
+    await instance.tick();
+    instance.travel(HOUR);
+    await order(shop, { email: 'soon@example.com' });
+    instance.travel(DAY);
+    await instance.tick();
+    instance.travel(HOUR);
+    for (let turn = 0; turn < 2; turn += 1) await order(shop, { email: 'later@example.com' });
+    instance.travel(3 * DAY);
+    await order(shop, { email: 'late@example.com' });
+    const { letters } = await report(shop);
+    expect(short(letters, 'letter', 'sent', 'goals', 'goalRate', 'converted', 'orders')).toEqual([
+      ['reminder-1', 4, 1, 0.25, 1, 1],
+      ['reminder-2', 4, 1, 0.25, 2, 3],
+    ]);
   });
 
   it('say nothing of what nobody tells of', async () => {
