@@ -29,6 +29,8 @@ export interface PermitInput {
   zone: string;
   /** They asked for quiet until then (ms since the epoch). */
   pausedUntil?: number | null;
+  /** The shop has let them down, and this letter would sell. */
+  resting?: boolean;
   /** They want no letters about what the flow is about. */
   muted?: boolean;
   /** Letters that sell, handed today (in the shop's zone) to the one who keeps the mailbox, and how many a sender so new may; null or absent: nobody counts. */
@@ -40,13 +42,23 @@ export type Permit =
   /** Not now: ask again at this moment (ms since the epoch). */
   | {
       hold: number;
-      reason: 'paused' | 'contact_paused' | 'flow_disabled' | 'halted' | 'quiet_hours' | 'daily_cap' | 'warming_up';
+      reason:
+        | 'paused'
+        | 'contact_paused'
+        | 'unhappy'
+        | 'flow_disabled'
+        | 'halted'
+        | 'quiet_hours'
+        | 'daily_cap'
+        | 'warming_up';
     }
   /** Never: the message ends in this status. `stop` ends the chain with it. */
   | { drop: 'skipped' | 'suppressed' | 'cancelled'; reason: string; stop: boolean };
 
 /** How long a letter waits before asking again whether its flow was switched on. */
 const ASK_AGAIN_MS = 60_000;
+/** The same hour of another day: who is content again is written to then. */
+const REST_MS = 86_400_000;
 
 export function permit(input: PermitInput): Permit {
   const { now } = input;
@@ -76,6 +88,7 @@ export function permit(input: PermitInput): Permit {
   if (input.purpose === 'marketing' && input.pausedUntil && input.pausedUntil > now) {
     return { hold: input.pausedUntil, reason: 'contact_paused' };
   }
+  if (input.resting) return { hold: now + REST_MS, reason: 'unhappy' };
   if (!input.flowEnabled) return { hold: now + ASK_AGAIN_MS, reason: 'flow_disabled' };
   if (input.haltedUntil !== null && input.haltedUntil > now) return { hold: input.haltedUntil, reason: 'halted' };
   if (!input.prompt) {

@@ -6,6 +6,7 @@ import { topicOf } from './letter-wishes.ts';
 import { isUndone } from './order.ts';
 import { permit } from './permit.ts';
 import { ONLY_RECOMMENDING, recommend } from './recommend.ts';
+import { rests, UNHAPPY } from './resting.ts';
 import { stop } from './simulated-chain.ts';
 import { noteChain, type SimulatedLetter, type Simulation } from './simulation.ts';
 
@@ -98,6 +99,12 @@ function permitOf({ now, shop, person, letters }: Simulation, letter: SimulatedL
     zone,
     // Who asks for an offer while resting asks for this letter.
     pausedUntil: claimed ? null : person.pausedUntil,
+    resting: rests({
+      letter: letter.letter,
+      purpose: chain.flow.purpose,
+      claimed,
+      unhappy: person.tags.includes(UNHAPPY),
+    }),
     muted: !claimed && person.muted.includes(topicOf(chain.flow)),
   };
 }

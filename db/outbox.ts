@@ -4,6 +4,7 @@ import type { Step } from '../core/flow.ts';
 import type { Item } from '../core/item.ts';
 import { OTHER_TOPIC } from '../core/letter-wishes.ts';
 import type { Offer } from '../core/offer.ts';
+import { UNHAPPY } from '../core/resting.ts';
 import type { Tx } from './connect.ts';
 import type { ShopSettings } from './documents.ts';
 import type { MessageRow } from './messages.ts';
@@ -56,6 +57,8 @@ export interface DueMessage extends MessageRow {
   /** They asked for quiet until then, and want nothing of this flow's topic. */
   pausedUntil: number | null;
   muted: boolean;
+  /** The shop has let them down. */
+  unhappy: boolean;
 }
 
 /** A local day with a change of clocks, seen from anywhere in it, lies within this time. */
@@ -77,7 +80,7 @@ const dueMessage = ({ sql, now }: Tx, messages = sql`message`) => sql`
       where other.shop_id = m.shop_id and other.contact_id = m.contact_id and other.queued_at > ${now - 31 * 86_400_000} and other.id <> m.id
         and other.purpose = 'marketing' and other.status in ('sending', 'unknown', 'sent')
         and other.call_started_at > ${now - RECENT_MS}) as recent_calls,
-    s.name as shop_name, s.origins, s.currency, s.sender_name, s.sender_email, s.postal_address, s.settings, s.halted_until, s.marketing_halted_at, c.paused_until,
+    s.name as shop_name, s.origins, s.currency, s.sender_name, s.sender_email, s.postal_address, s.settings, s.halted_until, s.marketing_halted_at, c.paused_until, c.tags ? ${UNHAPPY} as unhappy,
     case when c.muted = '[]' then false else c.muted ? coalesce((select definition->>'intent' from flow_version v
       where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version), ${OTHER_TOPIC}) end as muted
   from ${messages} m

@@ -4,6 +4,7 @@ import { localDay } from '../../core/calendar.ts';
 import { SELLING_LETTERS } from '../../core/flow.ts';
 import { type MailboxProvider, providerOf } from '../../core/mailbox-provider.ts';
 import type { PermitInput } from '../../core/permit.ts';
+import { rests } from '../../core/resting.ts';
 import { warmUpAt } from '../../core/warm-up.ts';
 import type { DueMessage } from '../../db/outbox.ts';
 
@@ -29,6 +30,7 @@ export function permitInput(message: DueMessage, now: number): PermitInput {
     zone,
     // Who asks for an offer while resting asks for this letter.
     pausedUntil: message.claimed ? null : message.pausedUntil,
+    resting: rests(message),
     muted: message.muted && !message.claimed,
     warmUp: warmUpOf(message, now),
   };

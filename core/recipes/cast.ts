@@ -3,6 +3,7 @@
 import { LOST } from '../admission.ts';
 import type { ContactCondition } from '../flow.ts';
 import type { Item } from '../item.ts';
+import { UNHAPPY } from '../resting.ts';
 import type { ExpectedLine, ScenarioPerson } from '../scenario.ts';
 
 export const ANN: ScenarioPerson<string> = { name: 'Ann', timezone: 'Europe/Berlin' };
@@ -37,8 +38,7 @@ export const stops = (reason: string): ExpectedLine<string> => ({ do: 'stop', re
 export const keptOut = (reason: string): ExpectedLine<string> => ({ do: 'keep_out', reason });
 export const FINISHES: ExpectedLine<string> = { do: 'finish', reason: 'finished' };
 
-/** Whom the shop has let down: nothing is sold to them meanwhile. */
-export const UNHAPPY = 'unhappy';
+/** Whom the shop has let down enters nothing that sells. */
 export const CONTENT: ContactCondition = { not: ['tags', 'contains', UNHAPPY] };
 /** Reacted to nothing for so long that nothing is sold to them any more. */
 export const GIVEN_UP: ScenarioPerson<string> = { ...ANN, facts: { tags: [LOST] } };

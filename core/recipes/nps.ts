@@ -1,7 +1,8 @@
 /** Would they recommend the shop, and what follows from each answer. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, DELIVERED, day, FINISHES, keptOut, sends, stops, UNHAPPY } from './cast.ts';
+import { UNHAPPY } from '../resting.ts';
+import { ANN, CONTENT, DELIVERED, day, FINISHES, keptOut, sends, stops, TEAPOT } from './cast.ts';
 
 /** To the staff. */
 const CRITICAL = {
@@ -76,6 +77,31 @@ export const NPS: Recipe = {
         { do: 'notify' },
         sends('nps-critic'),
         { do: 'tag', what: '-unhappy' },
+        FINISHES,
+      ],
+    },
+    'critic who is being reminded of an offer': {
+      person: ANN,
+      beside: ['discount-reminder'],
+      events: [
+        DELIVERED,
+        {
+          at: day(5),
+          on: 'offer_accepted',
+          flow: 'discount-reminder',
+          offer: { kind: 'percent', value: 10 },
+          items: [TEAPOT],
+        },
+        { at: day(6), on: 'nps_answered', score: 3 },
+      ],
+      // The reminders go on when the tag is off again.
+      expect: [
+        sends('nps'),
+        { do: 'tag', what: '+unhappy' },
+        sends('nps-critic'),
+        { flow: 'discount-reminder', do: 'hold', what: 'reminder-1', reason: 'unhappy' },
+        { do: 'tag', what: '-unhappy' },
+        { flow: 'discount-reminder', do: 'wait', what: '2d' },
         FINISHES,
       ],
     },

@@ -1,7 +1,8 @@
 /** How do they like it? A thank-you for any answer, good or bad. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, DELIVERED, day, FINISHES, keptOut, sends, stops, UNHAPPY } from './cast.ts';
+import { UNHAPPY } from '../resting.ts';
+import { ANN, CONTENT, CRITIC, DELIVERED, day, FINISHES, keptOut, sends, stops } from './cast.ts';
 
 export const REVIEW_REQUEST: Recipe = {
   key: 'review-request',

@@ -2,8 +2,9 @@
 
 import { LOST } from '../admission.ts';
 import type { Recipe } from '../recipe.ts';
+import { UNHAPPY } from '../resting.ts';
 import type { Scenario } from '../scenario.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, stops, TEAPOT, UNHAPPY } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, stops, TEAPOT } from './cast.ts';
 
 /** To the staff. */
 const LET_DOWN = {

@@ -134,6 +134,12 @@ export const permitCases: PermitCase[] = [
     { hold: NOW + HOUR, reason: 'contact_paused' },
   ],
   ['somebody who has rested', { pausedUntil: NOW }, send],
+  [
+    'what sells, to somebody whom the shop has let down',
+    { resting: true },
+    { hold: NOW + 24 * HOUR, reason: 'unhappy' },
+  ],
+  ['the same, asked for to the minute', { resting: true, prompt: true }, { hold: NOW + 24 * HOUR, reason: 'unhappy' }],
   ['news of an order for somebody who rests', { pausedUntil: NOW + HOUR, purpose: 'transactional' }, send],
   [
     'a letter that sells waits for tomorrow where the day of a new sender is full',
