@@ -28,6 +28,8 @@ export interface PastVisit {
   number: number;
   daysSinceLast: number | null;
   subscribed: boolean;
+  /** Those of the segments that the rules ask for, as they are now; absent where nobody knows who it was. */
+  segments?: string[];
   facts: { country: string | null; device: string | null; browser: string | null; os: string | null };
   language: string | null;
   /** The latest refusal and purchase of the visitor, whenever they were, and those told in this visit. */
@@ -188,6 +190,7 @@ export function startReplay(target: ReplayRule, others: readonly ReplayRule[], s
         visits: visit.number,
         daysSinceLastVisit: visit.daysSinceLast,
         subscribed: visit.subscribed,
+        ...(visit.segments ? { segments: visit.segments } : {}),
         facts: visit.facts,
       },
       purchasedAt: latestBefore(at, memory.purchases, visit.purchases),

@@ -11,6 +11,8 @@ export interface PastRow extends Omit<VisitRow, 'shopId' | 'network'> {
   subscribedAt: number | null;
   /** Of the contact, where the visitor is known. */
   marketing: string | null;
+  /** Of those asked for, the segments that the contact belongs to now; null where the visitor isn't known, or none is asked for. */
+  segments: string[] | null;
 }
 
 export interface PastPeriod {
@@ -45,8 +47,20 @@ export async function pastVisits(
     range,
     after,
     limit,
-  }: { range: VisitorRange; after: Pick<PastRow, 'visitorId' | 'startedAt' | 'id'> | null; limit: number },
+    segments,
+  }: {
+    range: VisitorRange;
+    after: Pick<PastRow, 'visitorId' | 'startedAt' | 'id'> | null;
+    limit: number;
+    segments: readonly string[];
+  },
 ): Promise<PastRow[]> {
+  const belonging =
+    segments.length === 0
+      ? sql`null::jsonb`
+      : sql`case when c.id is not null then (
+          select coalesce(jsonb_agg(m.segment_key), '[]') from segment_member m
+          where m.shop_id = c.shop_id and m.contact_id = c.id and m.segment_key in ${sql([...segments])}) end`;
   // The visitor's bounds are said of both tables, lest a join reads everybody before them again for each page.
   const position = after
     ? sql`and (v.visitor_id, v.started_at, v.id) > (${after.visitorId}::uuid, ${after.startedAt}::timestamptz, ${after.id}::uuid)`
@@ -54,7 +68,7 @@ export async function pastVisits(
   const end = range.below ? sql`and v.visitor_id < ${range.below}::uuid and w.id < ${range.below}::uuid` : sql``;
   return sql<PastRow[]>`
     select v.id, v.visitor_id, v.number, v.days_since_last, v.started_at, v.last_at, v.state, v.device, v.browser, v.os,
-      v.country, v.language, w.refused_at, w.purchased_at, w.subscribed_at, c.marketing
+      v.country, v.language, w.refused_at, w.purchased_at, w.subscribed_at, c.marketing, ${belonging} as segments
     from visit v join visitor w on w.shop_id = v.shop_id and w.id = v.visitor_id
       left join contact c on c.shop_id = w.shop_id and c.id = w.contact_id
     where v.shop_id = ${shopId} and v.started_at >= ${from} and v.started_at < ${to} and v.last_at < ${quietSince}

@@ -2,6 +2,7 @@
 
 import { type Replay, type ReplayCounts, type ReplayReader, type ReplayRule, startReplay } from '../../core/replay.ts';
 import { type Moment, type Rule, ruleForArm } from '../../core/rule.ts';
+import { segmentsIn } from '../../core/segment.ts';
 import { VISIT_GAP_MS } from '../../core/visit.ts';
 import { countPastVisits } from '../../db/past-visits.ts';
 import { rulesInForce } from '../../db/rules.ts';
@@ -63,12 +64,13 @@ export async function* dryRunRule(
   const own = trialOf(rule);
   const arms = rulesOfArms(rule).map(({ arm, rule: its }) => ({ arm, ...trialOf(its) }));
   const readings = byReading([own, ...arms]);
+  const segments = [...new Set([rule, ...others].flatMap(({ when }) => segmentsIn(when).map(({ segment }) => segment)))];
   const of = count * readings.length;
   let visits = 0;
   yield { visits, of };
   for (const trials of readings) {
     const readers = new Map<number, ReplayReader[]>();
-    for await (const page of readPastVisits(deps, shop, { period, moment: trials[0].moment, lanes: LANES })) {
+    for await (const page of readPastVisits(deps, shop, { period, moment: trials[0].moment, lanes: LANES, segments })) {
       const own = readers.get(page.lane) ?? trials.map(({ replay }) => replay.reader());
       readers.set(page.lane, own);
       for (const visit of page.visits) for (const read of own) read(visit);

@@ -31,15 +31,17 @@ export interface PastReading {
   moment: Moment;
   /** How many parts are read at the same time, each on a connection of its own. One part comes in the same order each time. */
   lanes: number;
+  /** Segments that a rule asks for: visits tell which of them their visitor is in. */
+  segments?: readonly string[];
 }
 
 /** All visits of the period, page by page as their lanes bring them. */
 export async function* readPastVisits(
   deps: Deps,
   shop: ShopRow,
-  { period, moment, lanes: parts }: PastReading,
+  { period, moment, lanes: parts, segments = [] }: PastReading,
 ): AsyncGenerator<LanePage> {
-  const lanes = visitorRanges(parts).map((range) => readLane(deps, shop, { period, range, moment }));
+  const lanes = visitorRanges(parts).map((range) => readLane(deps, shop, { period, range, moment, segments }));
   const nextOf = async (lane: number): Promise<LanePage | { lane: number; visits: null }> => {
     const step = await lanes[lane]?.next();
     return { lane, visits: step && !step.done ? step.value : null };
@@ -62,17 +64,18 @@ export async function* readPastVisits(
 
 interface Lane extends Omit<PastReading, 'lanes'> {
   range: VisitorRange;
+  segments: readonly string[];
 }
 
 /** Page by page, each in a transaction of its own. */
 async function* readLane(
   { db }: Deps,
   shop: ShopRow,
-  { period, range, moment }: Lane,
+  { period, range, moment, segments }: Lane,
 ): AsyncGenerator<PastVisit[], undefined> {
   for (let after: PastRow | null = null, more = true; more; ) {
     const [rows, visits]: [PastRow[], PastVisit[]] = await db.shop(shop.id, async (tx) => {
-      const found = await pastVisits(tx, shop.id, period, { range, after, limit: PAGE });
+      const found = await pastVisits(tx, shop.id, period, { range, after, limit: PAGE, segments });
       return [found, await staged(tx, shop, found, moment)];
     });
     yield visits;
@@ -108,6 +111,7 @@ function pastVisit(row: PastRow): Omit<PastVisit, 'bought' | 'scenes'> {
     subscribed: row.marketing
       ? row.marketing === 'subscribed'
       : row.subscribedAt !== null && row.subscribedAt < row.startedAt,
+    ...(row.segments ? { segments: row.segments } : {}),
     facts: { country: row.country, device: row.device, browser: row.browser, os: row.os },
     language: row.language,
     refusals: [...known(row.refusedAt), ...timesOf('offer_declined')],

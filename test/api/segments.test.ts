@@ -214,6 +214,10 @@ describe('a rule', () => {
     const later = newBrowser(shop, { visitor: known.visitor });
     expect((await later.look()).body.visitor.segments).toEqual(['loyal']);
     expect((await later.claim(rule)).status).toBe(200);
+    // A dry run knows them, too: of three visits that are over, two were theirs.
+    instance.travel(DAY);
+    const { body } = await shop.call('POST', `/v1/rules/${rule}/dry-run`, { change: { moment: 'time' } });
+    expect(body).toMatchObject({ visits: 3, eligible: 2, quiet: { when: 1 } });
   });
 });
 
