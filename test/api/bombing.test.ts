@@ -1,8 +1,12 @@
+/** Nobody can have letters sent to somebody else by the number (TRUST 6). */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Instance, ORIGIN, type ShopHandle, startInstance } from '../support/shop.ts';
 import { newBrowser } from '../support/visitor.ts';
 
 const MINUTE = 60_000;
+/** `SUBMITS=9000` is the whole proof; without it fewer show the same in seconds. */
+const SUBMITS = Number(process.env.SUBMITS ?? 200);
 
 describe('letters that strangers ask for', () => {
   let instance: Instance;
@@ -62,6 +66,29 @@ describe('letters that strangers ask for', () => {
     await claimIn(last, email);
     expect((await letters(last, email)).at(1)).toBe('sent');
   });
+
+  it('reach it no more often for being asked for many times at once, all day long', async () => {
+    const email = 'crowd@example.com';
+    const answers = new Set<string>();
+    for (let wave = 0; wave < 5; wave += 1) {
+      let next = 0;
+      const hand = async (): Promise<void> => {
+        for (let one = next++; one < SUBMITS / 5; one = next++) {
+          const { shop, rule } = shops[one % shops.length] as (typeof shops)[number];
+          const browser = newBrowser(shop);
+          await browser.look();
+          answers.add((await browser.claim(rule, { email })).text);
+        }
+      };
+      await Promise.all(Array.from({ length: 16 }, hand));
+      await instance.tick();
+      instance.travel(30 * MINUTE);
+    }
+    expect([...answers]).toEqual(['{"status":"sent"}']);
+    const all = (await Promise.all(shops.map((one) => letters(one, email)))).flat();
+    expect(all.filter((one) => one === 'sent').length).toBeLessThanOrEqual(3);
+    expect(all).toContain('sent');
+  }, 600_000);
 
   it('begin no chain while the cap is reached', async () => {
     const email = 'chain@example.com';

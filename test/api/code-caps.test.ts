@@ -1,3 +1,5 @@
+/** Codes can’t be farmed (TRUST 3): not by many visits, spellings of one address, or claims at once; nor guessed in numbers (TRUST 4). */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missLimiter } from '../../api/miss-limiter.ts';

@@ -1,3 +1,5 @@
+/** Codes that shops upload: each goes to one person, however many ask at once (TRUST 5). */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answered, type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 import { newBrowser } from '../support/visitor.ts';

@@ -1,3 +1,5 @@
+/** Codes at the checkout, used exactly as often as they may be, however many ask at once (TRUST 5). */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 import { newBrowser } from '../support/visitor.ts';

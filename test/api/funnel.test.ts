@@ -194,6 +194,7 @@ describe('the funnel', () => {
     const browser = await shown(shop, rule);
     const { body } = await browser.claim(rule, { email: 'day@example.com' });
     await order(shop, { codes: [body.code], visitor: browser.visitor });
+    await instance.tick();
     // The steps were taken around that time: here they are moved to it to the second.
     await instance.db.engine(async ({ sql }) => {
       const moment = new Date(at).toISOString();
@@ -201,12 +202,19 @@ describe('the funnel', () => {
       await sql`update event set at = ${moment}::text::timestamptz where shop_id = ${shop.id}`;
       await sql`update decision set at = ${moment}::text::timestamptz where shop_id = ${shop.id}`;
       await sql`update code_use set at = ${moment}::text::timestamptz where shop_id = ${shop.id}`;
+      await sql`update message set status = 'sent', settled_at = ${moment}::text::timestamptz, opened_at = ${moment}::text::timestamptz,
+        clicked_at = ${moment}::text::timestamptz where shop_id = ${shop.id}`;
+      await sql`
+        insert into delivery_event (shop_id, key, message_id, kind, machine, detail, at, received_at)
+        select shop_id, kind, id, kind, false, '{}', ${moment}::text::timestamptz, now()
+        from message, unnest(array['opened', 'clicked']) kind where shop_id = ${shop.id}`;
       await sql`update "order" set placed_at = ${moment}::text::timestamptz where shop_id = ${shop.id}`;
     });
     const from = new Date(Date.parse(at)).toISOString();
     const to = new Date(Date.parse(at) + 1_000).toISOString();
     const rows = await rowsOf(shop, `?from=${from}&to=${to}`);
-    expect(rows).toMatchObject([{ day, eligible: 1, shown: 1, accepted: 1, redeemed: 1, orders: 1, revenue: 100 }]);
+    const steps = { eligible: 1, shown: 1, accepted: 1, sent: 1, opened: 1, clicked: 1, redeemed: 1, orders: 1 };
+    expect(rows).toMatchObject([{ day, ...steps, revenue: 100 }]);
     expect(await rowsOf(shop, `?to=${from}`)).toEqual([]);
     travelTo(new Date(Date.parse(at) + HOUR).toISOString());
     expect(await rowsOf(shop, `?from=${to}`)).toEqual([]);

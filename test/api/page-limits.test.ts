@@ -1,3 +1,5 @@
+/** A copied site key, and whoever floods, reach no further than their limits (TRUST 1). */
+
 import { randomUUID } from 'node:crypto';
 import { serve } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,3 +1,5 @@
+/** What pages tell of visits: nothing from foreign origins (TRUST 1), no more time than passed, nothing twice (TRUST 2). */
+
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Instance, ORIGIN, type ShopHandle, startInstance } from '../support/shop.ts';

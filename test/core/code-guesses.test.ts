@@ -1,4 +1,4 @@
-/** What guessing codes leads to: nothing. */
+/** What guessing codes leads to: nothing (TRUST 4). */
 
 import { expect, test } from 'vitest';
 import { CODE_BYTES, checkCharacter, codeKey, mintCode } from '../../core/code.ts';
