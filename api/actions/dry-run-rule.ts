@@ -64,7 +64,9 @@ export async function* dryRunRule(
   const own = trialOf(rule);
   const arms = rulesOfArms(rule).map(({ arm, rule: its }) => ({ arm, ...trialOf(its) }));
   const readings = byReading([own, ...arms]);
-  const segments = [...new Set([rule, ...others].flatMap(({ when }) => segmentsIn(when).map(({ segment }) => segment)))];
+  const segments = [
+    ...new Set([rule, ...others].flatMap(({ when }) => segmentsIn(when).map(({ segment }) => segment))),
+  ];
   const of = count * readings.length;
   let visits = 0;
   yield { visits, of };
