@@ -6,7 +6,7 @@ import type { Entry, Flow } from './flow.ts';
 
 /** What happened, in the words that entries narrow down by. */
 export type Happened = { on: Entry['on'] } & Partial<
-  Record<'form' | 'act' | 'status' | 'group' | 'segment' | 'name' | 'field' | 'what', string>
+  Record<'form' | 'act' | 'status' | 'group' | 'segment' | 'name' | 'field' | 'what' | 'whom', string>
 >;
 
 /** Whether the entry speaks of this at all. */
@@ -14,7 +14,7 @@ export function admits(entry: Entry, happened: Happened): boolean {
   if (entry.on !== happened.on) return false;
   if (entry.on === 'ends') return watches(entry, happened.what ?? '');
   const wanted = entry as Record<string, string | undefined>;
-  return (['form', 'act', 'status', 'group', 'segment', 'name', 'field'] as const).every(
+  return (['form', 'act', 'status', 'group', 'segment', 'name', 'field', 'whom'] as const).every(
     (detail) => wanted[detail] === undefined || wanted[detail] === happened[detail],
   );
 }

@@ -26,6 +26,10 @@ export type OrderStatus = (typeof ORDER_STATUSES)[number];
 export const NPS_GROUPS = ['critic', 'passive', 'promoter'] as const;
 export type NpsGroup = (typeof NPS_GROUPS)[number];
 
+/** Who is told that something is back: who asked for it, or who looked at it or carted it. */
+export const WHOM = ['waiting', 'interested'] as const;
+export type Whom = (typeof WHOM)[number];
+
 /** What lets a contact in, with what narrows it down. */
 export type Entry =
   | {
@@ -38,10 +42,12 @@ export type Entry =
         | 'order_placed'
         | 'order_delivered'
         | 'letter_clicked'
-        | 'item_back'
-        | 'item_price_dropped'
         | 'items_arrived';
     }
+  /** Absent: both. */
+  | { on: 'item_back'; whom?: Whom }
+  /** By `by` percent or more (5 unless told), of what was looked at or carted `within` a time (30 days unless told). */
+  | { on: 'item_price_dropped'; within?: Duration; by?: number }
   /** `after` the latest sign of life: counted anew from each. */
   | { on: 'absent' | 'cart_abandoned' | 'browse_abandoned'; after: Duration }
   | { on: 'form_submitted'; form?: FormKind }

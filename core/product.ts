@@ -1,5 +1,8 @@
 /** A thing in the shop's catalogue, and what each new word of the feed makes of it. */
 
+import type { Item } from './item.ts';
+import { idOfUrl } from './page-key.ts';
+
 /** What a feed says of it now. */
 export interface Offered {
   id: string;
@@ -45,21 +48,15 @@ const LOOKED_BACK_MS = 30 * 86_400_000;
 /** Prices that change by the hour: what is older than so many changes is forgotten. */
 const MOST_MARKS = 100;
 
-export interface FollowedProduct {
-  product: Product;
-  /** What happened that somebody may want to hear of. */
-  news: 'back' | 'dropped' | 'both' | null;
-}
-
 /** `known`: the catalogue had been read before, so that what stands in it for the first time is new in the shop too. */
 export function followOffer(
   before: Product | null,
   offer: Offered,
   { at, known }: { at: number; known: boolean },
-): FollowedProduct {
+): Product {
   if (!before) {
     const fresh = { firstSeenAt: at, lastSeenAt: at, arrivedAt: known ? at : null, backAt: null, droppedAt: null };
-    return { product: { ...offer, ...fresh, prices: [[at, offer.price]], lowest: null, goneAt: null }, news: null };
+    return { ...offer, ...fresh, prices: [[at, offer.price]], lowest: null, goneAt: null };
   }
   const sameMoney = before.currency === offer.currency;
   const back = isAway(before) && offer.available !== false;
@@ -68,7 +65,7 @@ export function followOffer(
   const dropped = lowest !== null && offer.price < lowest;
   const marks = sameMoney ? before.prices : [];
   const prices: PriceMark[] = marks.at(-1)?.[1] === offer.price ? marks : [...recent(marks, at), [at, offer.price]];
-  const product: Product = {
+  return {
     ...offer,
     prices,
     firstSeenAt: before.firstSeenAt,
@@ -79,7 +76,6 @@ export function followOffer(
     lowest: dropped ? lowest : before.lowest,
     goneAt: null,
   };
-  return { product, news: back ? (dropped ? 'both' : 'back') : dropped ? 'dropped' : null };
 }
 
 /** It was known to be sold out, or stood in no feed. */
@@ -98,3 +94,26 @@ function recent(prices: readonly PriceMark[], at: number): PriceMark[] {
   const first = prices.findLastIndex(([from]) => from <= at - LOOKED_BACK_MS);
   return prices.slice(Math.max(first, prices.length - MOST_MARKS, 0));
 }
+
+/** As letters and pages speak of it. */
+export const itemOf = (product: Offered): Item => ({
+  id: product.id,
+  title: product.title,
+  price: product.price,
+  was: product.oldPrice,
+  currency: product.currency,
+  url: product.url,
+  image: product.image,
+  category: product.categories.at(-1) ?? null,
+  available: product.available,
+});
+
+/** What pages may call it: by its own id, by what its variants have in common, or, where they know no id, by their address. */
+export function namesOf({ id, groupId, url }: Pick<Offered, 'id' | 'groupId' | 'url'>): string[] {
+  const page = idOfUrl(url.replace(/#.*$/, ''));
+  return [id, ...(groupId === null ? [] : [groupId]), page, page.replace(/^https:/, 'http:')];
+}
+
+/** Whether the price that holds now is lower by so many percent than any of the 30 days before it fell. */
+export const hasDropped = ({ price, lowest, droppedAt }: Product, percent: number): boolean =>
+  droppedAt !== null && lowest !== null && price <= lowest * (1 - percent / 100);

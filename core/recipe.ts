@@ -15,7 +15,9 @@ export type RecipeNeed =
   | 'ends'
   | 'forms'
   | 'shares'
-  | 'referral';
+  | 'referral'
+  | 'feed'
+  | 'waitlist';
 
 export interface Recipe {
   key: string;

@@ -1,6 +1,7 @@
 /** A made-up person, what happens to them, and what a flow should then do: what simulations run on, shops save and recipes bring. */
 
 import type { FormKind, ShareAct } from './event.ts';
+import type { Whom } from './flow.ts';
 import type { Item } from './item.ts';
 import type { AwayReason } from './letter-wishes.ts';
 import type { Offer } from './offer.ts';
@@ -75,7 +76,9 @@ export type Occurrence<Time> =
   | { on: 'code_issued'; offer?: Offer; items?: readonly Item[] }
   /** The shop tells when something ends; again with another time: renewed. Without `endsAt` its end comes now. */
   | { on: 'ends'; thing?: string; what?: string; endsAt?: Time; items?: readonly Item[] }
-  | { on: 'item_back' | 'item_price_dropped' | 'items_arrived'; items?: readonly Item[] }
+  | { on: 'item_price_dropped' | 'items_arrived'; items?: readonly Item[] }
+  /** `waiting`: they had asked to be told. */
+  | { on: 'item_back'; whom?: Whom; items?: readonly Item[] }
   | { on: 'segment_entered' | 'segment_left'; segment: string }
   /** The shop tells of a date that comes every year, `MM-DD` or `YYYY-MM-DD`. Without `date` it comes now. */
   | { on: 'date'; field: string; date?: string }

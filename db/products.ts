@@ -6,6 +6,9 @@ import type { product } from './schema.ts';
 
 export type ProductRow = typeof product.$inferSelect;
 
+/** Of a handful of things. */
+const MOST_VARIANTS = 1_000;
+
 /** Of the products with these ids what is known, locked. */
 export async function lockProducts({ sql }: Tx, shopId: string, ids: readonly string[]): Promise<ProductRow[]> {
   if (ids.length === 0) return [];
@@ -16,7 +19,6 @@ export async function lockProducts({ sql }: Tx, shopId: string, ids: readonly st
 
 export interface SavedProduct extends Product {
   urlKey: string;
-  newsAt: number | null;
 }
 
 /** Whose they are and which import they come with. */
@@ -35,21 +37,21 @@ export async function saveProducts(
   if (products.length === 0) return;
   await sql`
     insert into product (shop_id, feed_id, import_id, id, group_id, title, price, old_price, currency, url, url_key, image, categories,
-      brand, available, stock, prices, first_seen_at, last_seen_at, arrived_at, back_at, dropped_at, lowest, news_at, gone_at)
+      brand, available, stock, prices, first_seen_at, last_seen_at, arrived_at, back_at, dropped_at, lowest, gone_at)
     select ${shopId}, ${feedId}::uuid, ${importId}::uuid, r."id", r."groupId", r."title", r."price", r."oldPrice", r."currency", r."url",
       r."urlKey", r."image", r."categories", r."brand", r."available", r."stock", r."prices",
       to_timestamp(r."firstSeenAt" / 1000.0), to_timestamp(r."lastSeenAt" / 1000.0), to_timestamp(r."arrivedAt" / 1000.0),
-      to_timestamp(r."backAt" / 1000.0), to_timestamp(r."droppedAt" / 1000.0), r."lowest", to_timestamp(r."newsAt" / 1000.0), null
+      to_timestamp(r."backAt" / 1000.0), to_timestamp(r."droppedAt" / 1000.0), r."lowest", null
     from jsonb_to_recordset(${sql.json(products as never)}) as r("id" text, "groupId" text, "title" text, "price" numeric,
       "oldPrice" numeric, "currency" text, "url" text, "urlKey" text, "image" text, "categories" jsonb, "brand" text,
       "available" boolean, "stock" integer, "prices" jsonb, "firstSeenAt" bigint, "lastSeenAt" bigint, "arrivedAt" bigint,
-      "backAt" bigint, "droppedAt" bigint, "lowest" numeric, "newsAt" bigint)
+      "backAt" bigint, "droppedAt" bigint, "lowest" numeric)
     on conflict (shop_id, id) do update set feed_id = excluded.feed_id, import_id = excluded.import_id, group_id = excluded.group_id,
       title = excluded.title, price = excluded.price, old_price = excluded.old_price, currency = excluded.currency, url = excluded.url,
       url_key = excluded.url_key, image = excluded.image, categories = excluded.categories, brand = excluded.brand,
       available = excluded.available, stock = excluded.stock, prices = excluded.prices, last_seen_at = excluded.last_seen_at,
       arrived_at = excluded.arrived_at, back_at = excluded.back_at, dropped_at = excluded.dropped_at, lowest = excluded.lowest,
-      news_at = excluded.news_at, gone_at = null`;
+      gone_at = null`;
 }
 
 /** Of those that say what they said before it is only noted that they still do. */
@@ -117,6 +119,32 @@ export async function productsOf(
       ${category === null ? sql`` : sql`and exists (select from jsonb_array_elements_text(categories) c where lower(c) = lower(${category}))`}
       ${available === null ? sql`` : sql`and available = ${available}`}
     order by id limit ${limit}`;
+}
+
+export type ConfirmedProduct = ProductRow & {
+  /** When its feed last said what stands here. */
+  confirmedAt: number;
+};
+
+/** By what the shop's pages call them: the id of the variant, of what its variants have in common, or the page. */
+export async function productsCalled(
+  { sql }: Tx,
+  shopId: string,
+  { ids, pages }: { ids: readonly string[]; pages: readonly string[] },
+): Promise<ConfirmedProduct[]> {
+  const called = sql`(select jsonb_array_elements_text(${sql.json(ids as never)}))`;
+  return sql<ConfirmedProduct[]>`
+    select p.*, greatest(p.last_seen_at, f.taken_at) as confirmed_at
+    from product p left join feed f on f.shop_id = p.shop_id and f.id = p.feed_id
+    where p.shop_id = ${shopId} and (p.id in ${called} or p.group_id in ${called}
+      or p.url_key in (select jsonb_array_elements_text(${sql.json(pages as never)})))
+    order by p.id limit ${MOST_VARIANTS}`;
+}
+
+/** Whether the shop has ever told of its goods. */
+export async function hasProducts({ sql }: Tx, shopId: string): Promise<boolean> {
+  const rows = await sql`select from product where shop_id = ${shopId} limit 1`;
+  return rows.length > 0;
 }
 
 /** What the feed itself says of it, in which an import sees whether anything changed. */

@@ -9,6 +9,7 @@ import { flowByKey, type StoredFlow } from '../../db/flows.ts';
 import { type PendingEntryRow, takeDueEntries } from '../../db/pending-entries.ts';
 import { dateOf } from '../../db/yearly.ts';
 import type { Deps } from '../deps.ts';
+import { stillNews } from './current-items.ts';
 import { enterOne, type Happening } from './enter-flows.ts';
 import { aboutEnd, thingOf } from './plan-endings.ts';
 
@@ -25,7 +26,10 @@ export const enterPending = (deps: Deps, limit: number): Promise<number> =>
       const still = await stillStands(tx, flow, row);
       // Used, renewed, or another date meanwhile.
       if (!still) continue;
-      const happening = { shopId, contactId, visitorId, about, orderId, items, locale };
+      const current = await stillNews(tx, shopId, flow.entry.on, items);
+      // Gone again before anybody was told.
+      if (items.length > 0 && current.length === 0) continue;
+      const happening = { shopId, contactId, visitorId, about, orderId, items: current, locale };
       await enterOne(tx, deps, flow, contact, { ...happening, ...still, happened: { on: flow.entry.on } });
     }
     return due.length;

@@ -3,6 +3,7 @@
 import { followOffer, type Offered } from '../../core/product.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { FeedRemark, FeedReport } from '../../db/documents.ts';
+import { markNews } from '../../db/product-news.ts';
 import {
   countProducts,
   forgetArrivals,
@@ -87,15 +88,25 @@ export async function importFeed(deps: Deps, shop: ShopRow, upload: FeedUpload):
       if (batch.length >= BATCH) await flush();
     }
   };
-  for await (const piece of pieces) await take(parser.write(piece));
-  const { offers, cutOff } = parser.end();
-  await take(offers);
-  await flush();
+  let cutOff = true;
+  try {
+    for await (const piece of pieces) await take(parser.write(piece));
+    const rest = parser.end();
+    cutOff = rest.cutOff;
+    await take(rest.offers);
+    await flush();
+  } catch (error) {
+    // What was read until then holds, and is news.
+    await deps.db.shop(shop.id, (tx) => markNews(tx, import_, since));
+    throw error;
+  }
   await deps.db.shop(shop.id, async (tx) => {
     report.kept = keptWhy({ partial, force, cutOff, before, accepted: report.accepted });
     if (report.kept === null) report.gone = await removeUnseen(tx, import_, { since });
     if (before > 0 && report.added > before * LEAST_SHARE) await forgetArrivals(tx, import_, since);
+    await markNews(tx, import_, since);
   });
+  deps.wake();
   return report;
 }
 
@@ -151,9 +162,8 @@ async function merge(tx: Tx, import_: Import, batch: readonly Read[], known: boo
       same.push(offer.id);
       continue;
     }
-    const { product, news } = followOffer(row ?? null, offer, { at: tx.now, known });
     if (!row) added += 1;
-    saved.push({ ...product, urlKey: productKey(offer.url), newsAt: news ? tx.now : (row?.newsAt ?? null) });
+    saved.push({ ...followOffer(row ?? null, offer, { at: tx.now, known }), urlKey: productKey(offer.url) });
   }
   await saveProducts(tx, import_, saved);
   await touchProducts(tx, import_, same);

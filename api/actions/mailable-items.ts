@@ -25,3 +25,7 @@ export function mailableItems(items: readonly Item[], origins: readonly string[]
     ];
   });
 }
+
+/** Of the shop's own catalogue: nobody else can have written it, and shops keep their pictures in many places. */
+export const mailableGoods = (items: readonly Item[], origins: readonly string[]): Item[] =>
+  items.flatMap((item) => mailableItems([item], origins).map((one) => ({ ...one, image: item.image ?? null })));

@@ -1,5 +1,6 @@
 /** Takes an event from the shop's server: once by its id, and begins what flows have to say to it. */
 
+import { admits } from '../../core/admission.ts';
 import type { EmailAddress } from '../../core/email-address.ts';
 import { POINTS, SERVICE } from '../../core/ending.ts';
 import type { FormKind, ShareAct } from '../../core/event.ts';
@@ -139,14 +140,21 @@ async function follow(tx: Tx, deps: Deps, { contact, event, id, items, isNews }:
   if (name === 'form_submitted') await hear(tx, who, 'form_submitted');
   const known = toldEntry(name);
   const happened = known
-    ? { on: known, ...(form ? { form } : {}), ...(act ? { act } : {}) }
+    ? {
+        on: known,
+        ...(form ? { form } : {}),
+        ...(act ? { act } : {}),
+        ...(known === 'item_back' ? { whom: 'waiting' } : {}),
+      }
     : { on: 'custom' as const, name };
   const about = known === 'registered' ? known : `told:${id}`;
   await enterFlows(tx, deps, { ...who, visitorId, happened, about, items, locale });
 }
 
 async function bringBack(tx: Tx, shop: ShopRow, id: string, items: readonly Item[]): Promise<void> {
-  const flows = await flowsEnteredBy(tx, shop.id, 'item_back');
+  const flows = (await flowsEnteredBy(tx, shop.id, 'item_back')).filter((flow) =>
+    admits(flow.entry, { on: 'item_back', whom: 'waiting' }),
+  );
   // They go on waiting until there is a flow that tells them.
   if (flows.length === 0) return;
   await endWaiting(tx, { shopId: shop.id, flowKeys: flows.map(({ key }) => key), items, about: `told:${id}` });

@@ -14,6 +14,7 @@ import { refreshOdds } from './refresh-odds.ts';
 import { removeCodes } from './remove-codes.ts';
 import { rewardSenders } from './reward-senders.ts';
 import { sendDue } from './send-due.ts';
+import { tellNews } from './tell-news.ts';
 
 export interface TickOptions {
   /** Rows per turn. */
@@ -40,7 +41,7 @@ export async function tick(deps: Deps, { limit, deadline }: TickOptions): Promis
   await refreshOdds(deps, MOST_RULES);
   await judgeTrials(deps, MOST_TRIALS);
   for (;;) {
-    const planned = (await planToldDates(deps, limit)) + (await planYearly(deps));
+    const planned = (await planToldDates(deps, limit)) + (await planYearly(deps)) + (await tellNews(deps));
     const entered =
       planned +
       (await judgeClicks(deps, limit)) +

@@ -1,6 +1,7 @@
 /** Flows as an admin writes them, with the defaults filled in. */
 
 import { z } from 'zod';
+import { durationMs } from '../../core/duration.ts';
 import { FORM_KINDS, SHARE_ACTS } from '../../core/event.ts';
 import {
   ENTRY_EVENTS,
@@ -10,6 +11,7 @@ import {
   ORDER_STATUSES,
   STOP_EVENTS,
   type StopEvent,
+  WHOM,
 } from '../../core/flow.ts';
 import { trialsOf } from '../../core/trial.ts';
 import { duration, endingKind, text, timeOfDay } from './common.ts';
@@ -21,6 +23,9 @@ const flowKey = z
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 of a–z, 0–9 and -, not beginning with -');
 
 const days = duration.refine((value) => /[dw]$/.test(value), 'must be days or weeks, such as 3d');
+
+/** As far back as visits are asked about what somebody likes. */
+const MOST_INTEREST_MS = 90 * 86_400_000;
 
 /** What narrows an entry down, by its event; the other events take nothing. */
 const DETAILS: { [on in Entry['on']]?: z.ZodRawShape } = {
@@ -47,6 +52,11 @@ const DETAILS: { [on in Entry['on']]?: z.ZodRawShape } = {
     at: z.exactOptional(timeOfDay),
   },
   runs_out: { before: z.exactOptional(days), at: z.exactOptional(timeOfDay) },
+  item_back: { whom: z.exactOptional(z.enum(WHOM)) },
+  item_price_dropped: {
+    within: z.exactOptional(days.refine((value) => durationMs(value) <= MOST_INTEREST_MS, 'must be at most 90d')),
+    by: z.exactOptional(z.number().min(1).max(90)),
+  },
   custom: { name: text(60) },
 };
 

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { FORM_KINDS, SHARE_ACTS } from '../../core/event.ts';
-import { ORDER_STATUSES } from '../../core/flow.ts';
+import { ORDER_STATUSES, WHOM } from '../../core/flow.ts';
 import { AWAY_REASONS } from '../../core/letter-wishes.ts';
 import type { PlanLine } from '../../core/plan.ts';
 import type { ExpectedLine, Scenario, ScenarioEvent, ScenarioPerson } from '../../core/scenario.ts';
@@ -87,7 +87,7 @@ const EVENTS = {
     endsAt: z.exactOptional(instant),
     items,
   },
-  item_back: { items },
+  item_back: { whom: z.exactOptional(z.enum(WHOM)), items },
   item_price_dropped: { items },
   items_arrived: { items },
   segment_entered: { segment: key },

@@ -4,6 +4,7 @@ import type { Recipe } from '../recipe.ts';
 import { ABANDONED_BROWSE } from './abandoned-browse.ts';
 import { ABANDONED_CART } from './abandoned-cart.ts';
 import { BIRTHDAY } from './birthday.ts';
+import { BACK_IN_STOCK, BACK_IN_STOCK_SEEN, NEW_ARRIVALS, PRICE_DROP } from './catalogue-news.ts';
 import { CODE_EXPIRING } from './code-expiring.ts';
 import { CROSS_SELL } from './cross-sell.ts';
 import { DISCOUNT_REMINDER_RECIPE } from './discount-reminder.ts';
@@ -37,6 +38,10 @@ export const RECIPES: readonly Recipe[] = [
   REPLENISHMENT_CODE,
   WIN_BACK,
   WIN_BACK_ONCE,
+  BACK_IN_STOCK,
+  BACK_IN_STOCK_SEEN,
+  PRICE_DROP,
+  NEW_ARRIVALS,
   BIRTHDAY,
   SERVICE_END,
   POINTS_EXPIRING,

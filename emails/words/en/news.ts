@@ -16,13 +16,15 @@ const newArrivals: LetterWords = {
   why: ({ shop }) => `You are receiving this because you agreed to letters from ${shop}.`,
 };
 
-const asked = ({ shop }: Told): string => `You are receiving this because you asked ${shop} to tell you.`;
+// Some asked for it, others looked at it: the words hold for both.
+const asked = ({ shop }: Told): string =>
+  `You are receiving this because you asked ${shop} to tell you, or looked at this there and agreed to letters.`;
 
 const backInStock: LetterWords = {
   subject: (told) => (told.count ? `Back in stock: ${picks(told)}` : 'Back in stock'),
-  preheader: 'You asked us to tell you.',
+  preheader: 'It can be ordered again.',
   headline: 'It is back',
-  body: 'What you were waiting for can be ordered again. You asked us to tell you, so here it is.',
+  body: 'What you were interested in was sold out, and can be ordered again.',
   button: 'See it in the shop',
   items: 'Back in stock',
   why: asked,

@@ -18,12 +18,14 @@ const newArrivals: LetterWords = {
 
 const backInStock: LetterWords = {
   subject: (told) => (told.count ? `Снова в наличии: ${picks(told)}` : 'Снова в наличии'),
-  preheader: 'Вы просили сообщить.',
+  preheader: 'Можно заказать снова.',
   headline: 'Снова в наличии',
-  body: 'То, чего вы ждали, снова можно заказать. Вы просили сообщить — сообщаем.',
+  body: 'То, что вас заинтересовало, заканчивалось — теперь его снова можно заказать.',
   button: 'Посмотреть в магазине',
   items: 'Снова в наличии',
-  why: ({ shop }) => `Вы получили это письмо, потому что попросили магазин ${quoted(shop)} сообщить о поступлении.`,
+  // Some asked for it, others looked at it: the words hold for both.
+  why: ({ shop }) =>
+    `Вы получили это письмо, потому что попросили магазин ${quoted(shop)} сообщить о поступлении или смотрели этот товар и подписались на письма.`,
 };
 
 const priceDrop: LetterWords = {
