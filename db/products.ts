@@ -132,12 +132,13 @@ export async function productsCalled(
   shopId: string,
   { ids, pages }: { ids: readonly string[]; pages: readonly string[] },
 ): Promise<ConfirmedProduct[]> {
-  const called = sql`(select jsonb_array_elements_text(${sql.json(ids as never)}))`;
+  // As arrays, so that each of the three finds its index.
+  const called = sql`any(array(select jsonb_array_elements_text(${sql.json(ids as never)})))`;
   return sql<ConfirmedProduct[]>`
     select p.*, greatest(p.last_seen_at, f.taken_at) as confirmed_at
     from product p left join feed f on f.shop_id = p.shop_id and f.id = p.feed_id
-    where p.shop_id = ${shopId} and (p.id in ${called} or p.group_id in ${called}
-      or p.url_key in (select jsonb_array_elements_text(${sql.json(pages as never)})))
+    where p.shop_id = ${shopId} and (p.id = ${called} or p.group_id = ${called}
+      or p.url_key = any(array(select jsonb_array_elements_text(${sql.json(pages as never)}))))
     order by p.id limit ${MOST_VARIANTS}`;
 }
 

@@ -13,6 +13,7 @@ import type { Deps } from '../deps.ts';
 import type { Network } from '../network.ts';
 import { announceCode } from './announce-code.ts';
 import { askToConfirm } from './confirm-address.ts';
+import { currentItems } from './current-items.ts';
 import { type Batch, type Folded, foldBatch } from './fold-batch.ts';
 import { followPerson } from './follow-person.ts';
 import { followVisit } from './follow-visit.ts';
@@ -92,10 +93,8 @@ async function give(
   const { flow, rangeHash } = granted;
   const visitorId = folded.visitor.id;
   const { marketing } = claim.consent;
-  const items = mailableItems(offeredItems(folded.visit.state, Number.POSITIVE_INFINITY), shop.origins).slice(
-    0,
-    MOST_OFFERED,
-  );
+  const wanted = mailableItems(offeredItems(folded.visit.state, Number.POSITIVE_INFINITY), shop.origins);
+  const items = (await currentItems(tx, shop.id, wanted)).slice(0, MOST_OFFERED);
   const locale = localeOf(claim.locale ?? contact.locale);
   if (treatment === 'deny' || (treatment === 'confirm' && !marketing)) {
     const accepted = { contact, visitorId, rule: granted.rule, flow, items, locale };

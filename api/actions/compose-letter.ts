@@ -50,13 +50,13 @@ export type LetterSource = Pick<
 export async function composeLetter(
   settings: Settings,
   message: LetterSource,
-  { recommended, ...extras }: LetterExtras = {},
+  { recommended, items = message.items, ...extras }: LetterExtras = {},
 ): Promise<OutgoingLetter> {
   const key = LETTER_KEYS.find((known) => known === message.letter);
   if (!key) throw new Error(`no letter is called ${message.letter}`);
   const { homeUrl, unsubscribeUrl, ...links } = await linkLetter(
     settings,
-    message,
+    { ...message, items },
     message.origins.find((origin) => !origin.includes('*')) ?? settings.publicUrl,
     recommended,
   );

@@ -1,6 +1,7 @@
-/** What a letter shows beside what its message holds, asked for when it is made: what buyers wrote, and what goes with its things. */
+/** What a letter shows beside what its message holds, asked for when it is made: what buyers wrote, what goes with its things, and how these stand now. */
 
-import { LETTER_KEYS } from '../../core/flow.ts';
+import type { CurrentItem } from '../../core/current-item.ts';
+import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
 import { type Recommendation, toldRecommendation } from '../../core/recommend.ts';
 import { noteRecommended } from '../../db/messages.ts';
 import { reviewsToShow } from '../../db/reviews.ts';
@@ -8,12 +9,19 @@ import { DRAFTS } from '../../emails/drafts.ts';
 import type { LetterProps } from '../../emails/letter.ts';
 import type { Deps } from '../deps.ts';
 import type { LetterSource } from './compose-letter.ts';
+import { currentItems } from './current-items.ts';
+import { knowsGoods } from './knows-goods.ts';
 import { type LetterTimes, letterTimes, tellsTimes } from './letter-times.ts';
 import { type RecommendFor, recommendItems } from './recommend-items.ts';
 
 export interface LetterExtras extends LetterTimes, Pick<LetterProps, 'reviews'> {
   recommended?: Recommendation;
+  /** The message's things as the catalogue has them now, without those that can't be bought; absent: there is no catalogue. */
+  items?: CurrentItem[];
 }
+
+/** Their things are the reader's already: nothing of it is offered. */
+const OWNED: readonly LetterKey[] = ['review-request', 'cross-sell-1', 'cross-sell-2'];
 
 const MOST_REVIEWS = 3;
 
@@ -33,8 +41,10 @@ export async function gatherExtras(
   const reviewed = DRAFTS[key].includes('reviews');
   const recommending = DRAFTS[key].includes('recommended');
   const timed = tellsTimes(key);
-  if (!reviewed && !recommending && !timed) return {};
   const { shopId, items } = source;
+  const offers = items.length > 0 && DRAFTS[key].includes('items') && !OWNED.includes(key);
+  const current = offers && (await knowsGoods(deps, shopId));
+  if (!reviewed && !recommending && !timed && !current) return {};
   return deps.db.shop(shopId, async (tx) => {
     const ids = items.map((item) => item.id);
     const reviews = reviewed ? await reviewsToShow(tx, shopId, ids, MOST_REVIEWS) : [];
@@ -44,6 +54,7 @@ export async function gatherExtras(
       ...(timed ? await letterTimes(tx, { zone, ...(enrollmentId ? { enrollmentId } : {}) }) : {}),
       ...(reviews.length > 0 ? { reviews: reviews.map(({ author, stars, text }) => ({ author, stars, text })) } : {}),
       ...(recommended ? { recommended } : {}),
+      ...(current ? { items: await currentItems(tx, shopId, items) } : {}),
     };
   });
 }

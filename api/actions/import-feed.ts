@@ -21,6 +21,7 @@ import { feedImage, feedUrl, productKey } from '../feeds/feed-address.ts';
 import { openFeed } from '../feeds/open-feed.ts';
 import { type FeedContext, type RawOffer, readOffer } from '../feeds/read-offer.ts';
 import { uncleanParts } from '../http/clean.ts';
+import { noteGoods } from './knows-goods.ts';
 
 /** In one transaction. */
 const BATCH = 500;
@@ -106,6 +107,7 @@ export async function importFeed(deps: Deps, shop: ShopRow, upload: FeedUpload):
     if (before > 0 && report.added > before * LEAST_SHARE) await forgetArrivals(tx, import_, since);
     await markNews(tx, import_, since);
   });
+  if (report.accepted > 0) noteGoods(deps, shop.id);
   deps.wake();
   return report;
 }

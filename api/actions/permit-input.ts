@@ -59,7 +59,8 @@ export function warmUpFor(
   return warming ? { provider: providerOf(email), day: localDay(now, shopZone), cap: warming.cap } : null;
 }
 
-const sells = ({ letter }: DueMessage): boolean => SELLING_LETTERS.some((one) => one === letter);
+/** Without things or a code such a letter has nothing to say. */
+export const sells = ({ letter }: DueMessage): boolean => SELLING_LETTERS.some((one) => one === letter);
 
 /** How long a letter that sells waits before asking again whether the shop says to go on. */
 const ASK_AGAIN_MS = 600_000;

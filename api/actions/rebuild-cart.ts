@@ -11,6 +11,7 @@ import { withQuery } from '../../emails/links.ts';
 import type { Deps } from '../deps.ts';
 import { isOnShop } from '../shop-hosts.ts';
 import { readTelling, signToken } from '../signing.ts';
+import { currentItems } from './current-items.ts';
 import type { FindShop } from './record-events.ts';
 
 /** The address of a page is seen by whatever else runs there. */
@@ -66,7 +67,10 @@ async function cartNow(tx: Tx, shop: ShopRow, { items, code, codeStatus, codeExp
     shop.id,
     own.map(({ id }) => id),
   );
-  const isGone = ({ id, available }: Item): boolean => available === false || out.has(id);
+  const current = new Map((await currentItems(tx, shop.id, own)).map((item) => [item.id, item.available ?? null]));
+  // The catalogue knows best, then pages that were seen of late, then what was told when it was carted.
+  const isGone = ({ id, available }: Item): boolean =>
+    !current.has(id) || (current.get(id) !== true && (available === false || out.has(id)));
   const good = codeStatus === 'issued' && (codeExpiresAt === null || codeExpiresAt > tx.now);
   return {
     lines: own.filter((line) => !isGone(line)),

@@ -23,7 +23,7 @@ import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 import { composeLetter } from './compose-letter.ts';
 import { gatherExtras } from './gather-extras.ts';
-import { isCapped, permitInput, warmUpFor } from './permit-input.ts';
+import { isCapped, permitInput, sells, warmUpFor } from './permit-input.ts';
 import { type AcceptedLetters, acceptedLetters } from './settle-accepted.ts';
 import { settleBroken, settleOutcome, settlePermit } from './settle-letter.ts';
 import { takeTokens } from './take-tokens.ts';
@@ -157,13 +157,14 @@ async function sendOne(deps: Deps, message: DueMessage, claim: string, accepted:
   await settleOutcome(deps, message, claim, outcome, letter.subject);
 }
 
-/** Of a letter that is about nothing but what goes with an order, where nothing does. */
+/** Of a letter that is about nothing but what goes with an order, where nothing does; or of which nothing can be bought any more. */
 const NOTHING = 'nothing';
 
 async function composed(deps: Deps, message: DueMessage): Promise<OutgoingLetter | typeof NOTHING> {
   const extras = await gatherExtras(deps, message);
-  const bare = !extras.recommended && ONLY_RECOMMENDING.some((key) => key === message.letter);
-  return bare ? NOTHING : composeLetter(deps.settings, message, extras);
+  const alone = !extras.recommended && ONLY_RECOMMENDING.some((key) => key === message.letter);
+  const gone = sells(message) && message.code === null && extras.items?.length === 0;
+  return alone || gone ? NOTHING : composeLetter(deps.settings, message, extras);
 }
 
 /** A mailer that throws has said nothing about the letter. */

@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000;
 const INTEREST_MS = 30 * DAY_MS;
 const LIKED_MS = 90 * DAY_MS;
 /** Less is no news. */
-export const LEAST_DROP = 5;
+const LEAST_DROP = 5;
 /** Arrivals come weekly at most, whatever the flow says. */
 const WEEK_MS = 7 * DAY_MS;
 
