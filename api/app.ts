@@ -22,6 +22,7 @@ import { flowRoutes } from './routes/flows.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { insightRoutes } from './routes/insight.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { mailboxRoutes } from './routes/mailbox.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { opinionReportRoutes } from './routes/opinion-reports.ts';
@@ -38,6 +39,7 @@ import { webhookRoutes } from './routes/webhooks.ts';
 
 export const ENDPOINTS = [
   ...shopRoutes,
+  ...keyRoutes,
   ...dryRunRoutes,
   ...ruleRoutes,
   ...flowRoutes,

@@ -74,10 +74,31 @@ export async function shopByKeyHash({ sql }: Tx, hash: string): Promise<ShopRow 
 export async function insertApiKey(
   { sql, now }: Tx,
   row: Pick<ApiKeyRow, 'id' | 'shopId' | 'hash' | 'name'>,
-): Promise<void> {
-  await sql`
+): Promise<ApiKeyRow> {
+  const [inserted] = await sql<ApiKeyRow[]>`
     insert into api_key (id, shop_id, hash, name, created_at)
-    values (${row.id}, ${row.shopId}, ${row.hash}, ${row.name}, ${now})`;
+    values (${row.id}, ${row.shopId}, ${row.hash}, ${row.name}, ${now}) returning *`;
+  if (!inserted) throw new Error('insert of a key returned nothing');
+  return inserted;
+}
+
+export async function listKeys({ sql }: Tx, shopId: string): Promise<ApiKeyRow[]> {
+  return sql<ApiKeyRow[]>`select * from api_key where shop_id = ${shopId} order by created_at, id`;
+}
+
+export const liveKeys = async (tx: Tx, shopId: string): Promise<ApiKeyRow[]> =>
+  (await listKeys(tx, shopId)).filter(({ revokedAt }) => revokedAt === null);
+
+/** One change of a shop's keys at a time: two that revoke at once would leave none. */
+export async function lockKeys({ sql }: Tx, shopId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`keys:${shopId}`}, 0))`;
+}
+
+/** False where there is none. */
+export async function revokeKey({ sql, now }: Tx, shopId: string, id: string): Promise<boolean> {
+  const rows = await sql`
+    update api_key set revoked_at = coalesce(revoked_at, ${now}::timestamptz) where shop_id = ${shopId} and id = ${id} returning id`;
+  return rows.length > 0;
 }
 
 /** The provider says the account can't send: this shop's letters wait. */

@@ -47,6 +47,8 @@ export interface EndpointSpec<A extends Access, B extends ZodType | undefined, Q
   csv?: (text: string) => unknown;
   /** Takes a file, which its handler reads from the request as it comes: of these media types, or of any that it knows by its bytes. */
   file?: readonly string[];
+  /** Its answer holds what is kept nowhere: it takes no Idempotency-Key. */
+  unkept?: true;
   query?: Q;
   /** Headers that it takes beyond those of every call, with what they mean: for the reader. */
   headers?: Record<string, string>;
@@ -76,3 +78,7 @@ export function endpoint<
   // The app parses body and query with the very schemas of `spec` and looks the shop up before it calls: the cast states that once.
   return { spec, handle } as unknown as Endpoint;
 }
+
+/** Changes by a shop's server may carry an Idempotency-Key. */
+export const takesKey = ({ access, method, file, unkept }: Endpoint['spec']): boolean =>
+  access === 'shop' && method !== 'get' && !file && !unkept;

@@ -9,7 +9,7 @@ import { parsed } from '../schemas/parsed.ts';
 import { sameText, sha256Hex } from '../signing.ts';
 import { type BodyLimits, PAGE_LIMITS, type ReadBody, readBody, readTable, SERVER_LIMITS } from './body.ts';
 import { uncleanParts } from './clean.ts';
-import type { Answer, Endpoint } from './endpoint.ts';
+import { type Answer, type Endpoint, takesKey } from './endpoint.ts';
 import { onceByKey } from './idempotency.ts';
 import { pageCors } from './page-cors.ts';
 
@@ -61,7 +61,7 @@ async function respond({ spec, handle }: Endpoint, context: Context, { deps, pee
     return toResponse(await handle({ deps, request, network, params, query, body, text: read.text, shop }));
   };
   // A file is read once, as it comes: nobody can say beforehand whether it is the same as before.
-  const idempotent = shop && spec.method !== 'get' && !spec.file ? request.headers.get('idempotency-key') : null;
+  const idempotent = shop && takesKey(spec) ? request.headers.get('idempotency-key') : null;
   return idempotent && shop
     ? onceByKey(deps, { shopId: shop.id, key: idempotent, request, text: read.text }, run)
     : run();

@@ -3,7 +3,7 @@
 import { type ZodType, z } from 'zod';
 import { PROBLEMS, type ProblemCode } from '../problem.ts';
 import { problemAnswer } from '../schemas/answers.ts';
-import type { Endpoint } from './endpoint.ts';
+import { type Endpoint, takesKey } from './endpoint.ts';
 
 type Json = Record<string, unknown>;
 
@@ -150,9 +150,6 @@ function impliedProblems(spec: Endpoint['spec']): ProblemCode[] {
     'internal',
   ];
 }
-
-/** Changes by a shop's server may carry an Idempotency-Key. */
-const takesKey = (spec: Endpoint['spec']): boolean => spec.access === 'shop' && spec.method !== 'get' && !spec.file;
 
 /** One response a status: its description lists the codes that share it. */
 function problemsOf(codes: readonly ProblemCode[], schemas: Record<string, Json>): Json {

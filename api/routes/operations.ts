@@ -1,8 +1,10 @@
 /** For whoever runs the instance. */
 
 import { z } from 'zod';
+import { workload } from '../../db/metrics.ts';
 import { dueLag } from '../../db/outbox.ts';
 import { endpoint } from '../http/endpoint.ts';
+import { METRICS_TYPE, writeMetrics } from '../metrics.ts';
 
 const tag = 'Operations';
 /** Letters that wait longer than this mean that no ticker runs. */
@@ -48,6 +50,21 @@ export const operationsRoutes = [
       } catch {
         return { status: 503, body: { status: 'down', database: 'unreachable' } };
       }
+    },
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path: '/metrics',
+      access: 'open',
+      tag,
+      summary: 'How much work waits, for Prometheus',
+      description: 'Over the whole instance: nothing of it names a shop or a person.',
+      answers: { 200: { description: 'Gauges', mediaType: METRICS_TYPE } },
+    },
+    async ({ deps }) => {
+      const text = await deps.db.engine(async (tx) => writeMetrics(await workload(tx), tx.now));
+      return new Response(text, { headers: { 'content-type': METRICS_TYPE, 'cache-control': 'no-store' } });
     },
   ),
 ];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ZodType } from 'zod';
 import { ENDPOINTS } from '../../api/app.ts';
+import { METRICS_TYPE } from '../../api/metrics.ts';
 import { PROBLEMS } from '../../api/problem.ts';
 import { ADMIN_KEY, type Answered, type Instance, ORIGIN, startInstance } from '../support/shop.ts';
 import { newBrowser } from '../support/visitor.ts';
@@ -221,6 +222,7 @@ describe('the examples of the document', () => {
     );
 
     const review = await writeReview(instance, shop.id);
+    ids.keys = (await run('post /v1/keys', '/v1/keys')).body.id;
     ids.contacts = (await run('post /v1/contacts', '/v1/contacts')).body.id;
 
     for (const [call, path] of [
@@ -273,6 +275,8 @@ describe('the examples of the document', () => {
       ['post /v1/webhooks/:name/test', '/v1/webhooks/crm/test'],
       ['get /v1/webhooks/:name/deliveries', '/v1/webhooks/crm/deliveries'],
       ['delete /v1/webhooks/:name', '/v1/webhooks/crm'],
+      ['get /v1/keys', '/v1/keys'],
+      ['delete /v1/keys/:id', `/v1/keys/${ids.keys}`],
       ['get /v1/contacts', '/v1/contacts'],
       ['post /v1/contacts/import', '/v1/contacts/import'],
       ['get /v1/contacts/:id', `/v1/contacts/${ids.contacts}`],
@@ -302,6 +306,7 @@ describe('the examples of the document', () => {
       ['patch /v1/shop', '/v1/shop'],
       ['get /health', '/health'],
       ['get /ready', '/ready'],
+      ['get /metrics', '/metrics'],
     ] as const) {
       await run(call, path);
     }
@@ -312,7 +317,8 @@ describe('the examples of the document', () => {
     );
     expect(rest).toEqual([]);
     for (const [call, { body, headers, status }, schema] of answered) {
-      if (status !== 204) expect([call, headers.get('content-type')]).toEqual([call, 'application/json']);
+      const type = call === 'get /metrics' ? METRICS_TYPE : 'application/json';
+      if (status !== 204) expect([call, headers.get('content-type')]).toEqual([call, type]);
       const checked = schema?.safeParse(body);
       expect([call, checked?.error?.issues ?? []]).toEqual([call, []]);
     }
@@ -351,6 +357,16 @@ describe('all answers', () => {
   it('tell that the process lives, and that the database answers', async () => {
     expect((await instance.call('GET', '/health')).body).toEqual({ status: 'ok' });
     expect((await instance.call('GET', '/ready')).body).toEqual({ status: 'ok', database: 'ok', dueLagSeconds: 0 });
+  });
+
+  it('tell how much work waits, line by line as Prometheus reads it', async () => {
+    const { text } = await instance.call('GET', '/metrics');
+    for (const line of text.trimEnd().split('\n'))
+      expect(line).toMatch(/^(# (HELP|TYPE) linger_\w+ .+|linger_\w+(\{\w+="\w+"\})? \d+(\.\d+)?)$/);
+    expect(text).toMatch(/^linger_due_lag_seconds 0$/m);
+    expect(text).toMatch(/^linger_letters\{state="due"\} 0$/m);
+    expect(Number(/^linger_letters_sent_last_hour (\d+)$/m.exec(text)?.[1])).toBeGreaterThan(0);
+    expect(Number(/^linger_shops (\d+)$/m.exec(text)?.[1])).toBeGreaterThan(0);
   });
 
   it('keep what is private out of caches', async () => {

@@ -41,6 +41,7 @@ describe('one shop among others', () => {
       feeds: feed.body.id,
       reviews: review,
       contacts: contact.body.id,
+      keys: (await own.call('GET', '/v1/keys')).body.data[0].id,
       rules: rule,
       flows: `${CANARY}-flow`,
       segments: `${CANARY}-segment`,
@@ -143,9 +144,25 @@ describe('one shop among others', () => {
 
   it('refuses a key from the moment it is revoked', async () => {
     const gone = await instance.openShop();
+    const [{ id }] = (await gone.call('GET', '/v1/keys')).body.data;
+    const only = await gone.call('DELETE', `/v1/keys/${id}`);
+    expect([only.status, only.body.code]).toEqual([409, 'in_use']);
+    const { status, body } = await gone.call('POST', '/v1/keys', { name: 'next' }, { 'idempotency-key': 'next' });
+    expect([status, body.secretKey]).toEqual([201, expect.stringMatching(/^sk_[0-9a-f]{64}$/)]);
+    const next = { authorization: `Bearer ${body.secretKey}` };
     expect((await gone.call('GET', '/v1/shop')).status).toBe(200);
-    await instance.db.engine(({ sql }) => sql`update api_key set revoked_at = now() where shop_id = ${gone.id}`);
+    expect((await instance.call('DELETE', `/v1/keys/${id}`, undefined, next)).status).toBe(204);
     expect((await gone.call('GET', '/v1/shop')).status).toBe(401);
+    const kept = await instance.call('GET', '/v1/keys', undefined, next);
+    expect(kept.body.data).toMatchObject([
+      { id, name: 'first', revokedAt: expect.any(String) },
+      { name: 'next', revokedAt: null },
+    ]);
+    expect(kept.text).not.toContain('secretKey');
+    const stored = await instance.db.engine(
+      ({ sql }) => sql`select from idempotency where strpos(response, ${body.secretKey}) > 0`,
+    );
+    expect(stored.length).toBe(0);
   });
 
   it('tells apart orders, flows and visits that have one name in two shops', async () => {

@@ -320,6 +320,7 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
     'https://crm.internal/',
     'https://ann:secret@crm.example/',
   ]),
+  ...fields(['POST /v1/keys'], 'name', ['', ' ', LONG]),
   ...fields(CONTACTS, 'email', ADDRESSES),
   ...['name', 'city', 'source'].flatMap((field) => fields(CONTACTS, field, ['', ' ', 'a\r\nb', LONG])),
   ...fields(CONTACTS, 'phone', ['', '123', 'call me', LONG]),

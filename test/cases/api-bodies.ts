@@ -570,6 +570,14 @@ export function bodyCases({
       body: { status: 'rejected' },
     },
     {
+      call: 'POST /v1/keys',
+      path: '/v1/keys',
+      access: 'shop',
+      answer: 201,
+      required: ['name'],
+      body: { name: 'checkout server' },
+    },
+    {
       call: 'POST /v1/contacts',
       path: '/v1/contacts',
       access: 'shop',
