@@ -207,6 +207,38 @@ describe('erasing a contact', () => {
     expect((await shop.call('GET', '/v1/orders/A1')).body).toMatchObject({ total: 42, items: [{ id: 'teapot' }] });
   });
 
+  it('knows of every column that points to a person: a new one belongs in db/erasure.ts, or goes with the contact', async () => {
+    const rows = await instance.db.engine(
+      ({ sql }) => sql<{ name: string }[]>`
+        select table_name || '.' || column_name as name from information_schema.columns
+        where table_schema = 'public' and column_name in ('contact_id', 'sender_id', 'friend_id', 'made_by') order by 1`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual([
+      'anniversary.contact_id',
+      'code.contact_id',
+      'consent.contact_id',
+      'contact.made_by',
+      'delivery_event.contact_id',
+      'ending.contact_id',
+      'enrollment.contact_id',
+      'errand.contact_id',
+      'fact_change.contact_id',
+      'message.contact_id',
+      'order.contact_id',
+      'pending_entry.contact_id',
+      'referral.friend_id',
+      'referral.sender_id',
+      'referral_link.contact_id',
+      'referral_tally.sender_id',
+      'review.contact_id',
+      'segment_member.contact_id',
+      'told_event.contact_id',
+      'visitor.contact_id',
+      'waiting.contact_id',
+      'webhook_call.contact_id',
+    ]);
+  });
+
   it('holds back the letters that wait, and whoever uploads the address again', async () => {
     const { contactId: person } = await enroll(instance.deps, shop.id, { email: 'wombat@example.com' });
     expect((await erase(person)).status).toBe(204);
