@@ -35,6 +35,7 @@ import { reviewRoutes } from './routes/reviews.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { segmentRoutes } from './routes/segments.ts';
 import { shopRoutes } from './routes/shops.ts';
+import { templateRoutes } from './routes/templates.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 
 export const ENDPOINTS = [
@@ -47,6 +48,7 @@ export const ENDPOINTS = [
   ...flowLaunchRoutes,
   ...contactRoutes,
   ...segmentRoutes,
+  ...templateRoutes,
   ...webhookRoutes,
   ...catalogueRoutes,
   ...codeRoutes,

@@ -8,6 +8,8 @@ export interface LogFields {
   visit?: string;
   message?: string;
   rule?: string;
+  /** A letter's key and the version of its template. */
+  template?: string;
   status?: number;
   method?: string;
   /** A route's pattern, never the url that was asked for. */

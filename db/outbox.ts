@@ -4,6 +4,7 @@ import type { Step } from '../core/flow.ts';
 import type { Item } from '../core/item.ts';
 import { OTHER_TOPIC } from '../core/letter-wishes.ts';
 import type { Offer } from '../core/offer.ts';
+import type { OwnLetter } from '../core/own-letter.ts';
 import { UNHAPPY } from '../core/resting.ts';
 import type { Tx } from './connect.ts';
 import type { ShopSettings } from './documents.ts';
@@ -24,6 +25,8 @@ export interface DueMessage extends MessageRow {
   flowEnabled: boolean;
   /** Of the chain's version of the flow, for a letter that tries one of several subjects or promises what a later step gives; null for others. */
   steps: Step[] | null;
+  /** The letter as the shop has it now; null where it never changed it, without words where it went back to the built-in one. */
+  own: { version: number; words: OwnLetter | null } | null;
   items: Item[];
   offer: Offer;
   /** The order that the chain is about, as it stands now. */
@@ -69,6 +72,8 @@ const dueMessage = ({ sql, now }: Tx, messages = sql`message`) => sql`
   select m.*, e.status as enrollment_status, e.flow_key, flow.enabled as flow_enabled,
     case when m.variant is not null or m.letter = 'review-request' then (select definition->'steps' from flow_version v
       where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version) end as steps,
+    (select jsonb_build_object('version', t.version, 'words', t.words) from template t
+      where t.shop_id = m.shop_id and t.key = m.letter order by t.version desc limit 1) as own,
     e.items, e.offer, e.locale, ${orderOf({ sql })} as "order", code.code, code.status as code_status, code.expires_at as code_expires_at,
     c.email, c.name, c.marketing, coalesce(c.timezone, s.timezone) as zone, s.timezone as shop_zone,
     case when s.settings->'sending'->>'warmUpSince' is null then '{}'::jsonb else (

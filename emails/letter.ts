@@ -95,6 +95,8 @@ export interface LetterOrder {
 
 export interface Letter {
   subject: string;
+  /** The line that mailboxes show after the subject; it stands hidden in the html. */
+  preheader: string;
   html: string;
   text: string;
 }

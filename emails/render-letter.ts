@@ -19,15 +19,17 @@ export function renderLetter(key: LetterKey, props: LetterProps): Letter {
   return finished(key, draftOf(key, story, props), { props, story, palette: paletteOf(props.shop.brand.accent) });
 }
 
+export interface OwnRendered extends Letter {
+  /** The shop's markup as it came, and what of it was left out, in words. */
+  markup: string;
+  dropped: string[];
+}
+
 /** The letter in the shop's own words. Throws an OwnLetterError where they can't be written out. */
-export function renderOwnLetter(
-  key: LetterKey,
-  props: LetterProps,
-  options: OwnOptions,
-): Letter & { dropped: string[] } {
+export function renderOwnLetter(key: LetterKey, props: LetterProps, options: OwnOptions): OwnRendered {
   const palette = paletteOf(props.shop.brand.accent);
-  const { draft, story, text, dropped } = ownDraftOf(key, props, palette, options);
-  return { ...finished(key, draft, { props, story, palette, text }), dropped };
+  const { draft, story, text, markup, dropped } = ownDraftOf(key, props, palette, options);
+  return { ...finished(key, draft, { props, story, palette, text }), markup, dropped };
 }
 
 interface Finish {
@@ -45,6 +47,7 @@ function finished(key: LetterKey, draft: Draft, { props, story, palette, text = 
   const rows = blocks.map((block) => drawn(block, story, palette));
   return {
     subject,
+    preheader,
     html: sheet({ subject, preheader, rows, foot }, props, story),
     text: plainText(blocks, story, foot, text),
   };

@@ -60,7 +60,15 @@ const NOTE_WORDS: Record<Locale, NoteWords> = {
 
 const MOST_ITEMS = 20;
 
-export function staffNote({ shopName, locale, wish, flow, customer, order, answer }: StaffNote): Letter {
+export function staffNote({
+  shopName,
+  locale,
+  wish,
+  flow,
+  customer,
+  order,
+  answer,
+}: StaffNote): Omit<Letter, 'preheader'> {
   const lang = localeOf(locale);
   const words = NOTE_WORDS[lang];
   const { email, name } = customer;

@@ -2,6 +2,7 @@
 
 import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
 import { localeOf } from '../../core/locale.ts';
+import type { OwnWords } from '../../core/own-letter.ts';
 import { promisedFor } from '../../core/promised-offer.ts';
 import { ONLY_RECOMMENDING } from '../../core/recommend.ts';
 import { triedVariant } from '../../core/tried-variant.ts';
@@ -9,12 +10,12 @@ import type { DueMessage } from '../../db/outbox.ts';
 import type { Leanings } from '../../db/tallies.ts';
 import type { LetterProps } from '../../emails/letter.ts';
 import type { OutgoingLetter } from '../../emails/mailer.ts';
-import { renderLetter } from '../../emails/render-letter.ts';
+import { renderLetter, renderOwnLetter } from '../../emails/render-letter.ts';
 import type { Settings } from '../settings.ts';
 import type { LetterExtras } from './gather-extras.ts';
 import { invitationUrl } from './invitation-url.ts';
 import { letterOrder } from './letter-order.ts';
-import { linkLetter } from './link-letter.ts';
+import { type Linked, linkLetter } from './link-letter.ts';
 
 /** What a letter is made from: a message that is due, or one that a simulation foretells. */
 export type LetterSource = Pick<
@@ -45,16 +46,25 @@ export type LetterSource = Pick<
   | 'settings'
 > &
   /** Nobody who is only imagined has a link, or orders and visits of their own. */
-  Partial<Pick<DueMessage, 'referralToken' | 'contactId'>> & { leanings?: Leanings };
+  Partial<Pick<DueMessage, 'referralToken' | 'contactId' | 'enrollmentId' | 'own'>> & { leanings?: Leanings };
 
+export interface ComposedLetter {
+  letter: OutgoingLetter;
+  preheader: string;
+  /** The shop's own markup as it came, and what of it was left out, in words. */
+  markup: string;
+  dropped: string[];
+}
+
+/** In the shop's own words where it has some: throws an OwnLetterError where they can't be written out. */
 export async function composeLetter(
   settings: Settings,
   message: LetterSource,
-  { recommended, items = message.items, ...extras }: LetterExtras = {},
-): Promise<OutgoingLetter> {
+  { recommended, items = message.items, ...extras }: LetterExtras & Omit<Partial<LetterProps>, 'items'> = {},
+): Promise<ComposedLetter> {
   const key = LETTER_KEYS.find((known) => known === message.letter);
   if (!key) throw new Error(`no letter is called ${message.letter}`);
-  const { homeUrl, unsubscribeUrl, ...links } = await linkLetter(
+  const { homeUrl, unsubscribeUrl, linkOwn, ...links } = await linkLetter(
     settings,
     { ...message, items },
     message.origins.find((origin) => !origin.includes('*')) ?? settings.publicUrl,
@@ -66,7 +76,7 @@ export async function composeLetter(
   const tried = triedVariant(message.steps ?? [], message.step, message.variant);
   const [subject, button, body] = [tried?.subject?.[locale], tried?.button?.[locale], tried?.body?.[locale]];
   const promise = key === 'review-request' ? promisedFor(message.steps ?? [], message.step, 'reviewed') : null;
-  const rendered = renderLetter(key, {
+  const props: LetterProps = {
     ...(subject ? { subject } : {}),
     ...(button ? { button } : {}),
     ...(body ? { body } : {}),
@@ -93,8 +103,12 @@ export async function composeLetter(
     ...(message.referralToken && message.settings.referral?.enabled
       ? { referralUrl: invitationUrl(settings, message.referralToken) }
       : {}),
-  });
-  return {
+  };
+  const words = message.own?.words?.[locale];
+  const { markup, dropped, preheader, ...rendered } = words
+    ? await renderOwn(key, props, words, linkOwn)
+    : { ...renderLetter(key, props), markup: '', dropped: [] };
+  const letter: OutgoingLetter = {
     id: message.id,
     shop: message.shopId,
     stream: message.purpose === 'marketing' ? 'broadcast' : 'transactional',
@@ -107,6 +121,23 @@ export async function composeLetter(
     },
     tag: `${message.flowKey}/${message.letter}`,
   };
+  return { letter, preheader, markup, dropped };
+}
+
+/** Signing takes its time, rendering none: the addresses are found by one rendering, and put into the next. */
+async function renderOwn(key: LetterKey, props: LetterProps, words: OwnWords, linkOwn: Linked['linkOwn']) {
+  const found = new Set<string>();
+  const first = renderOwnLetter(key, props, {
+    words,
+    link: (url) => {
+      found.add(url);
+      return url;
+    },
+  });
+  if (found.size === 0) return first;
+  const linked = await Promise.all([...found].map(async (url, place) => [url, await linkOwn(url, place)] as const));
+  const links = new Map(linked);
+  return renderOwnLetter(key, props, { words, link: (url) => links.get(url) ?? url });
 }
 
 /** The things of such a letter are those that go with the order; the order's own stand below. */

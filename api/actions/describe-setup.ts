@@ -12,11 +12,12 @@ import { volumesOf } from '../../db/pace.ts';
 import { progressOf } from '../../db/progress.ts';
 import { listRules } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
+import { currentTemplates } from '../../db/templates.ts';
 import { hasProvider, type Settings } from '../settings.ts';
 import { listPools, type Pool } from './list-pools.ts';
 
 export interface SetupStep {
-  step: 'shop' | 'mail' | 'reputation' | 'warm_up' | 'flow' | 'rule' | 'codes' | 'tag' | 'offer' | 'order';
+  step: 'shop' | 'mail' | 'reputation' | 'warm_up' | 'flow' | 'letters' | 'rule' | 'codes' | 'tag' | 'offer' | 'order';
   done: boolean;
   title: string;
   /** What completes it. */
@@ -54,6 +55,7 @@ export async function describeSetup(
         title: 'A flow is switched on',
         how: 'PATCH /v1/flows/discount-reminder {"enabled": true}',
       },
+      ...(await templateSteps(tx, shop)),
       {
         step: 'rule',
         done: rules.some((rule) => rule.enabled),
@@ -106,6 +108,21 @@ async function reputationSteps(tx: Tx, shop: ShopRow): Promise<SetupStep[]> {
   if (reputation.state === 'good') return [];
   const how = 'Write less often, and only to who asked for it: at three in a thousand, letters that sell are halted.';
   return [{ ...common, title: `Readers complain: ${reputation.reason}`, how }];
+}
+
+/** Only where the shop's own words fail: the built-in letters leave meanwhile. */
+async function templateSteps(tx: Tx, shop: ShopRow): Promise<SetupStep[]> {
+  const failing = (await currentTemplates(tx, shop.id)).filter(({ words, failure }) => words && failure);
+  const [worst] = failing;
+  if (!worst) return [];
+  return [
+    {
+      step: 'letters',
+      done: false,
+      title: `Your words for ${failing.map(({ key }) => key).join(', ')} can’t be written out; the built-in letter leaves instead`,
+      how: `PUT /v1/templates/${worst.key} with what is wrong put right: ${worst.failure}. DELETE goes back to the built-in letter.`,
+    },
+  ];
 }
 
 /** How far a domain that nobody knew has come; nothing once it is over. */

@@ -2,11 +2,13 @@
 
 import type { CurrentItem } from '../../core/current-item.ts';
 import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
+import { localeOf } from '../../core/locale.ts';
 import { type Recommendation, toldRecommendation } from '../../core/recommend.ts';
 import { noteRecommended } from '../../db/messages.ts';
 import { reviewsToShow } from '../../db/reviews.ts';
 import { DRAFTS } from '../../emails/drafts.ts';
 import type { LetterProps } from '../../emails/letter.ts';
+import { compile } from '../../emails/own/compile.ts';
 import type { Deps } from '../deps.ts';
 import type { LetterSource } from './compose-letter.ts';
 import { currentItems } from './current-items.ts';
@@ -25,24 +27,33 @@ const OWNED: readonly LetterKey[] = ['review-request', 'cross-sell-1', 'cross-se
 
 const MOST_REVIEWS = 3;
 
+/** The parts that the letter places, and what its words speak of where they are the shop's own. */
+export function needsOf(key: LetterKey, { own, locale }: Pick<LetterSource, 'own' | 'locale'>): ReadonlySet<string> {
+  const words = own?.words?.[localeOf(locale)];
+  return words ? compile(key, words).needs : new Set(DRAFTS[key]);
+}
+
 /** What is recommended is noted down beside the letter, with the reasons. */
 export async function gatherExtras(
   deps: Deps,
   {
     id,
     letter,
+    own = null,
     zone,
     enrollmentId,
     ...source
-  }: RecommendFor & Pick<LetterSource, 'id' | 'letter' | 'zone'> & { enrollmentId?: string },
+  }: RecommendFor & Pick<LetterSource, 'id' | 'letter' | 'own' | 'locale' | 'zone' | 'enrollmentId'>,
 ): Promise<LetterExtras> {
   const key = LETTER_KEYS.find((known) => known === letter);
   if (!key) return {};
-  const reviewed = DRAFTS[key].includes('reviews');
-  const recommending = DRAFTS[key].includes('recommended');
+  const needs = needsOf(key, { own, locale: source.locale });
+  const reviewed = needs.has('reviews');
+  const recommending = needs.has('recommended');
   const timed = tellsTimes(key);
   const { shopId, items } = source;
-  const offers = items.length > 0 && DRAFTS[key].includes('items') && !OWNED.includes(key);
+  const shown = DRAFTS[key].includes('items') || needs.has('items');
+  const offers = items.length > 0 && shown && !OWNED.includes(key);
   const current = offers && (await knowsGoods(deps, shopId));
   if (!reviewed && !recommending && !timed && !current) return {};
   return deps.db.shop(shopId, async (tx) => {

@@ -22,6 +22,8 @@ const REVIEWED: readonly string[] = ['review-request', 'nps-promoter'];
 const HEAD = 0;
 const BUTTON = 1;
 const FIRST_ITEM = 2;
+const FIRST_OWN = 100;
+const LAST = 999;
 
 export type Linked = Pick<
   LetterProps,
@@ -36,6 +38,8 @@ export type Linked = Pick<
   | 'openedUrl'
 > & {
   homeUrl: string;
+  /** Any other address that the shop's own words lead to. `place`: which of them it is, from 0. */
+  linkOwn(url: string, place: number): Promise<string>;
 };
 
 export async function linkLetter(
@@ -51,7 +55,8 @@ export async function linkLetter(
   const unsubscribeUrl = await own('u', 'unsubscribe');
   // No advertising: nothing of the shop's to look at, nothing counted.
   if (message.letter === 'confirm') {
-    return { items: [], homeUrl: '', unsubscribeUrl, buttonUrl: await own('y', 'confirm') };
+    const linkOwn = async (url: string): Promise<string> => url;
+    return { items: [], homeUrl: '', unsubscribeUrl, buttonUrl: await own('y', 'confirm'), linkOwn };
   }
 
   /** The way into the cart is found when the link is followed, counted or not. */
@@ -76,6 +81,9 @@ export async function linkLetter(
   const goal = message.items.find((item) => safeUrl(item.url))?.url ?? home;
   return {
     items,
+    // What is counted already is not counted twice, even where Linger lives on the shop's own domain.
+    linkOwn: async (url, place) =>
+      url.startsWith(`${publicUrl}/`) ? url : link(url, Math.min(FIRST_OWN + place, LAST)),
     ...(recommended ? { recommendations: { ...recommended, items: others } } : {}),
     homeUrl: await link(home, HEAD),
     buttonUrl: await link(goal, BUTTON, ofCart),

@@ -60,7 +60,7 @@ export function warmUpFor(
 }
 
 /** Without things or a code such a letter has nothing to say. */
-export const sells = ({ letter }: DueMessage): boolean => SELLING_LETTERS.some((one) => one === letter);
+export const sells = ({ letter }: Pick<DueMessage, 'letter'>): boolean => SELLING_LETTERS.some((one) => one === letter);
 
 /** How long a letter that sells waits before asking again whether the shop says to go on. */
 const ASK_AGAIN_MS = 600_000;

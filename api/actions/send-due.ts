@@ -1,7 +1,6 @@
 /** Sends the letters that are due: claim, render, fence with a last look at everything, call, settle. */
 
 import { type Permit, permit } from '../../core/permit.ts';
-import { ONLY_RECOMMENDING } from '../../core/recommend.ts';
 import type { Tx } from '../../db/connect.ts';
 import { shareEnrollment } from '../../db/enrollments.ts';
 import {
@@ -21,13 +20,12 @@ import { countVolume, lockVolume } from '../../db/pace.ts';
 import type { OutgoingLetter, SendOutcome } from '../../emails/mailer.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
-import { composeLetter } from './compose-letter.ts';
-import { gatherExtras } from './gather-extras.ts';
-import { isCapped, permitInput, sells, warmUpFor } from './permit-input.ts';
+import { isCapped, permitInput, warmUpFor } from './permit-input.ts';
 import { type AcceptedLetters, acceptedLetters } from './settle-accepted.ts';
 import { settleBroken, settleOutcome, settlePermit } from './settle-letter.ts';
 import { takeTokens } from './take-tokens.ts';
 import { workOff } from './work-off.ts';
+import { writeLetter } from './write-letter.ts';
 
 export interface SendReport {
   /** Letters taken off the queue. */
@@ -128,7 +126,7 @@ async function inTurn(tx: Tx, due: readonly DueMessage[]): Promise<readonly DueM
 }
 
 async function sendOne(deps: Deps, message: DueMessage, claim: string, accepted: AcceptedLetters): Promise<void> {
-  const letter = await composed(deps, message).catch((error: unknown) => {
+  const written = await writeLetter(deps, message).catch((error: unknown) => {
     deps.log('error', 'letter not rendered', {
       shop: message.shopId,
       message: message.id,
@@ -136,10 +134,9 @@ async function sendOne(deps: Deps, message: DueMessage, claim: string, accepted:
     });
     return null;
   });
-  if (!letter) return settleBroken(deps, message, claim, 'render_failed');
-  if (letter === NOTHING) {
-    return settlePermit(deps, message, claim, { drop: 'skipped', reason: 'nothing_to_show', stop: false });
-  }
+  if (!written) return settleBroken(deps, message, claim, 'render_failed');
+  const { letter, bare } = written;
+  if (bare) return settlePermit(deps, message, claim, { drop: 'skipped', reason: 'nothing_to_show', stop: false });
 
   const fencedAt = deps.now();
   const verdict = await fence(deps, message, claim);
@@ -155,16 +152,6 @@ async function sendOne(deps: Deps, message: DueMessage, claim: string, accepted:
     return;
   }
   await settleOutcome(deps, message, claim, outcome, letter.subject);
-}
-
-/** Of a letter that is about nothing but what goes with an order, where nothing does; or of which nothing can be bought any more. */
-const NOTHING = 'nothing';
-
-async function composed(deps: Deps, message: DueMessage): Promise<OutgoingLetter | typeof NOTHING> {
-  const extras = await gatherExtras(deps, message);
-  const alone = !extras.recommended && ONLY_RECOMMENDING.some((key) => key === message.letter);
-  const gone = sells(message) && message.code === null && extras.items?.length === 0;
-  return alone || gone ? NOTHING : composeLetter(deps.settings, message, extras);
 }
 
 /** A mailer that throws has said nothing about the letter. */

@@ -15,13 +15,15 @@ import type { OrderLine } from '../../db/documents.ts';
 import { flowByKey } from '../../db/flows.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import { type Leanings, measuredGaps } from '../../db/tallies.ts';
+import { currentTemplates } from '../../db/templates.ts';
 import { trialWinners } from '../../db/trials.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
-import { composeLetter, type LetterSource } from './compose-letter.ts';
+import type { LetterSource } from './compose-letter.ts';
 import { flowOver } from './flow-over.ts';
-import { gatherExtras } from './gather-extras.ts';
+import { NOBODY } from './letter-source.ts';
 import { mailableCompanions } from './recommend-items.ts';
+import { writeLetter } from './write-letter.ts';
 
 export interface SimulatedLetters {
   at: number;
@@ -49,8 +51,6 @@ export interface SimulatedScenario {
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 90;
 const MOST_LETTERS = 50;
-/** Nobody's, so that the links of a letter that is only looked at do nothing. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 const SAMPLE_CODE = 'SAMPLE-CODE';
 
 /** `change` is laid over the stored flow, or is the whole of one that isn't stored. Null where there is neither. */
@@ -73,13 +73,15 @@ export async function simulateFlow(
     const companions = await mailableCompanions(tx, shop.id, ids, shop.origins);
     const beside = await flowsBeside(tx, shop.id, key, scenario);
     const winners = await winnersOf(tx, shop.id, [flow, ...beside]);
-    return { flow, usual, measured, companions, beside, winners, now: tx.now };
+    const own = new Map((await currentTemplates(tx, shop.id)).map((row) => [row.key, row]));
+    return { flow, usual, measured, companions, beside, winners, own, now: tx.now };
   });
   if (!found) return null;
   const plan = planOf(shop, found, scenario, found.now);
   const letters = plan.letters.slice(0, MOST_LETTERS).map((letter) => {
     const flow = [found.flow, ...found.beside].find(({ key }) => key === letter.flow);
-    return written(deps, shop, scenario, letter, flow?.steps ?? []);
+    const own = found.own.get(letter.letter) ?? null;
+    return written(deps, shop, scenario, letter, { steps: flow?.steps ?? [], own });
   });
   return { plan, letters: await Promise.all(letters) };
 }
@@ -176,7 +178,7 @@ async function written(
   shop: ShopRow,
   { person }: Scenario<number>,
   { at, flow, place, letter, variant, purpose, offer, code, items, order, locale }: PlanLetter,
-  steps: readonly Step[],
+  { steps, own }: { steps: readonly Step[]; own: (LetterSource['own'] & object) | null },
 ): Promise<SimulatedLetters> {
   const source: LetterSource = {
     id: NOBODY,
@@ -187,6 +189,7 @@ async function written(
     steps: [...steps],
     step: place,
     variant,
+    own,
     items: [...items],
     offer,
     order: order && {
@@ -211,8 +214,10 @@ async function written(
     settings: shop.settings,
     leanings: leaningsOf(person),
   };
-  const extras = await gatherExtras(deps, source);
-  const { subject, html, text } = await composeLetter(deps.settings, source, extras);
+  const {
+    letter: { subject, html, text },
+    extras,
+  } = await writeLetter(deps, source);
   const recommended = extras.recommended ? toldRecommendation(extras.recommended) : null;
   return { at, flow, letter, subject, html, text, recommended };
 }

@@ -15,7 +15,7 @@ export const worded = ({ message, line, column }: Complaint): string => `${messa
 export function meant(name: string, names: Iterable<string>): string | null {
   if (name.length < 3 || name.length > 60) return null;
   let best: string | null = null;
-  let least = Math.max(2, Math.floor(name.length / 4)) + 1;
+  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const one of names) {
     if (Math.abs(one.length - name.length) >= least) continue;
     const steps = distance(name, one);

@@ -8,16 +8,16 @@ import { type Complaint, meant } from './complaint.ts';
 
 /** Characters of a template. */
 export const LONGEST_TEMPLATE = 40_000;
-/** Characters that it may come to. */
-export const LONGEST_RESULT = 80_000;
-/** Tags and outputs that are carried out, each round of a loop anew. */
+/** Characters that all texts of a letter may come to. */
+export const LONGEST_RESULT = 120_000;
+/** Tags and outputs that are carried out for a letter, each round of a loop anew. */
 const MOST_STEPS = 10_000;
-/** Characters and list places that filters and ranges may handle. */
+/** Characters and list places that filters and ranges may handle for a letter. */
 const MOST_MEMORY = 500_000;
 /** Tags within tags. */
 const DEEPEST = 20;
-/** Templates that are kept parsed. */
-const MOST_KEPT = 300;
+/** Characters of the templates that are kept parsed: what they are parsed into takes many times as much. */
+const MOST_KEPT = 300_000;
 
 const TAGS = ['#', 'assign', 'break', 'case', 'comment', 'continue', 'for', 'if', 'part', 'unless'];
 /** What belongs to those tags and is none by itself. */
@@ -75,14 +75,19 @@ function engineFor(syntax: Syntax): Liquid {
 export type Parsed = { templates: readonly Template[] } | { complaint: Complaint };
 
 const kept = new Map<string, Parsed>();
+let keptLength = 0;
 
 export function parse(source: string, syntax: Syntax): Parsed {
   const key = `${syntax} ${source}`;
-  const parsed = kept.get(key) ?? parseAnew(source, syntax);
-  kept.delete(key);
+  const known = kept.get(key);
+  if (known) return known;
+  const parsed = parseAnew(source, syntax);
+  if (keptLength + key.length > MOST_KEPT) {
+    kept.clear();
+    keptLength = 0;
+  }
   kept.set(key, parsed);
-  const [oldest] = kept.keys();
-  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  keptLength += key.length;
   return parsed;
 }
 
@@ -151,22 +156,30 @@ class RenderError extends Error {
   override name = 'RenderError';
 }
 
+/** What the texts of one letter have taken so far. */
+export interface Spent {
+  steps: number;
+  memory: number;
+  characters: number;
+}
+
+export const nothingSpent = (): Spent => ({ steps: 0, memory: 0, characters: 0 });
+
 /** Throws a RenderError where it would take or make too much. */
-export function rendered(templates: readonly Template[], syntax: Syntax, data: object): string {
+export function rendered(templates: readonly Template[], syntax: Syntax, data: object, spent: Spent): string {
   const engine = engines[syntax];
-  let [steps, memory] = [0, 0];
   const limits = {
     renderLimit: {
       use() {},
       check() {
-        steps += 1;
-        if (steps > MOST_STEPS) throw new RenderError(`it takes more than ${MOST_STEPS} steps`);
+        spent.steps += 1;
+        if (spent.steps > MOST_STEPS) throw new RenderError(`it takes more than ${MOST_STEPS} steps`);
       },
     },
     memoryLimit: {
       use(count: number) {
-        memory += Number.isFinite(count) ? Math.max(0, count) : Number.POSITIVE_INFINITY;
-        if (memory > MOST_MEMORY) throw new RenderError('it handles too much text');
+        spent.memory += Number.isFinite(count) ? Math.max(0, count) : Number.POSITIVE_INFINITY;
+        if (spent.memory > MOST_MEMORY) throw new RenderError('it handles too much text');
       },
       check() {},
     },
@@ -174,9 +187,11 @@ export function rendered(templates: readonly Template[], syntax: Syntax, data: o
   const emitter: Emitter = {
     buffer: '',
     write(text) {
-      this.buffer += text === null || text === undefined ? '' : String(text);
-      if (this.buffer.length > LONGEST_RESULT)
+      const said = text === null || text === undefined ? '' : String(text);
+      spent.characters += said.length;
+      if (spent.characters > LONGEST_RESULT)
         throw new RenderError(`it comes to more than ${LONGEST_RESULT} characters`);
+      this.buffer += said;
     },
   };
   const context = new Context(data, engine.options, { sync: true }, { ...limits, liquid: engine });

@@ -43,11 +43,24 @@ export interface Compiled {
   complaints: OwnComplaint[];
   /** Whether the code is shown or spoken of. */
   tellsCode: boolean;
-  /** The parts that are placed, wherever. */
-  parts: Set<string>;
+  /** The parts that it places and what it speaks of: what has to be asked for before it is written. */
+  needs: Set<string>;
 }
 
+/** Of letters that were written last: a shop writes many by one template. */
+const kept = new Map<string, Compiled>();
+const MOST_KEPT = 100;
+const LONGEST_KEPT = 20_000;
+
 export function compile(key: LetterKey, words: OwnWords): Compiled {
+  const name = `${key} ${JSON.stringify(words)}`;
+  const compiled = kept.get(name) ?? compileAnew(key, words);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  if (name.length <= LONGEST_KEPT) kept.set(name, compiled);
+  return compiled;
+}
+
+function compileAnew(key: LetterKey, words: OwnWords): Compiled {
   const places = placesOf(key);
   const complaints: OwnComplaint[] = [];
   const parts = new Set<string>();
@@ -77,10 +90,7 @@ export function compile(key: LetterKey, words: OwnWords): Compiled {
     const loose = syntax === 'html' ? unquoted(source) : [];
     for (const one of [...found.complaints, ...loose]) complaints.push({ path, message: worded(one) });
   }
-  const drafted = words.blocks === undefined && words.html === undefined && DRAFTS[key].includes('coupon');
-  return {
-    complaints,
-    tellsCode: drafted || parts.has('coupon') || ['code', 'offer', 'expires'].some((root) => speaksOf.has(root)),
-    parts,
-  };
+  const drafted = words.blocks === undefined && words.html === undefined ? DRAFTS[key] : [];
+  const needs = new Set([...drafted, ...parts, ...speaksOf]);
+  return { complaints, tellsCode: ['coupon', 'code', 'offer', 'expires'].some((one) => needs.has(one)), needs };
 }

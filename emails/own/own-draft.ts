@@ -9,7 +9,7 @@ import { DRAFTS } from '../drafts.ts';
 import { drawn } from '../drawn.ts';
 import { html, trusted, written } from '../html.ts';
 import type { LetterProps } from '../letter.ts';
-import { parse, rendered, type Syntax } from '../liquid/engine.ts';
+import { nothingSpent, parse, rendered, type Spent, type Syntax } from '../liquid/engine.ts';
 import type { Palette } from '../palette.ts';
 import { textOf } from '../plain-text.ts';
 import { safeUrl } from '../safe-url.ts';
@@ -29,13 +29,23 @@ export interface OwnDraft {
   story: Story;
   /** The plain text's body where they wrote one. */
   text: string | null;
-  /** What their markup lost. */
+  /** Their markup as they wrote it, filled in; and what of it is left out of the letter. */
+  markup: string;
   dropped: string[];
 }
 
-/** The shop's words can't be made into a letter; the message says which and why. */
+/** The shop's words can't be made into a letter. */
 export class OwnLetterError extends Error {
   override name = 'OwnLetterError';
+  /** Which words, dotted within those of one language. */
+  readonly path: string;
+  readonly why: string;
+
+  constructor(path: string, why: string) {
+    super(`${path}: ${why}`);
+    this.path = path;
+    this.why = why;
+  }
 }
 
 const LONGEST: Record<OwnSentence, number> = {
@@ -49,6 +59,9 @@ const LONGEST: Record<OwnSentence, number> = {
   items: 100,
 };
 
+/** Parts in the shop's markup: a loop must not fill the letter with them. */
+const MOST_PARTS = 40;
+
 export function ownDraftOf(
   key: LetterKey,
   props: LetterProps,
@@ -57,39 +70,51 @@ export function ownDraftOf(
 ): OwnDraft {
   const { complaints, tellsCode } = compile(key, words);
   const [first] = complaints;
-  if (first) throw new OwnLetterError(`${first.path}: ${first.message}`);
+  if (first) throw new OwnLetterError(first.path, first.message);
   // A letter that shows no code speaks of none, and counts no price with it.
   const story = storyOf(tellsCode ? props : { ...props, code: null });
   const builtin = sentencesOf(key, story);
   const values = valuesOf(key, { props, story, builtin });
-  const write = (path: string, source: string, syntax: Syntax): string => writtenOut(path, source, syntax, values);
+  const spent = nothingSpent();
+  const write: Write = (path, source, syntax) => writtenOut(path, source, syntax, { values, spent });
 
   const { button, body } = sentencesOf(key, story, props);
   // What a variant of the letter says is tried against the shop's own words, too.
   const tried = { ...(props.button ? { button } : {}), ...(props.body ? { body } : {}) };
   const sentences = { ...builtin, ...ownSentences(words, write), ...tried };
   const dropped = new Set<string>();
+  let [given, parts] = ['', 0];
   const markup = (path: string, source: string): Block => {
-    const part = (name: string): PlacedPart | null => placed(name, { key, story, palette, sentences });
-    const clean = cleanMarkup(write(path, source, 'html'), { part, link });
+    const filled = write(path, source, 'html');
+    given += filled;
+    const part = (name: string): PlacedPart | null => {
+      parts += 1;
+      return parts <= MOST_PARTS ? placed(name, { key, story, palette, sentences }) : null;
+    };
+    const clean = cleanMarkup(filled, { part, link });
     for (const one of clean.dropped) dropped.add(one);
     return { kind: 'own', html: trusted(clean.html), text: clean.text };
   };
   const blocks = blocksOf(words, key, sentences, { write, markup });
   if (blocks.every((block) => block.kind === 'own' && written(block.html) === ''))
-    throw new OwnLetterError(`${words.html === undefined ? 'blocks' : 'html'}: nothing is left of it`);
+    throw new OwnLetterError(words.html === undefined ? 'blocks' : 'html', 'nothing is left of it');
   const text = words.text === undefined ? null : linkedText(tidy(write('text', words.text, 'text')), link);
   const { subject, preheader } = sentences;
-  return { draft: { subject, preheader, blocks }, story, text, dropped: [...dropped] };
+  return { draft: { subject, preheader, blocks }, story, text, markup: given, dropped: [...dropped] };
 }
 
-function writtenOut(path: string, source: string, syntax: Syntax, values: object): string {
+function writtenOut(
+  path: string,
+  source: string,
+  syntax: Syntax,
+  { values, spent }: { values: object; spent: Spent },
+): string {
   const parsed = parse(source, syntax);
-  if ('complaint' in parsed) throw new OwnLetterError(`${path}: ${parsed.complaint.message}`);
+  if ('complaint' in parsed) throw new OwnLetterError(path, parsed.complaint.message);
   try {
-    return rendered(parsed.templates, syntax, values);
+    return rendered(parsed.templates, syntax, values, spent);
   } catch (error) {
-    throw new OwnLetterError(`${path}: ${error instanceof Error ? error.message : 'can’t be written out'}`);
+    throw new OwnLetterError(path, error instanceof Error ? error.message : 'can’t be written out');
   }
 }
 

@@ -23,6 +23,7 @@ describe('one shop among others', () => {
     await own.call('POST', '/v1/flows', { key: `${CANARY}-flow`, name: `Flow ${CANARY}`, steps: [{ send: 'offer' }] });
     await own.call('POST', '/v1/webhooks', { name: CANARY, url: `https://${CANARY}.example/` });
     await own.call('POST', '/v1/segments', { key: `${CANARY}-segment`, condition: ['source', '!=', CANARY] });
+    await own.call('PUT', '/v1/templates/offer', { en: { body: CANARY } });
     const browser = newBrowser(own);
     await browser.look();
     const { body } = await browser.claim(rule, { email: `${CANARY}@example.com` });
@@ -46,6 +47,7 @@ describe('one shop among others', () => {
       flows: `${CANARY}-flow`,
       segments: `${CANARY}-segment`,
       webhooks: CANARY,
+      templates: 'offer',
       codes: body.code,
       orders: `${CANARY}-1`,
       visits: browser.visit,
@@ -122,7 +124,11 @@ describe('one shop among others', () => {
       pathOf(spec.path) + queryOf(spec.path),
       spec.body ? bodyOf(spec.path) : undefined,
     );
-    if (spec.path.includes(':') || ['/v1/explain', '/v1/reports/experiments'].includes(spec.path))
+    // Every shop has the same letters: what it reads there is its own.
+    if (
+      (spec.path.includes(':') && !spec.path.startsWith('/v1/templates/')) ||
+      ['/v1/explain', '/v1/reports/experiments'].includes(spec.path)
+    )
       expect(status).toBe(404);
     expect(text.toLowerCase()).not.toContain(CANARY);
   });
@@ -130,6 +136,10 @@ describe('one shop among others', () => {
   it('leaves everything of the first shop as it was after all that', async () => {
     expect((await own.call('GET', `/v1/rules/${ids.rules}`)).status).toBe(200);
     expect((await own.call('GET', `/v1/flows/${ids.flows}`)).status).toBe(200);
+    expect((await own.call('GET', '/v1/templates/offer')).body).toMatchObject({
+      version: 1,
+      template: { en: { body: CANARY } },
+    });
     expect((await own.call('GET', `/v1/codes/${ids.codes}`)).body.status).toBe('issued');
     expect((await own.call('GET', '/v1/reviews')).body.data).toMatchObject([{ status: 'waiting' }]);
     expect((await own.call('GET', `/v1/messages?contact=${CANARY}@example.com`)).body.data.length).toBe(1);

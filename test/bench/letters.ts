@@ -1,13 +1,13 @@
 /**
  * `npm run bench -- letters`: how many offer letters, html and text, are rendered in a second on Node and in workerd, beside
- * react-email rendering the same content in the same run. `SECONDS=` (3) of each.
+ * react-email rendering the same content in the same run; and how many of a shop's own, written in Liquid. `SECONDS=` (3) of each.
  */
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inWorkerd } from './letters/in-workerd.ts';
-import { render } from './letters/ours.ts';
+import { render, renderOwn } from './letters/ours.ts';
 import { type React, type ReactEmail, reactEmail } from './letters/react-email.ts';
 import { installPeers, PACKAGES } from './peers/install.ts';
 import type { BenchReport } from './report/report.ts';
@@ -16,6 +16,7 @@ import { table } from './report/table.ts';
 const SECONDS = Number(process.env.SECONDS || 3);
 
 const OURS = `import { render } from './ours.ts';`;
+const OWN = `import { renderOwn as render } from './ours.ts';`;
 const REACT_EMAIL = `
 import * as library from '@react-email/components';
 import * as react from 'react';
@@ -26,12 +27,15 @@ export async function bench(): Promise<BenchReport> {
   installPeers();
   const onNode = {
     linger: await perSecond(onNodeWith(render)),
+    own: await perSecond(onNodeWith(renderOwn)),
     reactEmail: await perSecond(onNodeWith(await reactEmailOnNode())),
   };
   const ours = await timedInWorkerd(OURS);
+  const own = await timedInWorkerd(OWN);
   const theirs = await timedInWorkerd(REACT_EMAIL);
   const rows = [
     ['Linger', onNode.linger, ours.perSecond, ours.bytes],
+    ['in Liquid', onNode.own, own.perSecond, own.bytes],
     ['react-email', onNode.reactEmail, theirs.perSecond, theirs.bytes],
   ].map((row) => row.map((cell) => (typeof cell === 'number' ? Math.round(cell).toLocaleString('en') : cell)));
   return {
@@ -40,6 +44,8 @@ export async function bench(): Promise<BenchReport> {
     figures: {
       nodePerSecond: Math.round(onNode.linger),
       workerdPerSecond: Math.round(ours.perSecond),
+      ownNodePerSecond: Math.round(onNode.own),
+      ownWorkerdPerSecond: Math.round(own.perSecond),
       reactEmailNodePerSecond: Math.round(onNode.reactEmail),
       reactEmailWorkerdPerSecond: Math.round(theirs.perSecond),
       timesReactEmailOnNode: Number((onNode.linger / onNode.reactEmail).toFixed(1)),

@@ -235,6 +235,19 @@ const SEGMENT_FULL = {
   condition: { all: [['orders', '>=', 2], { not: ['tags', 'contains', 'lost'] }] },
 };
 
+const WORDS_FULL = {
+  subject: '{{ contact.first_name }}, still thinking?',
+  preheader: 'Until {{ expires.day }}',
+  headline: 'Hello',
+  greeting: 'Dear {{ contact.name }},',
+  body: 'Your things.',
+  after: 'Bye.',
+  button: 'To the shop',
+  items: 'Your things',
+  blocks: ['headline', { paragraph: '{{ code }}' }, { html: '<p>Hello</p>' }, 'items'],
+  text: 'Hello',
+};
+
 const CONTACT_FULL = {
   email: 'kim@example.com',
   name: 'Kim',
@@ -745,6 +758,38 @@ export function bodyCases({
         'events.*.path',
       ],
       nullable: ['variant'],
+    },
+    {
+      call: 'PUT /v1/templates/:key',
+      path: '/v1/templates/offer',
+      access: 'shop',
+      answer: 200,
+      body: { en: WORDS_FULL, ru: { html: '<p>{{ code }}</p>' } },
+      required: [],
+    },
+    {
+      call: 'POST /v1/templates/:key/revert',
+      path: '/v1/templates/offer/revert',
+      access: 'shop',
+      answer: 200,
+      body: { version: 1 },
+      required: ['version'],
+    },
+    {
+      call: 'POST /v1/templates/:key/preview',
+      path: '/v1/templates/offer/preview',
+      access: 'shop',
+      answer: 200,
+      body: { locale: 'en', contact: 'ann@example.com', draft: { en: WORDS_FULL } },
+      required: [],
+    },
+    {
+      call: 'POST /v1/templates/:key/test',
+      path: '/v1/templates/offer/test',
+      access: 'shop',
+      answer: 200,
+      body: { to: 'hello@shop.example', locale: 'en', contact: 'ann@example.com', draft: { en: WORDS_FULL } },
+      required: [],
     },
     {
       call: 'POST /v1/forms',

@@ -103,6 +103,19 @@ describe('the same app in workerd', () => {
     expect((await letters())[0].chain).toEqual(expect.objectContaining({ status: 'stopped', reason: 'redeemed' }));
   });
 
+  it('writes letters in a shop’s own words, and stops those that take too much, though its clock stands still meanwhile', async () => {
+    const { secretKey } = (await call('POST', '/v1/shops', ADMIN_KEY, SHOP)).body;
+    const put = (html: string) => call('PUT', '/v1/templates/offer', secretKey, { en: { html } });
+    expect((await put('<p>For {{ contact.name }}</p>{% part coupon %}')).status).toBe(200);
+    const { body } = await call('POST', '/v1/templates/offer/preview', secretKey, {});
+    expect(body.text).toMatch(/^For Ann\n\nYour code: SAMPLE-CODE/);
+    const refused = await put('{% for a in (1..9999) %}{% for b in (1..9) %}{% endfor %}{% endfor %}');
+    expect([refused.status, refused.body.errors]).toEqual([
+      422,
+      [{ path: 'en.html', message: 'it takes more than 10000 steps' }],
+    ]);
+  });
+
   it('serves the widget to any page', async () => {
     const response = await server.fetch('/l.js', { headers: { origin: ORIGIN } });
     expect([

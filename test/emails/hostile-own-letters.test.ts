@@ -155,9 +155,13 @@ describe('a template', () => {
 
   it('has its limits in length, before and after', () => {
     expect(compile('offer', { body: 'x'.repeat(LONGEST_TEMPLATE + 1) }).complaints).toHaveLength(1);
-    expect(() => write({ html: `{% for a in (1..3) %}${'x'.repeat(LONGEST_RESULT / 2)}{% endfor %}` })).toThrow(
+    expect(() => write({ html: `{% for a in (1..4) %}${'x'.repeat(LONGEST_RESULT / 4)}{% endfor %}x` })).toThrow(
       'characters',
     );
+    const block = { html: `{% for a in (1..40) %}{% for b in (1..40) %}x{% endfor %}{% endfor %}` };
+    expect(() => write({ blocks: Array.from({ length: 40 }, () => block) })).toThrow('steps');
+    const parts = write({ html: '{% for a in (1..900) %}{% part items %}{% endfor %}' });
+    expect(parts.html.match(/Your prices with the code|What you were looking at/g)?.length).toBe(40);
     const all = {
       subject: 'x',
       preheader: 'x',
@@ -168,7 +172,7 @@ describe('a template', () => {
       body: 'x',
       after: 'x',
     };
-    const long = Object.fromEntries(Object.keys(all).map((name) => [name, 'word '.repeat(5_000)]));
+    const long = Object.fromEntries(Object.keys(all).map((name) => [name, 'word '.repeat(2_500)]));
     const { subject, html } = write(long);
     expect(subject.length).toBeLessThanOrEqual(150);
     expect(html.length).toBeLessThan(30_000);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LETTER_KEYS } from '../../core/flow.ts';
 import { LOCALES } from '../../core/locale.ts';
+import { ALLOWED_ELEMENTS } from '../../emails/own/allowed.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
 import {
   CSS_PROPERTIES,
@@ -11,6 +12,7 @@ import {
   SAFE_MEDIA,
   SAFE_SELECTOR,
 } from '../../emails/support.ts';
+import caniemail from './caniemail.json' with { type: 'json' };
 import { fullProps } from './letter-props.ts';
 
 const logo = { brand: { logo: 'https://shop.example/logo.png', accent: '#b4552d' } };
@@ -33,7 +35,7 @@ describe.each(letters)('%s, where people read it', (_, html) => {
   );
 
   it('is made of elements and properties that were looked up', () => {
-    for (const { name } of tags) expect(ELEMENTS).toContain(name);
+    for (const { name } of tags) expect(Object.keys(ELEMENTS)).toContain(name);
     const used = tags.flatMap((tag) => declarations(tag.style.replace(/&#39;/g, '')));
     const sheet = [...style.matchAll(/\{([^{}]*)\}/g)].flatMap(([, css = '']) => declarations(css));
     for (const property of [...used, ...sheet]) expect(Object.keys(CSS_PROPERTIES)).toContain(property);
@@ -64,8 +66,35 @@ describe.each(letters)('%s, where people read it', (_, html) => {
 });
 
 describe('the table of what is drawn where', () => {
+  const rows = Object.entries({ ...CSS_PROPERTIES, ...ELEMENTS });
+  const told: Record<string, Record<string, string>> = caniemail.features;
+
   it('says what readers get where something is left out', () => {
-    for (const { gaps, instead } of Object.values(CSS_PROPERTIES)) expect(instead !== '').toBe(gaps.length > 0);
+    for (const [name, { gaps, instead }] of rows) expect([name, instead !== '']).toEqual([name, gaps.length > 0]);
+  });
+
+  it('says what caniemail.com says', () => {
+    for (const [name, { slug, gaps, partly }] of rows) {
+      if (slug === null) continue;
+      expect(Object.keys(told)).toContain(slug);
+      for (const [program, support] of Object.entries(told[slug] ?? {})) {
+        const gap = (gaps as string[]).includes(program);
+        // y: yes, a: almost, n: no, u: nobody knows.
+        if (support === 'y') expect([name, program, gap]).toEqual([name, program, false]);
+        if (support === 'n') expect([name, program, gap]).toEqual([name, program, true]);
+        if (support === 'a') expect([name, program, gap || partly !== '']).toEqual([name, program, true]);
+      }
+    }
+    expect(Object.keys(told).filter((slug) => !rows.some(([, row]) => row.slug === slug))).toEqual([]);
+  });
+
+  it('knows every element that a shop’s own markup may keep', () => {
+    for (const name of ALLOWED_ELEMENTS) expect(Object.keys(ELEMENTS)).toContain(name);
+  });
+
+  it('takes Yandex Mail to leave out what other mailboxes on the web do', () => {
+    for (const [name, { gaps }] of rows)
+      expect([name, gaps.includes('yandex')]).toEqual([name, gaps.includes('gmail') || gaps.includes('mail-ru')]);
   });
 
   it.each(FORBIDDEN)('would catch $what', ({ pattern, example }) => {

@@ -1,0 +1,55 @@
+/** Writes the letter that leaves, in the shop's own words where it has some. A letter is never held up by them: where they fail, the built-in one goes. */
+
+import { ONLY_RECOMMENDING } from '../../core/recommend.ts';
+import { noteTemplateFailure } from '../../db/templates.ts';
+import type { OutgoingLetter } from '../../emails/mailer.ts';
+import { OwnLetterError } from '../../emails/own/own-draft.ts';
+import type { Deps } from '../deps.ts';
+import { describeError } from '../log.ts';
+import { composeLetter, type LetterSource } from './compose-letter.ts';
+import { gatherExtras, type LetterExtras, needsOf } from './gather-extras.ts';
+import { NOBODY } from './letter-source.ts';
+import { sells } from './permit-input.ts';
+
+export interface WrittenLetter {
+  letter: OutgoingLetter;
+  extras: LetterExtras;
+  /** It is about nothing but what goes with an order, and nothing does; or nothing of it can be bought any more. */
+  bare: boolean;
+}
+
+export async function writeLetter(deps: Deps, source: LetterSource): Promise<WrittenLetter> {
+  try {
+    return await written(deps, source);
+  } catch (error) {
+    if (!source.own || !(error instanceof OwnLetterError)) throw error;
+    // What is only tried leaves no trace.
+    if (source.id !== NOBODY) await noteFailure(deps, source, source.own.version, error.message);
+    return written(deps, { ...source, own: null });
+  }
+}
+
+async function written(deps: Deps, source: LetterSource): Promise<WrittenLetter> {
+  const extras = await gatherExtras(deps, source);
+  const { letter } = await composeLetter(deps.settings, source, extras);
+  const key = ONLY_RECOMMENDING.find((one) => one === source.letter);
+  const alone = key !== undefined && !extras.recommended && needsOf(key, source).has('recommended');
+  const gone = sells(source) && source.code === null && extras.items?.length === 0;
+  return { letter, extras, bare: alone || gone };
+}
+
+/** Why it failed is for the shop to read; logs tell only that it did. */
+async function noteFailure(
+  deps: Deps,
+  { shopId, letter: key }: LetterSource,
+  version: number,
+  failure: string,
+): Promise<void> {
+  const about = { shop: shopId, template: `${key} ${version}` };
+  try {
+    const fresh = await deps.db.shop(shopId, (tx) => noteTemplateFailure(tx, { shopId, key, version }, failure));
+    if (fresh) deps.log('warn', 'template failed', about);
+  } catch (error) {
+    deps.log('error', 'template failure not noted', { ...about, error: describeError(error) });
+  }
+}
