@@ -14,7 +14,7 @@ export async function lockProducts({ sql }: Tx, shopId: string, ids: readonly st
   if (ids.length === 0) return [];
   return sql<ProductRow[]>`
     select * from product where shop_id = ${shopId}
-      and id in (select jsonb_array_elements_text(${sql.json(ids as never)})) order by id for update`;
+      and id = any(array(select jsonb_array_elements_text(${sql.json(ids as never)}))) order by id for update`;
 }
 
 export interface SavedProduct extends Product {
@@ -63,7 +63,7 @@ export async function touchProducts(
   if (ids.length === 0) return;
   await sql`
     update product set last_seen_at = ${now}, import_id = ${importId}, feed_id = ${feedId}
-    where shop_id = ${shopId} and id in (select jsonb_array_elements_text(${sql.json(ids as never)}))`;
+    where shop_id = ${shopId} and id = any(array(select jsonb_array_elements_text(${sql.json(ids as never)})))`;
 }
 
 const ofFeed = ({ sql }: Tx, { shopId, feedId }: Pick<Import, 'shopId' | 'feedId'>) =>
