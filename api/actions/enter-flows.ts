@@ -31,6 +31,8 @@ export interface Happening {
   code?: { id: string; offer: ClaimedOffer } | null;
   /** Which of several things of this person it is about. */
   thing?: string | null;
+  /** As what it was planned, where it was. */
+  planned?: string;
   items?: readonly Item[];
   locale?: string;
   /** A page asked for the letters, behind which anybody may stand. */
@@ -85,7 +87,7 @@ export async function enterOne(
       shopId,
       flowKey: flow.key,
       contactId,
-      thing: code?.id ?? thing ?? '',
+      thing: happening.planned ?? code?.id ?? thing ?? '',
       visitorId,
       dueAt: verdict.later,
       about,

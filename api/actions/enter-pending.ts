@@ -29,7 +29,7 @@ export const enterPending = (deps: Deps, limit: number): Promise<number> =>
       const current = await stillNews(tx, shopId, flow.entry.on, items);
       // Gone again before anybody was told.
       if (items.length > 0 && current.length === 0) continue;
-      const happening = { shopId, contactId, visitorId, about, orderId, items: current, locale };
+      const happening = { shopId, contactId, visitorId, about, orderId, items: current, locale, planned: row.thing };
       await enterOne(tx, deps, flow, contact, { ...happening, ...still, happened: { on: flow.entry.on } });
     }
     return due.length;

@@ -1,7 +1,9 @@
 /** Flows that begin on dates and ends: at their hour, once, however many workers look, and where the date is another, on that. */
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Instance, type ShopHandle, startInstance } from '../../support/shop.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const DAY = 86_400_000;
 
@@ -204,6 +206,32 @@ describe('the end of what somebody has for a time', () => {
     expect(await letters(saver)).toEqual([
       expect.stringMatching(/^points-expiring: Your points \(1,500\) expire on \w+ \d+$/),
     ]);
+  });
+
+  it('waits for what goes first, and is still about the same', async () => {
+    const busy = 'busy@example.com';
+    const flow = { purpose: 'transactional', stopOn: [] };
+    await shop.call('POST', '/v1/flows', {
+      ...flow,
+      key: 'first',
+      intent: 'leaving',
+      entry: { on: 'custom', name: 'stay' },
+      steps: [{ wait: '3d' }, { stop: 'enough' }],
+    });
+    await shop.call('POST', '/v1/flows', {
+      ...flow,
+      key: 'trial',
+      intent: 'welcome',
+      entry: { on: 'ends', before: '1d', what: 'trial', at: '00:00' },
+      steps: [{ send: 'service-end' }],
+    });
+    const ends = { id: 'a:trial', name: 'ends', what: 'trial', title: 'Trial', endsAt: await dayIn(2) };
+    await events({ name: 'stay', email: busy }, { ...ends, email: busy });
+    const told = async () => (await letters(busy)).filter((letter) => letter.startsWith('trial'));
+    await pass(2);
+    expect(await told()).toEqual([]);
+    await pass(3);
+    expect(await told()).toHaveLength(1);
   });
 
   it('needs its id and its time', async () => {
