@@ -4,7 +4,7 @@ import { arrayOf, type Tx } from './connect.ts';
 import type { ContactDetails } from './contact-records.ts';
 import type { ConsentRow, ContactRow } from './contacts.ts';
 
-export type FreshContact = Pick<ContactRow, 'id' | 'email' | 'canonical' | 'locale'>;
+export type FreshContact = ContactDetails & Pick<ContactRow, 'id' | 'canonical'>;
 
 /** Makes those whose canonical address nobody has; their ids. */
 export async function addContacts(
@@ -13,9 +13,10 @@ export async function addContacts(
   fresh: readonly FreshContact[],
 ): Promise<Set<string>> {
   const rows = await sql<{ id: string }[]>`
-    insert into contact (shop_id, id, email, canonical, locale, marketing, created_at)
-    select ${shopId}, id, email, canonical, locale, 'none', ${now}
-    from jsonb_to_recordset(${sql.json(fresh as never)}) as f(id uuid, email text, canonical text, locale text)
+    insert into contact (shop_id, id, email, canonical, name, phone, birthday, dates, locale, timezone, city, tags, source, marketing, created_at)
+    select ${shopId}, id, email, canonical, name, phone, birthday, dates, locale, timezone, city, tags, source, 'none', ${now}
+    from jsonb_to_recordset(${sql.json(fresh as never)}) as f(id uuid, email text, canonical text, name text, phone text, birthday text,
+      dates jsonb, locale text, timezone text, city text, tags jsonb, source text)
     order by canonical on conflict (shop_id, canonical) do nothing returning id`;
   return new Set(rows.map(({ id }) => id));
 }
@@ -33,19 +34,20 @@ export async function lockByCanonical(
   return new Map(rows.map((row) => [row.canonical, row]));
 }
 
-/** Of locked contacts. */
+/** Of locked contacts: each by its key, all sent at once. A join with them goes through the whole shop where few statistics have been gathered yet. */
 export async function saveDetails(
   { sql }: Tx,
   shopId: string,
   details: readonly (ContactDetails & { id: string })[],
 ): Promise<void> {
-  if (details.length === 0) return;
-  await sql`
-    update contact c set email = d.email, name = d.name, phone = d.phone, birthday = d.birthday, dates = d.dates, locale = d.locale,
-      timezone = d.timezone, city = d.city, tags = d.tags, source = d.source
-    from jsonb_to_recordset(${sql.json(details as never)}) as d(id uuid, email text, name text, phone text, birthday text, dates jsonb,
-      locale text, timezone text, city text, tags jsonb, source text)
-    where c.shop_id = ${shopId} and c.id = d.id`;
+  await Promise.all(
+    details.map(
+      (d) => sql`
+        update contact set email = ${d.email}, name = ${d.name}, phone = ${d.phone}, birthday = ${d.birthday}, dates = ${sql.json(d.dates)},
+          locale = ${d.locale}, timezone = ${d.timezone}, city = ${d.city}, tags = ${sql.json(d.tags as never)}, source = ${d.source}
+        where shop_id = ${shopId} and id = ${d.id}`,
+    ),
+  );
 }
 
 /** All that these people agreed to and took back, oldest first. */

@@ -38,11 +38,10 @@ export async function writeContacts(
   inputs: readonly ContactInput[],
   source: 'api' | 'import',
 ): Promise<Written[]> {
-  const fresh = inputs.map(({ email, locale }) => ({
+  const fresh = inputs.map(({ email, consent: _later, ...told }) => ({
+    ...laidOver(nobodyYet(email.address, localeOf(shop.locale)), told, source),
     id: deps.newId(),
-    email: email.address,
     canonical: email.canonical,
-    locale: localeOf(locale ?? shop.locale),
   }));
   const created = await addContacts(tx, shop.id, fresh);
   const canonicals = fresh.map(({ canonical }) => canonical);
@@ -60,14 +59,26 @@ export async function writeContacts(
     inputs.map(({ email, consent, ...told }): Writing => {
       const before = known.get(email.canonical);
       if (!before) throw new Error('a contact was erased in the moment in which it was told of');
-      const isNew = created.has(before.id);
-      return { before, details: laidOver(before, told, isNew ? source : null), consent, created: isNew };
+      return { before, details: laidOver(before, told, null), consent, created: created.has(before.id) };
     }),
   );
 }
 
+const nobodyYet = (email: string, locale: string): ContactDetails => ({
+  email,
+  name: null,
+  phone: null,
+  birthday: null,
+  dates: {},
+  locale,
+  timezone: null,
+  city: null,
+  tags: [],
+  source: null,
+});
+
 function laidOver(
-  before: ContactRow,
+  before: ContactDetails,
   told: Omit<ContactInput, 'email' | 'consent'>,
   source: string | null,
 ): ContactDetails {
