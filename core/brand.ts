@@ -13,6 +13,17 @@ export interface Brand {
   footer?: string;
   /** Where else the shop can be met, under the name that readers know it by: `{name: "Instagram", url}`. */
   social?: { name: string; url: string }[];
+  /** The shop's own terms, by the language of the letter. */
+  facts?: { en?: BrandFacts; ru?: BrandFacts };
+  /** An address that people read, for questions. */
+  replyTo?: string;
+}
+
+/** What somebody who hesitates wants to know, in the shop's words. */
+export interface BrandFacts {
+  choosing?: string;
+  delivery?: string;
+  returns?: string;
 }
 
 export const FONT_STACKS: Record<BrandFont, string> = {

@@ -1,7 +1,8 @@
 /** Makes the letter that leaves from what the ledger knows. */
 
+import type { Brand } from '../../core/brand.ts';
 import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
-import { localeOf } from '../../core/locale.ts';
+import { type Locale, localeOf } from '../../core/locale.ts';
 import type { OwnWords } from '../../core/own-letter.ts';
 import { promisedFor } from '../../core/promised-offer.ts';
 import { ONLY_RECOMMENDING } from '../../core/recommend.ts';
@@ -94,6 +95,7 @@ export async function composeLetter(
     code: offered.code,
     expiresAt: message.codeExpiresAt,
     unsubscribeUrl,
+    facts: factsOf(message.settings.brand, locale),
     ...links,
     ...extras,
     ...crossSold(key, links.recommendations),
@@ -148,3 +150,8 @@ const crossSold = (
   recommendations && ONLY_RECOMMENDING.includes(key) ? { items: recommendations.items, recommendations: NONE } : {};
 
 const NONE = { reason: 'popular' as const, items: [] };
+
+const factsOf = ({ facts, replyTo }: Brand, locale: Locale): NonNullable<LetterProps['facts']> => ({
+  ...facts?.[locale],
+  ...(replyTo ? { replyTo } : {}),
+});

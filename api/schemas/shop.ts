@@ -9,6 +9,12 @@ import { colour, currency, email, locale, mailDomain, origin, text, timeOfDay, t
 import { integrations } from './integrations.ts';
 import { referralProgram } from './referral.ts';
 
+const facts = z.strictObject({
+  choosing: z.exactOptional(text(400)),
+  delivery: z.exactOptional(text(400)),
+  returns: z.exactOptional(text(400)),
+});
+
 const brand = z
   .strictObject({
     accent: z.exactOptional(colour),
@@ -16,10 +22,12 @@ const brand = z
     font: z.exactOptional(z.enum(BRAND_FONTS)),
     footer: z.exactOptional(text(300)),
     social: z.exactOptional(z.array(z.strictObject({ name: text(24), url: webUrl() })).max(6)),
+    facts: z.exactOptional(z.strictObject({ en: z.exactOptional(facts), ru: z.exactOptional(facts) })),
+    replyTo: z.exactOptional(email.transform((parsed) => parsed.address)),
   })
   .meta({
     description:
-      'How letters look and sign: colour, logo, `font`, a line of your own under every letter (`footer`), and where else you can be met (`social`).',
+      'How letters look and sign: colour, logo, `font`, a line of your own under every letter (`footer`), where else you can be met (`social`), what those who hesitate want to know (`facts`: how to choose, delivery, returns, by language), and an address that people read (`replyTo`).',
   });
 
 const sendingFields = {

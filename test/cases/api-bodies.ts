@@ -57,6 +57,15 @@ const SHOP_FULL = {
     font: 'serif',
     footer: 'Open from 10 to 7',
     social: [{ name: 'Instagram', url: 'https://social.example/linenandclay' }],
+    facts: {
+      en: {
+        choosing: 'Linen shrinks once: take a size up.',
+        delivery: '2–4 days, free from €80',
+        returns: '30 days, at our cost',
+      },
+      ru: { delivery: '2–4 дня, от 80 € бесплатно' },
+    },
+    replyTo: 'help@linenandclay.example',
   },
   consent: 'both',
   privacyUrl: 'https://shop.example/privacy',
