@@ -7,7 +7,7 @@ import { Problem } from '../problem.ts';
 import { isUuid, listOf } from '../schemas/common.ts';
 import { describeKey, freshKeyAnswer, keyAnswer, keyInput } from '../schemas/key.ts';
 
-const tag = 'Shops';
+const tag = 'Shop';
 
 export const keyRoutes = [
   endpoint(
