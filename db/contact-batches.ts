@@ -29,7 +29,7 @@ export async function lockByCanonical(
 ): Promise<Map<string, ContactRow>> {
   const rows = await sql<ContactRow[]>`
     select * from contact
-    where shop_id = ${shopId} and canonical in (select jsonb_array_elements_text(${sql.json(canonicals as never)}))
+    where shop_id = ${shopId} and canonical = any(array(select jsonb_array_elements_text(${sql.json(canonicals as never)})))
     order by id for no key update`;
   return new Map(rows.map((row) => [row.canonical, row]));
 }

@@ -229,11 +229,12 @@ async function endEnrollment(
 /** Wakes the chains of this contact that listen for `event`; how many. */
 export async function wakeListeners(
   { sql, now }: Tx,
-  { shopId, contactId, event }: { shopId: string; contactId: string; event: HeardEvent },
+  { shopId, contactId }: { shopId: string; contactId: string },
+  events: readonly HeardEvent[],
 ): Promise<number> {
   const rows = await sql`
     update enrollment set step = heard_step, due_at = ${now}, heard_event = null, heard_step = null
-    where shop_id = ${shopId} and contact_id = ${contactId} and heard_event = ${event} and status in ('active', 'paused')
+    where shop_id = ${shopId} and contact_id = ${contactId} and heard_event in ${sql(events)} and status in ('active', 'paused')
     returning id`;
   return rows.length;
 }

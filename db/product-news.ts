@@ -74,7 +74,7 @@ export async function likersOf(
     with fresh as (
       select p.id, p.group_id, p.arrived_at, lower(category) as category from product p
       cross join lateral jsonb_array_elements_text(p.categories) category
-      where p.shop_id = ${shopId} and p.id in (select jsonb_array_elements_text(${sql.json(ids as never)}))
+      where p.shop_id = ${shopId} and p.id = any(array(select jsonb_array_elements_text(${sql.json(ids as never)})))
     ), seen as (
       select distinct w.contact_id, item->>'id' as id, item->>'category' as category
       from visitor w

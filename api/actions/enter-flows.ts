@@ -39,11 +39,15 @@ export interface Happening {
   claimed?: boolean;
 }
 
-/** Wakes the chains that listen for this. It is an act of the person's own. */
-export async function hear(tx: Tx, who: { shopId: string; contactId: string }, event: HeardEvent): Promise<number> {
+/** Wakes the chains that listen for any of these. They are acts of the person's own. */
+export async function hear(
+  tx: Tx,
+  who: { shopId: string; contactId: string },
+  ...events: readonly HeardEvent[]
+): Promise<number> {
   // Who was given up is there again, by any act.
   if (await untagContact(tx, who, LOST)) await noteFactChange(tx, who);
-  return wakeListeners(tx, { ...who, event });
+  return wakeListeners(tx, who, events);
 }
 
 /** What each flow that speaks of this said. */

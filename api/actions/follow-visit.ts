@@ -37,7 +37,7 @@ export async function followVisit(
     const event = HEARD[type];
     if (event) heard.add(event);
   }
-  for (const event of heard) await hear(tx, who, event);
+  await hear(tx, who, ...heard);
   await noteFactChange(tx, who);
   await countAnew(tx, shop, { visitor, visit }, contactId);
   for (const event of events) {

@@ -39,15 +39,9 @@ export async function letterToLookAt(deps: Deps, shop: ShopRow, look: LookAt): P
   return look.contact === undefined ? exampleLetter(shop, look, deps.now()) : letterTo(deps, shop, look, look.contact);
 }
 
-const common = (shop: ShopRow, { key, words }: LookAt) => ({
-  id: NOBODY,
+/** What every letter takes from its shop. */
+export const senderOf = (shop: ShopRow) => ({
   shopId: shop.id,
-  letter: key,
-  purpose: 'marketing' as const,
-  steps: null,
-  step: 0,
-  variant: null,
-  own: words && { version: 0, words },
   shopName: shop.name,
   origins: shop.origins,
   currency: shop.currency,
@@ -55,6 +49,17 @@ const common = (shop: ShopRow, { key, words }: LookAt) => ({
   senderEmail: shop.senderEmail,
   postalAddress: shop.postalAddress,
   settings: shop.settings,
+});
+
+const common = (shop: ShopRow, { key, words }: LookAt) => ({
+  ...senderOf(shop),
+  id: NOBODY,
+  letter: key,
+  purpose: 'marketing' as const,
+  steps: null,
+  step: 0,
+  variant: null,
+  own: words && { version: 0, words },
 });
 
 export function exampleLetter(shop: ShopRow, look: LookAt, now: number): LetterToLookAt {

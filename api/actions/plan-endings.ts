@@ -4,7 +4,7 @@ import { CODE, type EndsEntry, endMoments, watches } from '../../core/ending.ts'
 import type { CodeRow } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import { type Ends, endsAhead, zoneOf } from '../../db/endings.ts';
-import { flowsEnteredBy } from '../../db/flows.ts';
+import { flowsEnteredBy, type StoredFlow } from '../../db/flows.ts';
 import { type PendingEntryRow, type PlannedEntry, planEntries } from '../../db/pending-entries.ts';
 
 const PAGE = 2_000;
@@ -36,7 +36,11 @@ export async function planFlowOfEnds(tx: Tx, shopId: string, flowKey: string, en
 
 /** One thing, for all flows that watch over its end. */
 export async function planEnd(tx: Tx, shopId: string, ends: Ends): Promise<void> {
-  for (const { key: flowKey, entry } of await flowsEnteredBy(tx, shopId, 'ends')) {
+  await planFor(tx, await flowsEnteredBy(tx, shopId, 'ends'), shopId, ends);
+}
+
+async function planFor(tx: Tx, flows: readonly StoredFlow[], shopId: string, ends: Ends): Promise<void> {
+  for (const { key: flowKey, entry } of flows) {
     if (entry.on === 'ends') await planEntries(tx, { shopId, flowKey }, plannedFor(ends, entry, tx.now));
   }
 }
@@ -48,8 +52,13 @@ export async function planEndOfCode(
   { items, locale }: Pick<Ends, 'items' | 'locale'>,
 ): Promise<void> {
   if (expiresAt === null) return;
+  const flows = (await flowsEnteredBy(tx, shopId, 'ends')).filter(
+    ({ entry }) => entry.on === 'ends' && watches(entry, CODE),
+  );
+  // A claim waits for this, and most shops watch over no codes: nothing more is asked for them.
+  if (flows.length === 0) return;
   const zone = await zoneOf(tx, shopId, contactId);
-  await planEnd(tx, shopId, { id, what: CODE, endsAt: expiresAt, contactId, items, locale, zone });
+  await planFor(tx, flows, shopId, { id, what: CODE, endsAt: expiresAt, contactId, items, locale, zone });
 }
 
 function plannedFor(ends: Ends, entry: EndsEntry, now: number): PlannedEntry[] {

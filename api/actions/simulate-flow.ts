@@ -21,7 +21,7 @@ import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import type { LetterSource } from './compose-letter.ts';
 import { flowOver } from './flow-over.ts';
-import { NOBODY } from './letter-source.ts';
+import { NOBODY, senderOf } from './letter-source.ts';
 import { mailableCompanions } from './recommend-items.ts';
 import { writeLetter } from './write-letter.ts';
 
@@ -181,8 +181,8 @@ async function written(
   { steps, own }: { steps: readonly Step[]; own: (LetterSource['own'] & object) | null },
 ): Promise<SimulatedLetters> {
   const source: LetterSource = {
+    ...senderOf(shop),
     id: NOBODY,
-    shopId: shop.id,
     letter,
     purpose,
     flowKey: flow,
@@ -205,13 +205,6 @@ async function written(
     email: 'somebody@example.com',
     name: person.name ?? null,
     zone: person.timezone ?? shop.timezone,
-    shopName: shop.name,
-    origins: shop.origins,
-    currency: shop.currency,
-    senderName: shop.senderName,
-    senderEmail: shop.senderEmail,
-    postalAddress: shop.postalAddress,
-    settings: shop.settings,
     leanings: leaningsOf(person),
   };
   const {
