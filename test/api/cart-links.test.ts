@@ -36,12 +36,6 @@ beforeEach(async () => {
   sending.postmark.clear();
 });
 
-async function call(method: string, path: string, body?: unknown) {
-  const answer = await shop.call(method, path, body);
-  if (answer.status >= 300) throw new Error(answer.text);
-  return answer.body;
-}
-
 /** Leaves a cart, and gets the letter with the code after an hour. */
 async function leave(
   email: string,
@@ -50,7 +44,7 @@ async function leave(
     { ...MUG, quantity: 1 },
   ],
 ) {
-  await call('POST', '/v1/flows', {
+  await shop.done('POST', '/v1/flows', {
     key: 'cart',
     name: 'Cart',
     purpose: 'transactional',
@@ -140,7 +134,7 @@ describe('a letter about a cart', () => {
 
   it('leaves out what is sold out by now, and leads to its page who follows its own link', async () => {
     const { links } = await leave('ann@example.com');
-    await call('POST', '/v1/orders', {
+    await shop.done('POST', '/v1/orders', {
       id: 'o1',
       status: 'paid',
       total: 42,
@@ -180,7 +174,7 @@ describe('a letter about a cart', () => {
   });
 
   it('goes straight to Shopify’s cart where the shop runs on it and every line names its variant', async () => {
-    await call('PATCH', '/v1/shop', { integrations: { shopify: { secret: 'shhh-shhh-shhh' } } });
+    await shop.done('PATCH', '/v1/shop', { integrations: { shopify: { secret: 'shhh-shhh-shhh' } } });
     const { links, code } = await leave('ann@example.com');
     const [, url] = await byPlace(links);
     expect(`${url?.origin}${url?.pathname}`).toBe('https://shop.example/cart/22:1,11:2');
@@ -189,11 +183,11 @@ describe('a letter about a cart', () => {
   });
 
   it('leads there, too, where clicks are not counted, and counts none', async () => {
-    await call('PATCH', '/v1/shop', { sending: { clicks: false } });
+    await shop.done('PATCH', '/v1/shop', { sending: { clicks: false } });
     const { links } = await leave('ann@example.com');
     const urls = await byPlace(links);
     expect(urls.every(({ searchParams }) => searchParams.has('linger') && !searchParams.has('lgr'))).toBe(true);
-    const { data } = await call('GET', '/v1/messages?contact=ann@example.com');
+    const { data } = await shop.done('GET', '/v1/messages?contact=ann@example.com');
     expect(data[0].events).toEqual([]);
   });
 });

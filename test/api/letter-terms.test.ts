@@ -8,7 +8,7 @@ let orders = 0;
 
 beforeAll(async () => {
   sending = await startSending();
-  await call('POST', '/v1/flows', {
+  await sending.shop.done('POST', '/v1/flows', {
     key: 'doubts',
     purpose: 'transactional',
     entry: { on: 'order_placed' },
@@ -19,14 +19,9 @@ beforeAll(async () => {
 afterAll(() => sending.close());
 beforeEach(() => sending.postmark.clear());
 
-async function call(method: string, path: string, body: unknown): Promise<void> {
-  const { status, text } = await sending.shop.call(method, path, body);
-  if (status >= 300) throw new Error(text);
-}
-
 async function letterIn(locale: string): Promise<string> {
   orders += 1;
-  await call('POST', '/v1/orders', {
+  await sending.shop.done('POST', '/v1/orders', {
     id: `order-${orders}`,
     status: 'placed',
     email: `ann${orders}@example.com`,
@@ -60,7 +55,7 @@ it.each([
   ],
   ['ru', ['Доставка: За 2–4 дня, от 80 € бесплатно.', 'help@shop.example'], 'Returns'],
 ])('in %s answers with the words of that language', async (locale, told, untold) => {
-  await call('PATCH', '/v1/shop', { brand: { facts: FACTS, replyTo: 'help@shop.example' } });
+  await sending.shop.done('PATCH', '/v1/shop', { brand: { facts: FACTS, replyTo: 'help@shop.example' } });
   const letter = (await letterIn(locale)).replaceAll('\u00a0', ' ');
   for (const words of told) expect(letter).toContain(words);
   expect(letter).not.toContain(untold);

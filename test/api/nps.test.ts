@@ -41,13 +41,8 @@ beforeEach(() => {
 
 type Shop = Sending['shop'];
 
-async function call(shop: Shop, method: string, path: string, body: unknown): Promise<void> {
-  const { status, text } = await shop.call(method, path, body);
-  if (status >= 300) throw new Error(text);
-}
-
 const ask = (shop: Shop) =>
-  call(shop, 'POST', '/v1/flows', {
+  shop.done('POST', '/v1/flows', {
     key: 'ask',
     purpose: 'transactional',
     entry: { on: 'order_delivered' },
@@ -60,7 +55,7 @@ async function asked(shop: Shop, items: object[] = []): Promise<{ page: string; 
   orders += 1;
   const email = `buyer${orders}@example.com`;
   const id = `order-${orders}`;
-  await call(shop, 'POST', '/v1/orders', {
+  await shop.done('POST', '/v1/orders', {
     id,
     number: `No ${orders}`,
     status: 'delivered',
@@ -92,9 +87,9 @@ describe('a critic', () => {
   ])('is told of at once, with order, score and comment (%s)', async (locale, score, comment, order) => {
     const shop = await sending.instance.openShop({ locale });
     const { port } = server.address() as AddressInfo;
-    await call(shop, 'POST', '/v1/webhooks', { name: 'crm', url: `http://127.0.0.1:${port}/` });
+    await shop.done('POST', '/v1/webhooks', { name: 'crm', url: `http://127.0.0.1:${port}/` });
     await ask(shop);
-    await call(shop, 'POST', '/v1/flows', {
+    await shop.done('POST', '/v1/flows', {
       key: 'service',
       purpose: 'transactional',
       entry: { on: 'nps_answered', group: 'critic' },
@@ -119,15 +114,15 @@ describe('a critic', () => {
 
   it('is told of by the recipe, and gets an apology and nothing that sells', async () => {
     const shop = await sending.instance.openShop({ sending: { dailyCap: null, quietHours: null } });
-    for (const recipe of ['nps', 'thanks']) await call(shop, 'POST', '/v1/flows', { recipe });
+    for (const recipe of ['nps', 'thanks']) await shop.done('POST', '/v1/flows', { recipe });
     orders += 1;
     const email = `critic${orders}@example.com`;
     const order = { id: 'A1', email, total: 42, currency: 'EUR', placedAt: '2026-11-22T09:30:00Z' };
-    await call(shop, 'POST', '/v1/orders', { ...order, status: 'cancelled' });
+    await shop.done('POST', '/v1/orders', { ...order, status: 'cancelled' });
     await sending.instance.db.engine(
       ({ sql }) => sql`update contact set marketing = 'subscribed' where email = ${email}`,
     );
-    await call(shop, 'POST', '/v1/orders', { ...order, id: 'A2', status: 'delivered' });
+    await shop.done('POST', '/v1/orders', { ...order, id: 'A2', status: 'delivered' });
     sending.instance.travel(6 * DAY);
     await sending.instance.tick();
     const nps = sending.postmark.sent().find(({ Tag }) => Tag === 'nps/nps');
@@ -140,7 +135,7 @@ describe('a critic', () => {
       `${email}: We are sorry about order A2`,
       'hello@shop.example: Lamp & Leaf: A customer would not recommend the shop. Please write to them.',
     ]);
-    await call(shop, 'POST', '/v1/orders', { ...order, id: 'A3', status: 'placed' });
+    await shop.done('POST', '/v1/orders', { ...order, id: 'A3', status: 'placed' });
     sending.postmark.clear();
     sending.instance.travel(3 * DAY);
     await sending.instance.tick();

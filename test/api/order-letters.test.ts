@@ -13,8 +13,8 @@ let orders = 0;
 
 beforeAll(async () => {
   sending = await startSending();
-  for (const { key } of ORDER_NEWS) await call('POST', '/v1/flows', { recipe: key });
-  await call('POST', '/v1/flows', {
+  for (const { key } of ORDER_NEWS) await sending.shop.done('POST', '/v1/flows', { recipe: key });
+  await sending.shop.done('POST', '/v1/flows', {
     key: 'after-sale',
     purpose: 'transactional',
     entry: { on: 'order_placed' },
@@ -30,11 +30,6 @@ beforeAll(async () => {
 });
 afterAll(() => sending.close());
 beforeEach(() => sending.postmark.clear());
-
-async function call(method: string, path: string, body: unknown): Promise<void> {
-  const { status, text } = await sending.shop.call(method, path, body);
-  if (status >= 300) throw new Error(text);
-}
 
 const DETAILS = {
   number: 'No 7',
@@ -55,7 +50,7 @@ const DETAILS = {
 /** Tells of an order: a new one, or the next word about it. */
 async function tell(change: Record<string, unknown> = {}): Promise<string> {
   const id = (change.id as string | undefined) ?? `order-${++orders}`;
-  await call('POST', '/v1/orders', {
+  await sending.shop.done('POST', '/v1/orders', {
     ...DETAILS,
     status: 'placed',
     email: 'ann@example.com',
@@ -163,14 +158,14 @@ describe('letters after a sale', () => {
 });
 
 it('a critic’s letter names the order that was asked about', async () => {
-  await call('POST', '/v1/flows', {
+  await sending.shop.done('POST', '/v1/flows', {
     key: 'ask',
     purpose: 'transactional',
     entry: { on: 'order_delivered' },
     stopOn: [],
     steps: [{ send: 'nps' }],
   });
-  await call('POST', '/v1/flows', {
+  await sending.shop.done('POST', '/v1/flows', {
     key: 'sorry',
     purpose: 'transactional',
     entry: { on: 'nps_answered', group: 'critic' },

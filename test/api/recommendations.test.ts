@@ -34,18 +34,12 @@ beforeEach(async () => {
   sending.postmark.clear();
 });
 
-async function call(method: string, path: string, body?: unknown) {
-  const answer = await shop.call(method, path, body);
-  if (answer.status >= 300) throw new Error(answer.text);
-  return answer.body;
-}
-
 async function order(email: string, items: object[], change: object = {}): Promise<string> {
   orders += 1;
   const id = `order-${orders}`;
   const placedAt = new Date(await sending.now()).toISOString();
   const lines = items.map((line) => ({ quantity: 1, ...line }));
-  await call('POST', '/v1/orders', {
+  await shop.done('POST', '/v1/orders', {
     id,
     status: 'paid',
     email,
@@ -71,7 +65,7 @@ async function counted(): Promise<void> {
 }
 
 const flow = (send: string, on = 'order_placed') =>
-  call('POST', '/v1/flows', {
+  shop.done('POST', '/v1/flows', {
     key: 'after',
     name: 'After',
     purpose: 'transactional',
@@ -84,7 +78,7 @@ const flow = (send: string, on = 'order_placed') =>
 async function letterTo(email: string) {
   await sending.instance.tick();
   const letter = sending.postmark.sent().findLast(({ To }) => To === email);
-  const [message] = (await call('GET', `/v1/messages?contact=${email}`)).data;
+  const [message] = (await shop.done('GET', `/v1/messages?contact=${email}`)).data;
   return { text: letter?.TextBody ?? '', html: letter?.HtmlBody ?? '', recommended: message?.recommended };
 }
 
@@ -136,7 +130,7 @@ describe('a letter to somebody new', () => {
     await history();
     await counted();
     await flow('welcome-2', 'subscribed');
-    const plan = await call('POST', '/v1/flows/after/simulate', {
+    const plan = await shop.done('POST', '/v1/flows/after/simulate', {
       person: { marketing: 'none', facts: { interests: { categories: ['Lamps'] } } },
       events: [{ at: '2027-01-04T12:00:00Z', on: 'subscribed' }],
     });
@@ -232,7 +226,7 @@ describe('a catalogue', () => {
     await stock('pan', { arrived: true });
     await stock('torch', { arrived: true, category: 'Lamps' });
     await flow('miss-you', 'subscribed');
-    const { letters } = await call('POST', '/v1/flows/after/simulate', {
+    const { letters } = await shop.done('POST', '/v1/flows/after/simulate', {
       person: { marketing: 'none', facts: { interests: { categories: ['Tea'] } } },
       events: [{ at: '2027-01-04T12:00:00Z', on: 'subscribed' }],
     });
@@ -250,7 +244,7 @@ describe('a letter about nothing but what goes with an order', () => {
     await flow('cross-sell-1');
     await order('ann@example.com', [TEAPOT]);
     await sending.instance.tick();
-    const [message] = (await call('GET', '/v1/messages?contact=ann@example.com')).data;
+    const [message] = (await shop.done('GET', '/v1/messages?contact=ann@example.com')).data;
     expect([message.status, message.reason]).toEqual(['skipped', 'nothing_to_show']);
     expect(sending.postmark.sent()).toEqual([]);
   });

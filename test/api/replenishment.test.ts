@@ -35,22 +35,17 @@ beforeEach(async () => {
   sending.postmark.clear();
 });
 
-async function call(method: string, path: string, body?: unknown) {
-  const answer = await shop.call(method, path, body);
-  if (answer.status >= 300) throw new Error(answer.text);
-  return answer.body;
-}
-
 async function order(email: string, daysAgo: number, change: object = {}): Promise<string> {
   orders += 1;
   const id = `order-${orders}`;
   const placedAt = new Date((await sending.now()) - daysAgo * DAY).toISOString();
   const body = { id, status: 'paid', email, total: 50, currency: 'EUR', placedAt, items: [COFFEE, POT], ...change };
-  await call('POST', '/v1/orders', body);
+  await shop.done('POST', '/v1/orders', body);
   return id;
 }
 
-const addFlow = () => call('POST', '/v1/flows', { recipe: 'replenishment', purpose: 'transactional', filter: null });
+const addFlow = () =>
+  shop.done('POST', '/v1/flows', { recipe: 'replenishment', purpose: 'transactional', filter: null });
 
 const due = () =>
   sending.instance.db.engine(
@@ -74,13 +69,13 @@ describe('the rhythm', () => {
     await order('c@example.com', 60);
     sending.instance.travel(HOUR + 1_000);
     await sending.instance.tick();
-    expect((await call('GET', '/v1/reports/replenishment')).items).toMatchObject([
+    expect((await shop.done('GET', '/v1/reports/replenishment')).items).toMatchObject([
       { id: 'coffee', rhythm: null, measured: { days: 28, gaps: 3, people: 2 } },
     ]);
     for (const ago of [35, 9]) await order('c@example.com', ago);
     sending.instance.travel(HOUR + 1_000);
     await sending.instance.tick();
-    const { items, leastGaps } = await call('GET', '/v1/reports/replenishment');
+    const { items, leastGaps } = await shop.done('GET', '/v1/reports/replenishment');
     expect(leastGaps).toBe(5);
     // 28, 28, 30, 25 and 26 days; the teapot's two are of one person.
     expect(items).toMatchObject([
@@ -105,11 +100,11 @@ describe('the rhythm', () => {
 
   it('is the shop’s word before that, for a product, a category or all, until it is taken back', async () => {
     await addFlow();
-    await call('PATCH', '/v1/shop', { replenishment: { categories: { Coffee: 20 }, products: { teapot: 300 } } });
+    await shop.done('PATCH', '/v1/shop', { replenishment: { categories: { Coffee: 20 }, products: { teapot: 300 } } });
     await order('ann@example.com', 0);
     expect((await due()).map(({ items }) => items.map(({ id }) => id))).toEqual([['coffee'], ['teapot']]);
-    await call('PATCH', '/v1/shop', { replenishment: { products: { teapot: null } } });
-    expect((await call('GET', '/v1/shop')).replenishment).toEqual({
+    await shop.done('PATCH', '/v1/shop', { replenishment: { products: { teapot: null } } });
+    expect((await shop.done('GET', '/v1/shop')).replenishment).toEqual({
       days: null,
       categories: { Coffee: 20 },
       products: {},
@@ -120,7 +115,7 @@ describe('the rhythm', () => {
 describe('who waits', () => {
   it('is counted anew where a thing is bought again, and forgotten where the order is taken back', async () => {
     await addFlow();
-    await call('PATCH', '/v1/shop', { replenishment: { products: { coffee: 20, teapot: 300 } } });
+    await shop.done('PATCH', '/v1/shop', { replenishment: { products: { coffee: 20, teapot: 300 } } });
     const first = await order('ann@example.com', 10);
     const again = await order('ann@example.com', 0, { items: [COFFEE] });
     const [coffee, pot] = await due();
@@ -135,7 +130,7 @@ describe('who waits', () => {
 
   it('is nobody whose order of long ago is told today, and nobody twice for one order', async () => {
     await addFlow();
-    await call('PATCH', '/v1/shop', { replenishment: { days: 20 } });
+    await shop.done('PATCH', '/v1/shop', { replenishment: { days: 20 } });
     await order('ann@example.com', 90);
     expect([...(await due())]).toEqual([]);
     const id = await order('ann@example.com', 0);

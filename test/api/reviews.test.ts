@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => sending.close());
 beforeEach(async () => {
   shop = await sending.instance.openShop({ sending: { dailyCap: null, quietHours: null } });
-  await call('POST', '/v1/flows', {
+  await shop.done('POST', '/v1/flows', {
     key: 'reviews',
     purpose: 'transactional',
     entry: { on: 'order_delivered' },
@@ -34,16 +34,11 @@ beforeEach(async () => {
   sending.postmark.clear();
 });
 
-async function call(method: string, path: string, body: unknown): Promise<void> {
-  const { status, text } = await shop.call(method, path, body);
-  if (status >= 300) throw new Error(text);
-}
-
 /** An order arrives, and its buyer is asked: the letter, and the page behind its stars. */
 async function asked(items: object[] = [SHIRT], locale = 'en') {
   orders += 1;
   const email = `buyer${orders}@example.com`;
-  await call('POST', '/v1/orders', {
+  await shop.done('POST', '/v1/orders', {
     id: `order-${orders}`,
     status: 'delivered',
     email,
@@ -215,14 +210,14 @@ it('published words stand in letters: those of the letter’s things first', asy
   const { page: empty, email } = await asked([SHIRT]);
   await write(empty, { stars: '1', publish: 'yes' });
   for (const { id } of (await reviews()).data) await shop.call('PATCH', `/v1/reviews/${id}`, { status: 'published' });
-  await call('POST', '/v1/flows', {
+  await shop.done('POST', '/v1/flows', {
     key: 'doubts',
     purpose: 'transactional',
     entry: { on: 'custom', name: 'doubts' },
     stopOn: [],
     steps: [{ send: 'browse-1' }],
   });
-  await call('POST', '/v1/events', {
+  await shop.done('POST', '/v1/events', {
     events: [{ id: 'doubt-1', name: 'doubts', email, items: [{ ...SHIRT, currency: 'EUR' }] }],
   });
   await sending.instance.tick();

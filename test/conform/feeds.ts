@@ -5,11 +5,8 @@ import { join } from 'node:path';
 import { createShop } from '../../api/actions/create-shop.ts';
 import { createApp } from '../../api/app.ts';
 import { productKey } from '../../api/feeds/feed-address.ts';
-import { readSettings } from '../../api/settings.ts';
-import { standardDeps } from '../../api/standard-deps.ts';
-import { connect } from '../../db/connect.ts';
-import { testCluster } from '../support/test-cluster.ts';
 import { differ, type Sample, type Verdict } from './sample.ts';
+import { withDeps } from './with-deps.ts';
 
 type Text = string | null;
 
@@ -43,13 +40,7 @@ interface OfferExpected {
 
 export async function conformFeeds(root: string, samples: Sample<FeedExpected>[]): Promise<Verdict[]> {
   if (samples.length === 0) return [];
-  const cluster = testCluster(process.env.TEST_DATABASE_URL || undefined);
-  const url = await cluster.create();
-  const db = connect(url, { max: 4 });
-  try {
-    const read = readSettings({ DATABASE_URL: url, ADMIN_KEY: 'admin', SIGNING_KEY: 'signing-key-of-the-samples' });
-    if ('complaints' in read) throw new Error(read.complaints.join('\n'));
-    const deps = standardDeps({ db, settings: read.settings, wake: () => {}, writeLog: () => {} });
+  return withDeps(async (deps) => {
     const app = createApp({ deps, peer: () => null, widgetFile: async () => null });
     const verdicts: Verdict[] = [];
     for (const { name, expected } of samples) {
@@ -71,10 +62,7 @@ export async function conformFeeds(root: string, samples: Sample<FeedExpected>[]
       verdicts.push({ name, problems });
     }
     return verdicts;
-  } finally {
-    await db.end();
-    await cluster.stop();
-  }
+  });
 }
 
 const SHOP = {

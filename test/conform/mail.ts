@@ -4,14 +4,11 @@ import { changeShop } from '../../api/actions/change-shop.ts';
 import { createShop } from '../../api/actions/create-shop.ts';
 import { createApp } from '../../api/app.ts';
 import type { Deps } from '../../api/deps.ts';
-import { readSettings } from '../../api/settings.ts';
 import { addressHash } from '../../api/signing.ts';
-import { standardDeps } from '../../api/standard-deps.ts';
 import { parseEmail } from '../../core/email-address.ts';
-import { connect } from '../../db/connect.ts';
 import { enroll } from '../support/enroll.ts';
-import { testCluster } from '../support/test-cluster.ts';
 import { differ, type Sample, type Verdict } from './sample.ts';
+import { withDeps } from './with-deps.ts';
 
 export interface MailExpected {
   record_type: string;
@@ -29,20 +26,11 @@ const NOBODY = 'somebody@example.net';
 
 export async function conformMail(samples: Sample<MailExpected>[]): Promise<Verdict[]> {
   if (samples.length === 0) return [];
-  const cluster = testCluster(process.env.TEST_DATABASE_URL || undefined);
-  const url = await cluster.create();
-  const db = connect(url, { max: 4 });
-  try {
-    const read = readSettings({ DATABASE_URL: url, ADMIN_KEY: 'admin', SIGNING_KEY: 'signing-key-of-the-samples' });
-    if ('complaints' in read) throw new Error(read.complaints.join('\n'));
-    const deps = standardDeps({ db, settings: read.settings, wake: () => {}, writeLog: () => {} });
+  return withDeps(async (deps) => {
     const verdicts: Verdict[] = [];
     for (const sample of samples) verdicts.push({ name: sample.name, problems: await problemsOf(deps, sample) });
     return verdicts;
-  } finally {
-    await db.end();
-    await cluster.stop();
-  }
+  });
 }
 
 /** A shop of its own for each: what one sample bars must not decide another. */
