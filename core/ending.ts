@@ -2,7 +2,7 @@
 
 import { localDay, wallTime } from './calendar.ts';
 import { type Duration, durationMs } from './duration.ts';
-import type { Entry } from './flow.ts';
+import { type Entry, USUAL_HOUR } from './flow.ts';
 
 export type EndsEntry = Extract<Entry, { on: 'ends' }>;
 
@@ -15,7 +15,6 @@ export const SERVICE = 'service';
 const APART = [CODE, POINTS];
 
 const DAY_MS = 86_400_000;
-const USUAL_HOUR = '10:00';
 
 /** Whether the entry is about the end of such a thing. */
 export const watches = ({ what: wanted }: EndsEntry, what: string): boolean =>

@@ -224,6 +224,9 @@ export type Step =
   | { webhook: string }
   | { stop: string };
 
+/** When flows begin on a day and don't say at what hour, on the contact's wall. */
+export const USUAL_HOUR = '10:00';
+
 export interface Flow {
   key: string;
   name: string;

@@ -6,7 +6,7 @@ import { offerOn } from './claimed-offer.ts';
 import { clickJudgedAt } from './click.ts';
 import { durationMs } from './duration.ts';
 import { SERVICE } from './ending.ts';
-import { type Entry, type HeardEvent, ORDER_STATUSES } from './flow.ts';
+import { type Entry, type HeardEvent, ORDER_STATUSES, USUAL_HOUR } from './flow.ts';
 import type { Item } from './item.ts';
 import { npsGroup } from './letter-wishes.ts';
 import { CLOCK_SLACK_MS, isUndone } from './order.ts';
@@ -273,7 +273,7 @@ function runOut(sim: Simulation, order: string, placedAt: number, items: readonl
       if (left.length === 0) sim.pending.delete(thing);
       else if (left.length < entry.items.length) sim.pending.set(thing, { ...entry, items: left });
     }
-    const { before = '0d', at = '10:00' } = flow.entry;
+    const { before = '0d', at = USUAL_HOUR } = flow.entry;
     const rhythms = shop.rhythms ?? { said: NO_REPLENISHMENT, measured: {} };
     const days = durationMs(before) / DAY_MS;
     const coming = runningOut({ items, rhythms, placedAt, zone: person.zone, before: days, at });

@@ -3,11 +3,11 @@
 import { nextKept } from './anniversary.ts';
 import { durationMs } from './duration.ts';
 import { CODE, endMoments, watches } from './ending.ts';
+import { USUAL_HOUR } from './flow.ts';
 import type { Item } from './item.ts';
 import { planPending, type SimulatedCode, type Simulation } from './simulation.ts';
 
 const DAY_MS = 86_400_000;
-const USUAL_HOUR = '10:00';
 
 /** Which of the person's codes it is. */
 export const aboutCode = ({ codes }: Simulation, code: SimulatedCode): string => `code:${codes.indexOf(code)}`;

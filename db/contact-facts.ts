@@ -1,6 +1,7 @@
 /** What is stored of contacts, gathered for the conditions of flows and segments. */
 
 import type { ContactFact, ContactFactsInput } from '../core/contact-facts.ts';
+import { UNDONE } from '../core/order.ts';
 import type { Tx } from './connect.ts';
 
 export type StoredFacts = Omit<ContactFactsInput, 'now'>;
@@ -44,11 +45,11 @@ const gather = ({ sql, now }: Tx, shopId: string, ids: readonly string[]) => sql
     select count(*) as orders, coalesce(sum(total) filter (where currency = s.currency), 0) as spent,
       min(placed_at) as first_order_at, max(placed_at) as last_order_at,
       coalesce((select jsonb_agg(distinct line->>'id') from "order" o cross join jsonb_array_elements(o.body->'items') line
-        where o.shop_id = c.shop_id and o.contact_id = c.id and o.status not in ('cancelled', 'refunded')), '[]') as ids,
+        where o.shop_id = c.shop_id and o.contact_id = c.id and o.status not in ${sql(UNDONE)}), '[]') as ids,
       coalesce((select jsonb_agg(distinct line->>'category') filter (where line->>'category' is not null)
         from "order" o cross join jsonb_array_elements(o.body->'items') line
-        where o.shop_id = c.shop_id and o.contact_id = c.id and o.status not in ('cancelled', 'refunded')), '[]') as categories
-    from "order" where shop_id = c.shop_id and contact_id = c.id and status not in ('cancelled', 'refunded')
+        where o.shop_id = c.shop_id and o.contact_id = c.id and o.status not in ${sql(UNDONE)}), '[]') as categories
+    from "order" where shop_id = c.shop_id and contact_id = c.id and status not in ${sql(UNDONE)}
   ) bought
   cross join lateral (
     select max(v.last_at) as last_visit_at,
@@ -76,7 +77,7 @@ async function rankBuyers({ sql }: Tx, shopId: string, ids: readonly string[]): 
     select * from (
       select contact_id as id, ntile(5) over (order by max(placed_at)) as recency, ntile(5) over (order by count(*)) as frequency,
         ntile(5) over (order by sum(total)) as monetary
-      from "order" where shop_id = ${shopId} and contact_id is not null and status not in ('cancelled', 'refunded') group by contact_id
+      from "order" where shop_id = ${shopId} and contact_id is not null and status not in ${sql(UNDONE)} group by contact_id
     ) ranked where id in ${sql(ids)}`;
   return new Map(rows.map(({ id, ...rank }) => [id, rank]));
 }

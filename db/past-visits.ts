@@ -1,6 +1,7 @@
 /** Past visits by visitor and time, a page at a time, for those who replay them. No long transaction, no sort. */
 
 import type { VisitEvent } from '../core/event.ts';
+import { UNDONE } from '../core/order.ts';
 import { arrayOf, type Tx } from './connect.ts';
 import type { OrderLine } from './documents.ts';
 import type { VisitRow } from './visits.ts';
@@ -120,7 +121,7 @@ export async function ordersOfVisitors(
   if (visitors.length === 0) return new Map();
   const rows = await sql<PastOrder[]>`
     select id, visitor_id, total, currency, placed_at, body->'items' as items from "order"
-    where shop_id = ${shopId} and visitor_id = any(${arrayOf(visitors)}::uuid[]) and status not in ('cancelled', 'refunded')`;
+    where shop_id = ${shopId} and visitor_id = any(${arrayOf(visitors)}::uuid[]) and status not in ${sql(UNDONE)}`;
   const byVisitor = new Map<string, PastOrder[]>();
   for (const order of rows) listed(byVisitor, order.visitorId).push(order);
   return byVisitor;

@@ -1,6 +1,7 @@
 /** What happened in the catalogue that somebody may want to hear of, and who that is. */
 
 import type { Item } from '../core/item.ts';
+import { UNDONE } from '../core/order.ts';
 import type { Tx } from './connect.ts';
 import type { ProductRow } from './products.ts';
 
@@ -56,7 +57,7 @@ export async function interestedIn(
     from seen s join contact c on c.shop_id = ${shopId} and c.id = s.contact_id and c.marketing = 'subscribed'
     where not exists (
       select from "order" o where o.shop_id = ${shopId} and o.contact_id = s.contact_id and o.placed_at >= s.at
-        and o.status not in ('cancelled', 'refunded') and o.body->'items' @> jsonb_build_array(jsonb_build_object('id', s.id))
+        and o.status not in ${sql(UNDONE)} and o.body->'items' @> jsonb_build_array(jsonb_build_object('id', s.id))
     ) and (${!unasked} or not exists (
       select from waiting where waiting.shop_id = ${shopId} and waiting.contact_id = s.contact_id and waiting.item_id = s.id
         and (notified_at is null or notified_at > ${now - 86_400_000})

@@ -1,6 +1,7 @@
 /** What is counted of things over a shop's orders and visits of late: what goes with what, what sells, how soon it is bought again. */
 
 import type { Item } from '../core/item.ts';
+import { UNDONE } from '../core/order.ts';
 import type { Measured } from '../core/rhythm.ts';
 import type { Tx } from './connect.ts';
 
@@ -41,7 +42,7 @@ export async function countTallies({ sql, now }: Tx, shopId: string): Promise<vo
       select distinct on (o.id, l.line->>'id') o.id as order_id, o.contact_id, o.placed_at, o.currency, l.line->>'id' as item_id, l.line
       from (
         select id, contact_id, placed_at, currency, body from "order"
-        where shop_id = ${shopId} and placed_at > ${now - ORDERS_MS} and status not in ('cancelled', 'refunded')
+        where shop_id = ${shopId} and placed_at > ${now - ORDERS_MS} and status not in ${sql(UNDONE)}
         order by placed_at desc limit ${MOST_ORDERS}
       ) o
       cross join lateral (select line from jsonb_array_elements(o.body->'items') line limit ${MOST_LINES}) l
@@ -216,7 +217,7 @@ export async function leaningsOf({ sql, now }: Tx, shopId: string, contactId: st
     with bought as (
       select line->>'id' as id, line->>'title' as title, line->>'category' as category
       from "order" o cross join jsonb_array_elements(o.body->'items') line
-      where o.shop_id = ${shopId} and o.contact_id = ${contactId} and o.status not in ('cancelled', 'refunded')
+      where o.shop_id = ${shopId} and o.contact_id = ${contactId} and o.status not in ${sql(UNDONE)}
     ), seen as (
       select item->>'category' as category from (
         select shop_id, id from visitor where shop_id = ${shopId} and contact_id = ${contactId}

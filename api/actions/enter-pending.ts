@@ -17,9 +17,13 @@ import { aboutEnd, thingOf } from './plan-endings.ts';
 export const enterPending = (deps: Deps, limit: number): Promise<number> =>
   deps.db.engine(async (tx) => {
     const due = await takeDueEntries(tx, limit);
+    /** Many enter one flow at a time. */
+    const flows = new Map<string, StoredFlow | null>();
     for (const row of due) {
       const { shopId, flowKey, contactId, visitorId, about, orderId, items, locale } = row;
-      const flow = await flowByKey(tx, shopId, flowKey);
+      const name = `${shopId} ${flowKey}`;
+      const flow = flows.has(name) ? flows.get(name) : await flowByKey(tx, shopId, flowKey);
+      flows.set(name, flow ?? null);
       const contact = await contactById(tx, shopId, contactId);
       // Switched off or gone meanwhile: the moment is past.
       if (!flow?.enabled || !contact) continue;

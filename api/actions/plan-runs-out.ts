@@ -1,6 +1,7 @@
 /** Plans when what an order has is running out, for the flows that begin then; what is bought again meanwhile is waited for no more. */
 
 import { durationMs } from '../../core/duration.ts';
+import { USUAL_HOUR } from '../../core/flow.ts';
 import type { Item } from '../../core/item.ts';
 import { type Rhythms, runningOut } from '../../core/rhythm.ts';
 import type { Tx } from '../../db/connect.ts';
@@ -12,7 +13,6 @@ import type { ShopRow } from '../../db/shops.ts';
 import { measuredGaps } from '../../db/tallies.ts';
 
 const DAY_MS = 86_400_000;
-const USUAL_HOUR = '10:00';
 
 export async function planRunsOut(
   tx: Tx,

@@ -2,12 +2,13 @@
 
 import { nextKept } from '../../core/anniversary.ts';
 import { durationMs } from '../../core/duration.ts';
+import { USUAL_HOUR } from '../../core/flow.ts';
 import type { Tx } from '../../db/connect.ts';
 import { flowsEnteredBy, type StoredFlow } from '../../db/flows.ts';
 import { cancelEntries, planEntries } from '../../db/pending-entries.ts';
 import { freshenDates, type KeptDate, takeFreshDates } from '../../db/yearly.ts';
 import type { Deps } from '../deps.ts';
-import { AHEAD_MS, plannedOn, USUAL_HOUR } from './plan-yearly.ts';
+import { AHEAD_MS, plannedOn } from './plan-yearly.ts';
 
 const DAY_MS = 86_400_000;
 

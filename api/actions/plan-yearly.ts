@@ -3,7 +3,7 @@
 import { nextKept } from '../../core/anniversary.ts';
 import { localDay } from '../../core/calendar.ts';
 import { durationMs } from '../../core/duration.ts';
-import type { Entry } from '../../core/flow.ts';
+import { type Entry, USUAL_HOUR } from '../../core/flow.ts';
 import type { Tx } from '../../db/connect.ts';
 import { flowByKey } from '../../db/flows.ts';
 import { type PlannedEntry, planEntries } from '../../db/pending-entries.ts';
@@ -17,7 +17,6 @@ const EVERY_MS = DAY_MS / 4;
 export const AHEAD_MS = 2 * DAY_MS;
 /** A wish that is later than this is worse than none. */
 const LATEST_MS = DAY_MS;
-export const USUAL_HOUR = '10:00';
 
 /** Plans one flow in a transaction of its own; returns how many. */
 export const planYearly = (deps: Deps): Promise<number> =>
