@@ -20,8 +20,8 @@ const REVIEWED: readonly string[] = ['review-request', 'nps-promoter'];
 
 /** Which link of the letter it is: two that lead to the same page are still two for a scanner. */
 const HEAD = 0;
-const BUTTON = 1;
-const FIRST_ITEM = 2;
+export const BUTTON = 1;
+export const FIRST_ITEM = 2;
 const FIRST_OWN = 100;
 const LAST = 999;
 

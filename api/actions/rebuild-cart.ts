@@ -12,13 +12,11 @@ import type { Deps } from '../deps.ts';
 import { isOnShop } from '../shop-hosts.ts';
 import { readTelling, signToken } from '../signing.ts';
 import { currentItems } from './current-items.ts';
+import { BUTTON, FIRST_ITEM } from './link-letter.ts';
 import type { FindShop } from './record-events.ts';
 
 /** The address of a page is seen by whatever else runs there. */
 const TOKEN_MS = 3_600_000;
-/** The letter's own first item is its third link: its head and its button come before. */
-const FIRST_ITEM = 2;
-const BUTTON = 1;
 
 /** The cart's address, or `url` where the letter has no cart, or nothing of it is left. */
 export async function cartAddress(
