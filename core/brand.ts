@@ -9,6 +9,13 @@ export interface Brand {
   accent?: string;
   logo?: string;
   font?: BrandFont;
+  /** Of a card's corners in px, 0–32; what stands inside is rounder or less in proportion. */
+  radius?: number;
+  /** Of the popup alone: its ground and its words, where it stands, a picture in place of the item's. */
+  background?: string;
+  text?: string;
+  side?: 'left' | 'right';
+  picture?: string;
   /** A line of the shop's own under every letter: its hours, its legal name. */
   footer?: string;
   /** Where else the shop can be met, under the name that readers know it by: `{name: "Instagram", url}`. */
@@ -25,6 +32,9 @@ export interface BrandFacts {
   delivery?: string;
   returns?: string;
 }
+
+/** What a card has where the shop has set none. */
+export const RADIUS = 20;
 
 export const FONT_STACKS: Record<BrandFont, string> = {
   system: "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",

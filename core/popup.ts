@@ -1,5 +1,6 @@
 /** The words and looks of a popup that a rule may set. Typed tokens only: no css, no markup. */
 
+import { BRAND_FONTS, type Brand } from './brand.ts';
 import type { ShareAct } from './event.ts';
 import type { Offer } from './offer.ts';
 
@@ -118,9 +119,10 @@ export type LeavingReason = (typeof LEAVING_REASONS)[number];
 /** The name of the `custom` event that tells it. */
 export const LEAVING_REASON = 'leaving_reason';
 
-export const POPUP_FONTS = ['system', 'serif', 'mono'] as const;
+export const POPUP_FONTS = [...BRAND_FONTS, 'mono'] as const;
 export type PopupFont = (typeof POPUP_FONTS)[number];
 
+/** What it does not say, the shop's brand says (`themeOf`). */
 export interface Theme {
   /** `#rgb` or `#rrggbb`. A colour that can't be read on its ground gives way to one that can. */
   accent?: string;
@@ -137,6 +139,14 @@ export interface Theme {
   logo?: string;
   /** http(s) address of a picture that `modal` and `sheet` show instead of the item's own. */
   picture?: string;
+}
+
+const THEMED = ['accent', 'background', 'text', 'radius', 'font', 'side', 'logo', 'picture'] as const;
+
+/** What a popup looks like whose rule says nothing of it, or not all; undefined where the shop has said nothing either. */
+export function themeOf(brand: Brand, own: Theme | undefined): Theme | undefined {
+  const said = THEMED.flatMap((name) => (brand[name] === undefined ? [] : [[name, brand[name]] as const]));
+  return said.length > 0 ? { ...(Object.fromEntries(said) as Theme), ...own } : own;
 }
 
 export interface Popup {

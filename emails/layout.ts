@@ -1,6 +1,6 @@
 /** The sheet every letter is written on: the shop's head above, and below what the law wants, whatever the letter says. */
 
-import { BRAND_FONTS, FONT_STACKS } from '../core/brand.ts';
+import { BRAND_FONTS, type Brand, FONT_STACKS, RADIUS } from '../core/brand.ts';
 import { cleanText } from './clean-text.ts';
 import { type Html, html, written } from './html.ts';
 import type { LetterProps } from './letter.ts';
@@ -94,7 +94,7 @@ export function sheet(
   const dot = safeUrl(openedUrl);
   const font = FONT_STACKS[BRAND_FONTS.find((known) => known === shop.brand.font) ?? 'system'];
   const head = masthead(told.shop, safeUrl(shop.brand.logo));
-  return written(html`<!doctype html>
+  const page = written(html`<!doctype html>
     <html lang="${locale}" dir="ltr">
     <head>
       <meta charset="utf-8">
@@ -132,6 +132,13 @@ export function sheet(
     </body>
     </html>
 `);
+  return rounded(page, shop.brand);
+}
+
+/** Every corner in the proportion of the shop's to ours. */
+function rounded(page: string, { radius = RADIUS }: Brand): string {
+  const share = Math.min(Math.max(Number(radius) || 0, 0), 32) / RADIUS;
+  return page.replace(/border-radius:(\d+)px/g, (_, px) => `border-radius:${Math.round(px * share)}px`);
 }
 
 const footLink = (url: string, label: string): Html =>

@@ -1,5 +1,7 @@
 /** What every page of a shop may know: the same bytes for everyone. */
 
+import type { Brand } from '../../core/brand.ts';
+import { type Popup, themeOf } from '../../core/popup.ts';
 import { datesOf } from '../../core/schedule.ts';
 import { closedStanding, type Standing, whenForPages } from '../../core/standing.ts';
 import type { Config, PublicRule } from '../../core/wire.ts';
@@ -19,7 +21,9 @@ export async function publishConfig(deps: Deps, siteKey: string): Promise<Config
     const rules = all.filter((rule) => isOpen(rule, standing));
     return {
       shop: { name: shop.name, currency: shop.currency, locale: shop.locale, timezone: shop.timezone },
-      rules: rules.map(publicRule).sort((one, other) => other.priority - one.priority || (one.id < other.id ? -1 : 1)),
+      rules: rules
+        .map((rule) => publicRule(rule, shop.settings.brand))
+        .sort((one, other) => other.priority - one.priority || (one.id < other.id ? -1 : 1)),
       settings: publicSettings(shop.settings),
     };
   });
@@ -37,15 +41,24 @@ const publicSettings = ({ consent, privacyUrl, memory, outward, waitlist }: Shop
 const isOpen = ({ schedule, ...rule }: StoredRule, standing: Standing): boolean =>
   closedStanding({ ...rule, ...(schedule ? { schedule: datesOf(schedule) } : {}) }, standing) === null;
 
-const publicRule = (rule: StoredRule): PublicRule => ({
+const publicRule = (rule: StoredRule, brand: Brand): PublicRule => ({
   id: rule.id,
   priority: rule.priority,
   moment: rule.moment,
   when: whenForPages(rule),
   offer: rule.offer,
   reveal: rule.code.reveal,
-  popup: rule.popup,
+  popup: branded(rule.popup, brand),
   quietFor: rule.quietFor,
   ...(rule.afterPurchase ? { afterPurchase: true } : {}),
-  variants: rule.variants,
+  variants: rule.variants.map(({ popup, ...variant }) => ({
+    ...variant,
+    // A theme of its own stands in the place of the rule's, not in that of the shop's.
+    ...(popup ? { popup: popup.theme ? branded(popup, brand) : popup } : {}),
+  })),
 });
+
+function branded<P extends Partial<Popup>>(popup: P, brand: Brand): P {
+  const theme = themeOf(brand, popup.theme);
+  return theme ? { ...popup, theme } : popup;
+}

@@ -20,6 +20,8 @@ const WHITE = '#ffffff';
 /** Small text, WCAG 1.4.3. */
 const READABLE = 4.5;
 const MAX_SOCIAL = 6;
+/** Of a card's corners, as in the popup. */
+const INNER = 0.6;
 
 export function pageBrand({ name, brand }: PageShop): { style: string; head: Html; foot: Html } {
   const logo = safeUrl(brand.logo);
@@ -43,13 +45,14 @@ export function pageBrand({ name, brand }: PageShop): { style: string; head: Htm
   };
 }
 
-function styleOf({ accent: wanted, font }: Brand): string {
+function styleOf({ accent: wanted, font, radius }: Brand): string {
   const face = BRAND_FONTS.find((known) => known === font);
   const look = `
 header.shop { max-width: 34rem; margin: 0 auto; padding: 2rem 1.25rem 0; font-weight: 700 }
 header.shop img { display: block; height: 40px; width: auto; max-width: 240px }
 footer.shop { max-width: 34rem; margin: 0 auto; padding: 0 1.25rem 2rem; font-size: .85rem }
 ${face ? `body { font-family: ${FONT_STACKS[face]} }` : ''}
+${radius === undefined ? '' : `button, input, select, textarea, label { border-radius: ${Math.round(Number(radius) * INNER)}px !important }`}
 `;
   if (!wanted) return look;
   const { accent, onAccent } = paletteOf(wanted);

@@ -203,6 +203,41 @@ describe('the shop', () => {
     expect((await one.call('GET', '/v1/shop')).body).toEqual(body);
   });
 
+  it('is where popups take their looks from, as far as a rule and its variants say nothing else', async () => {
+    const picture = 'https://shop.example/workshop.jpg';
+    const one = await instance.openShop({
+      brand: { accent: '#0a7', radius: 4, font: 'humanist', picture, footer: 'Open' },
+    });
+    const looks = async () => {
+      const [rule] = (await instance.call('GET', `/v1/config?shop=${one.siteKey}`)).body.rules;
+      return [rule.popup, ...rule.variants.map(({ popup }: { popup?: unknown }) => popup)];
+    };
+    const { body } = await one.call('POST', '/v1/rules', {
+      name: 'Branded',
+      enabled: true,
+      moment: 'exit',
+      when: ['pages', '>=', 1],
+      offer: { kind: 'percent', value: 10 },
+      variants: [
+        { key: 'a', weight: 1 },
+        { key: 'b', weight: 1, popup: { format: 'slide' } },
+        { key: 'c', weight: 1, popup: { theme: { radius: 20 } } },
+      ],
+    });
+    const brand = { accent: '#0a7', radius: 4, font: 'humanist', picture };
+    expect(await looks()).toEqual([
+      { format: 'modal', theme: brand },
+      undefined,
+      { format: 'slide' },
+      { theme: { ...brand, radius: 20 } },
+    ]);
+    const theme = { accent: '#123', side: 'left' };
+    expect(
+      (await one.call('PATCH', `/v1/rules/${body.id}`, { popup: { format: 'tab', theme } })).body.popup.theme,
+    ).toEqual(theme);
+    expect((await looks())[0]).toEqual({ format: 'tab', theme: { ...brand, ...theme } });
+  });
+
   it('says how much its pages remember, whom they tell, and whether they keep a list for what is sold out', async () => {
     const one = await instance.openShop();
     const told = async () => {

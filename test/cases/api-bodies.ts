@@ -55,6 +55,11 @@ const SHOP_FULL = {
     accent: '#00aa77',
     logo: 'https://shop.example/logo.png',
     font: 'serif',
+    background: '#fffdf8',
+    text: '#222222',
+    radius: 12,
+    side: 'left',
+    picture: 'https://shop.example/workshop.jpg',
     footer: 'Open from 10 to 7',
     social: [{ name: 'Instagram', url: 'https://social.example/linenandclay' }],
     facts: {

@@ -241,6 +241,18 @@ describe('the sheet', () => {
     for (const bad of ['red;}*{x:1', 'url(//x)', '</style>', '#ff']) expect(withAccent(bad)).toBe(html);
   });
 
+  it('takes the corners in their proportion', () => {
+    const cornersOf = (brand: object): string[] => {
+      const shop = { ...propsIn('en').shop, brand };
+      const page = renderLetter('offer', propsIn('en', { shop })).html;
+      return [...new Set([...page.matchAll(/border-radius:(\S+?)[;"]/g)].map(([, radius]) => radius ?? ''))];
+    };
+    expect(cornersOf({})).toEqual(expect.arrayContaining(['20px', '12px']));
+    expect(cornersOf({ radius: 20 })).toEqual(cornersOf({}));
+    expect(cornersOf({ radius: 5 })).toEqual(expect.arrayContaining(['5px', '3px']));
+    expect(cornersOf({ radius: 0 })).toEqual(['0px']);
+  });
+
   it('writes on a pale accent in ink', () => {
     const shop = { ...propsIn('en').shop, brand: { accent: '#ffd84d' } };
     expect(renderLetter('offer', propsIn('en', { shop })).html).toMatch(/color:#1b1d1c">Shop with 10% off/);

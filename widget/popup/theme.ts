@@ -9,6 +9,8 @@ const PLAIN = ['#ffffff', '#000000'];
 
 const FONTS: Record<PopupFont, string> = {
   system: 'system-ui, sans-serif',
+  grotesque: 'Helvetica Neue, Helvetica, Arial, sans-serif',
+  humanist: 'Verdana, Tahoma, Geneva, sans-serif',
   serif: 'ui-serif, Georgia, serif',
   mono: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
 };
