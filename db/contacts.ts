@@ -123,7 +123,10 @@ export async function insertConsent({ sql, now }: Tx, rows: readonly NewConsent[
       granted boolean, text text, "textHash" text, locale text, page text, network text, method text, at numeric)`;
 }
 
-/** Who only wanted no more offers may yet turn out not to be there: that reason wins, and holds back every letter. */
+/**
+ * Who only wanted no more offers may yet turn out not to be there: that reason wins, and holds back every letter. A complaint wins over
+ * all: it is the reader's own word, which no shop takes back.
+ */
 export async function suppress(
   { sql, now }: Tx,
   shopId: string,
@@ -134,7 +137,8 @@ export async function suppress(
   await sql`
     insert into suppression (shop_id, address_hash, reason, at) values (${shopId}, ${addressHash}, ${reason}, ${at})
     on conflict (shop_id, address_hash) do update set reason = excluded.reason, at = excluded.at
-    where suppression.reason = 'unsubscribed' and excluded.reason <> 'unsubscribed'`;
+    where (suppression.reason = 'unsubscribed' and excluded.reason <> 'unsubscribed')
+      or (suppression.reason <> 'complained' and excluded.reason = 'complained')`;
 }
 
 /** Takes the address off the list where it stands there for one of these reasons, put there no later than `before`. */

@@ -331,6 +331,19 @@ describe('a complaint', () => {
     expect(await marketingOf(person)).toBe('unsubscribed');
     expect(await lettersLater(person)).toBe(1);
   });
+
+  it('wins over a bounce, whichever is told first: no shop wakes that address again', async () => {
+    for (const words of [
+      [bounced, complained],
+      [complained, bounced],
+    ]) {
+      const person = await reached();
+      for (const word of words) await hear(word(person));
+      expect(await suppressionsOf(person)).toEqual([{ reason: 'complained' }]);
+      await hear(changed(person, { SuppressSending: false, SuppressionReason: null, Origin: 'Admin' }));
+      expect(await suppressionsOf(person)).toEqual([{ reason: 'complained' }]);
+    }
+  });
 });
 
 describe('a word about the subscription', () => {
