@@ -26,7 +26,7 @@ export interface ReplayedEntry {
   /** The event that let them in. */
   on: string;
   /** Letters that would have left by the end of the period. */
-  letters: number;
+  sent: { at: number; letter: string }[];
   /** How it ended: `finished`, or what stopped it; null while it runs. */
   ended: string | null;
   items: readonly Item[];
@@ -145,8 +145,9 @@ function entryOf(
   { id, email }: Pick<PastContact, 'id' | 'email'>,
 ): ReplayedEntry {
   const end = plan.lines.find((line) => line.chain === chain && (line.do === 'stop' || line.do === 'finish'));
-  const sent = plan.letters.filter((letter) => letter.chain === chain);
+  const sent = plan.letters.filter((one) => one.chain === chain);
   const [first] = sent;
   const carried = { items: first?.items ?? [], order: first?.order?.id ?? null };
-  return { contact: id, email, at, on: what ?? '', letters: sent.length, ended: end?.reason ?? null, ...carried };
+  const told = sent.map(({ at: sentAt, letter }) => ({ at: sentAt, letter }));
+  return { contact: id, email, at, on: what ?? '', sent: told, ended: end?.reason ?? null, ...carried };
 }

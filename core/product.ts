@@ -81,6 +81,21 @@ export function followOffer(
 /** It was known to be sold out, or stood in no feed. */
 const isAway = ({ available, goneAt }: Product): boolean => available === false || goneAt !== null;
 
+export interface PriceDrop {
+  /** ms since the epoch. */
+  at: number;
+  price: number;
+  /** The lowest of the 30 days before, as far as they are remembered. */
+  lowest: number;
+}
+
+/** Every time that it became cheaper by so many percent than at any time in the 30 days before, as far as prices are remembered. */
+export const dropsOf = ({ prices }: Pick<Product, 'prices'>, percent: number): PriceDrop[] =>
+  prices.flatMap(([at, price], index) => {
+    const lowest = lowestSince(prices.slice(0, index), at - LOOKED_BACK_MS);
+    return lowest !== null && price < lowest && isLower(price, lowest, percent) ? [{ at, price, lowest }] : [];
+  });
+
 /** The lowest price that held at any time from `since` on; null where none is known of then. */
 function lowestSince(prices: readonly PriceMark[], since: number): number | null {
   const first = Math.max(
@@ -116,4 +131,6 @@ export function namesOf({ id, groupId, url }: Pick<Offered, 'id' | 'groupId' | '
 
 /** Whether the price that holds now is lower by so many percent than any of the 30 days before it fell. */
 export const hasDropped = ({ price, lowest, droppedAt }: Product, percent: number): boolean =>
-  droppedAt !== null && lowest !== null && price <= lowest * (1 - percent / 100);
+  droppedAt !== null && lowest !== null && isLower(price, lowest, percent);
+
+const isLower = (price: number, lowest: number, percent: number): boolean => price <= lowest * (1 - percent / 100);

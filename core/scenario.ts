@@ -64,8 +64,8 @@ export type Occurrence<Time> =
   | { on: 'bounced' | 'complained' }
   | { on: 'contact_known' | 'registered' }
   | { on: 'form_submitted'; form: FormKind; items?: readonly Item[] }
-  /** A person follows a link of the latest letter. */
-  | { on: 'clicked' }
+  /** A person follows a link of the latest letter, or of another by its id: one that no flow here sent. */
+  | { on: 'clicked'; letter?: string }
   | { on: 'nps_answered'; score: number }
   /** Why they stayed away, by one tap in a letter. */
   | { on: 'reason_given'; reason: AwayReason }

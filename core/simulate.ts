@@ -112,11 +112,11 @@ function turn(sim: Simulation, mostLines: number): void {
 function judgeClicks(sim: Simulation): void {
   const judged = sim.clicks.filter(({ judgedAt }) => judgedAt <= sim.now);
   sim.clicks = sim.clicks.filter(({ judgedAt }) => judgedAt > sim.now);
-  for (const { letter, at } of judged) {
+  for (const { letter, about, at } of judged) {
     hear(sim, 'clicked');
-    if (letter.clickedAt === null) sim.person.clicks.push(at);
-    letter.clickedAt ??= at;
-    enterAll(sim, { happened: { on: 'letter_clicked' }, about: `clicked:${sim.letters.indexOf(letter)}` });
+    if (letter === null || letter.clickedAt === null) sim.person.clicks.push(at);
+    if (letter) letter.clickedAt ??= at;
+    enterAll(sim, { happened: { on: 'letter_clicked' }, about: `clicked:${about}` });
   }
 }
 

@@ -54,7 +54,7 @@ export function happen(sim: Simulation, event: ScenarioEvent<number>): void {
       return;
     case 'bounced':
     case 'complained':
-      person.suppressed = event.on;
+      if (person.suppressed !== 'complained') person.suppressed = event.on;
       for (const chain of sim.chains) stop(sim, chain, event.on);
       if (event.on === 'complained') unsubscribe(sim);
       return;
@@ -72,8 +72,10 @@ export function happen(sim: Simulation, event: ScenarioEvent<number>): void {
       return;
     }
     case 'clicked': {
+      const click = { at: now, judgedAt: clickJudgedAt(now) };
       const letter = latestOf(sim);
-      if (letter) sim.clicks.push({ letter, at: now, judgedAt: clickJudgedAt(now) });
+      if (event.letter !== undefined) sim.clicks.push({ letter: null, about: event.letter, ...click });
+      else if (letter) sim.clicks.push({ letter, about: String(sim.letters.indexOf(letter)), ...click });
       return;
     }
     case 'nps_answered':
@@ -125,14 +127,19 @@ export function happen(sim: Simulation, event: ScenarioEvent<number>): void {
   }
 }
 
-/** The letter that left last. */
+/** The letter that left last; of several that left at one moment always the same, whatever order they were planned in. */
 const latestOf = ({ letters }: Simulation): SimulatedLetter | undefined =>
   letters
     .filter(({ sentAt }) => sentAt !== null)
-    .reduce<SimulatedLetter | undefined>(
-      (latest, letter) => ((letter.sentAt ?? 0) >= (latest?.sentAt ?? 0) ? letter : latest),
-      undefined,
-    );
+    .toSorted(byLeaving)
+    .at(-1);
+
+function byLeaving(one: SimulatedLetter, other: SimulatedLetter): number {
+  const [flow, otherFlow] = [one.chain.flow.key, other.chain.flow.key];
+  if (one.sentAt !== other.sentAt) return (one.sentAt ?? 0) - (other.sentAt ?? 0);
+  if (flow !== otherFlow) return flow < otherFlow ? -1 : 1;
+  return one.chain.number - other.chain.number || one.place - other.place;
+}
 
 /** Which letter an answer is to, by its place among all; -1 where none has left. */
 const latestPlace = (sim: Simulation): number => {

@@ -103,7 +103,8 @@ export interface Simulation {
   dates: Map<string, string>;
   /** What each flow was entered for. */
   entered: Set<string>;
-  clicks: { letter: SimulatedLetter; at: number; judgedAt: number }[];
+  /** `letter`: null where no flow here sent it; `about`: which one it is. */
+  clicks: { letter: SimulatedLetter | null; about: string; at: number; judgedAt: number }[];
   lines: PlanLine[];
   sent: PlanLetter[];
 }

@@ -1,7 +1,10 @@
 /** Contacts with what happened to them, as a replay of flows lives through it again: a page at a time. */
 
+import type { Entry } from '../core/flow.ts';
+import type { PastWait } from '../core/past-news.ts';
 import { CONFIRM_ADDRESS } from '../core/recipes/confirm-address.ts';
 import type { ScenarioEvent } from '../core/scenario.ts';
+import { TOLD_ENTRIES } from '../core/told-event.ts';
 import type { Tx } from './connect.ts';
 import type { ContactRow } from './contacts.ts';
 
@@ -38,12 +41,23 @@ export async function countContacts({ sql }: Tx, shopId: string): Promise<{ all:
   return row ?? { all: 0, subscribed: 0 };
 }
 
-/** By contact and time: orders of all time, for they are facts; everything else from `since` on. */
+export interface PastAsked {
+  /** Of the flow that lives it again. */
+  entry: Entry;
+  /** ms since the epoch: as far back as is looked, and where the period begins. */
+  since: number;
+  from: number;
+}
+
+/**
+ * By contact and time: orders of all time, for they are facts; everything else from `since` on. Dates, and what ends, come where the
+ * entry asks for them: at the time when they were told, or where the period begins.
+ */
 export async function happeningsOf(
   { sql }: Tx,
   shopId: string,
   contactIds: readonly string[],
-  since: number,
+  { entry, since, from }: PastAsked,
 ): Promise<Map<string, ScenarioEvent<number>[]>> {
   const byContact = new Map<string, ScenarioEvent<number>[]>();
   if (contactIds.length === 0) return byContact;
@@ -64,17 +78,34 @@ export async function happeningsOf(
       union all select contact_id, at, case type when 'form' then jsonb_build_object('on', 'form_submitted', 'form', body->'kind')
         when 'share' then jsonb_build_object('on', 'visited', 'shared', body->'act')
         else jsonb_build_object('on', 'custom', 'name', body->'name') end from events
-      union all select contact_id, at, jsonb_build_object('on', 'custom', 'name', name) from told_event
-        where shop_id = ${shopId} and contact_id in ${ours} and at > ${since}
+      union all select contact_id, at, case when name in ${sql(TOLD_ENTRIES)} then jsonb_strip_nulls(jsonb_build_object('on', name,
+          'form', body->'form', 'shared', body->'act', 'items', body->'items'))
+        else jsonb_build_object('on', 'custom', 'name', name, 'items', coalesce(body->'items', '[]')) end from told_event
+        where shop_id = ${shopId} and contact_id in ${ours} and at > ${since} and name not in ('date', 'subscribed')
+      -- A box that was left empty takes nothing back, and who has confirmed nothing yet has said nothing.
       union all select contact_id, at, jsonb_build_object('on', case when granted then 'subscribed' else 'unsubscribed' end)
-        from consent where shop_id = ${shopId} and contact_id in ${ours} and purpose = 'marketing' and at > ${since}
+        from consent k join contact c on c.shop_id = k.shop_id and c.id = k.contact_id
+        where k.shop_id = ${shopId} and k.contact_id in ${ours} and purpose = 'marketing' and at > ${since}
+          and case when granted then c.marketing <> 'none' else method not in ('popup', 'form') end
       union all select id, created_at, '{"on": "contact_known"}' from contact
         where shop_id = ${shopId} and id in ${ours} and created_at > ${since}
       union all select contact_id, entered_at, jsonb_build_object('on', 'offer_accepted', 'offer', offer, 'items', items) from enrollment
         where shop_id = ${shopId} and contact_id in ${ours} and rule_id is not null and entered_at > ${since}
           and flow_key <> ${CONFIRM_ADDRESS.key}
-      union all select contact_id, issued_at, '{"on": "code_issued"}' from code
-        where shop_id = ${shopId} and contact_id in ${ours} and issued_at > ${since}
+      -- The code of an accepted offer comes with it; a flow that begins otherwise hears of the code alone.
+      union all select contact_id, issued_at, jsonb_build_object('on', 'code_issued', 'offer', case when expires_at is null
+          then offer - 'expiresIn' else offer || jsonb_build_object('expiresIn',
+            greatest(0, extract(epoch from expires_at - issued_at))::int || 's') end) from code
+        where shop_id = ${shopId} and contact_id in ${ours} and issued_at > ${since} and not (${entry.on === 'offer_accepted'}
+          and exists (select from enrollment e where e.shop_id = ${shopId} and e.code_id = code.id and e.rule_id is not null))
+      union all select contact_id, clicked_at, jsonb_build_object('on', 'clicked', 'letter', id) from message
+        where shop_id = ${shopId} and contact_id in ${ours} and clicked_at > ${since}
+      union all select a.contact_id, greatest(c.created_at, ${from}::timestamptz), jsonb_build_object('on', 'date', 'field', field, 'date', date)
+        from anniversary a join contact c on c.shop_id = a.shop_id and c.id = a.contact_id
+        where a.shop_id = ${shopId} and a.contact_id in ${ours} and a.field = ${entry.on === 'date' ? entry.field : ''}
+      union all select contact_id, greatest(updated_at, ${since}::timestamptz), jsonb_build_object('on', 'ends', 'thing', id, 'what', what,
+          'endsAt', extract(epoch from ends_at) * 1000, 'items', items) from ending
+        where shop_id = ${shopId} and contact_id in ${ours} and ends_at > ${from} and ${entry.on === 'ends'}
       union all select contact_id, redeemed_at, '{"on": "redeemed"}' from code
         where shop_id = ${shopId} and contact_id in ${ours} and redeemed_at > ${since}
       union all select contact_id, at, jsonb_build_object('on', 'nps_answered', 'score', detail->'nps') from delivery_event
@@ -91,5 +122,20 @@ export async function happeningsOf(
     events.push({ at, ...told } as ScenarioEvent<number>);
     byContact.set(contactId, events);
   }
+  return byContact;
+}
+
+/** What each of them asked to be told of when it is back. */
+export async function waitsOf(
+  { sql }: Tx,
+  shopId: string,
+  contactIds: readonly string[],
+): Promise<Map<string, PastWait[]>> {
+  const byContact = new Map<string, PastWait[]>();
+  if (contactIds.length === 0) return byContact;
+  const rows = await sql<({ contactId: string } & PastWait)[]>`
+    select contact_id, item_id as item, asked_at, notified_at as told_at from waiting
+    where shop_id = ${shopId} and contact_id in ${sql(contactIds)}`;
+  for (const { contactId, ...wait } of rows) byContact.set(contactId, [...(byContact.get(contactId) ?? []), wait]);
   return byContact;
 }

@@ -2,6 +2,7 @@
 
 import type { Item } from '../core/item.ts';
 import { UNDONE } from '../core/order.ts';
+import type { NewsOn } from '../core/past-news.ts';
 import type { Tx } from './connect.ts';
 import type { ProductRow } from './products.ts';
 
@@ -142,4 +143,31 @@ export async function planNews(
           with ordinality all_items(item, place) order by item->>'id', place
       ) once where place <= ${MOST_ITEMS}
     )`;
+}
+
+const HAPPENED: Record<NewsOn, string> = {
+  item_back: 'back_at',
+  item_price_dropped: 'dropped_at',
+  items_arrived: 'arrived_at',
+};
+
+/** What can be bought now and had news of this kind since then, in pages of `limit` by id. */
+export async function productsWithNews(
+  { sql }: Tx,
+  shopId: string,
+  { on, since, after, limit }: { on: NewsOn; since: number; after: string | null; limit: number },
+): Promise<ProductRow[]> {
+  return sql<ProductRow[]>`
+    select * from product where shop_id = ${shopId} and gone_at is null and available is distinct from false
+      and ${sql(HAPPENED[on])} >= ${since} ${after === null ? sql`` : sql`and id > ${after}`}
+    order by id limit ${limit}`;
+}
+
+/** The section of each of these in the catalogue, lower case, by its id. */
+export async function sectionsOf({ sql }: Tx, shopId: string, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql<{ id: string; section: string }[]>`
+    select id, lower(categories->>-1) as section from product where shop_id = ${shopId} and categories <> '[]'
+      and id = any(array(select jsonb_array_elements_text(${sql.json(ids as never)})))`;
+  return new Map(rows.map(({ id, section }) => [id, section]));
 }

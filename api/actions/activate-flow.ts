@@ -1,5 +1,6 @@
 /** Switches a flow on, after a look at whom it is for; those whom it missed of late may enter now. */
 
+import type { EntryEvent } from '../../core/flow.ts';
 import { contactById, lockContact } from '../../db/contacts.ts';
 import { flowByKey } from '../../db/flows.ts';
 import type { ShopRow } from '../../db/shops.ts';
@@ -30,6 +31,13 @@ export interface Activation {
 
 const SAMPLE = 10;
 
+/** Why nobody is let in afterwards. */
+const TOO_LATE: Partial<Record<EntryEvent, string>> = {
+  offer_accepted: 'who accepted an offer has had its letters',
+  date: 'the day has passed',
+  ends: 'what is told before an end is of no use after it',
+};
+
 /** Null where there is no such flow. */
 export async function activateFlow(
   deps: Deps,
@@ -39,8 +47,9 @@ export async function activateFlow(
 ): Promise<Activation | null> {
   const before = await showFlow(deps, shop.id, key);
   if (!before) return null;
-  if (backfill && !preview && before.entry.on === 'offer_accepted') {
-    const message = 'who accepted an offer has had its letters: there is nobody to let in afterwards';
+  const late = backfill && !preview ? TOO_LATE[before.entry.on] : undefined;
+  if (late) {
+    const message = `${late}: there is nobody to let in afterwards`;
     throw new Problem('invalid', { errors: [{ path: 'backfill', message }] });
   }
   const missed = backfill && !preview ? await finished(replayFlow(deps, shop, before, backfill)) : null;

@@ -1,17 +1,14 @@
 /** Replays a shop's past through a flow: who would have entered, when, what they would have got, at what cost. Nothing is sent. */
 
-import type { Entry, Flow } from '../../core/flow.ts';
-import {
-  type FlowReplayCounts,
-  type PastContact,
-  type ReplayedEntry,
-  startFlowReplay,
-} from '../../core/flow-replay.ts';
-import type { ScenarioEvent, ScenarioPerson } from '../../core/scenario.ts';
-import { countContacts, happeningsOf, type PastContactRow, pageOfContacts } from '../../db/past-contacts.ts';
+import type { Flow } from '../../core/flow.ts';
+import { type FlowReplayCounts, type ReplayedEntry, startFlowReplay } from '../../core/flow-replay.ts';
+import { gapsOf, isTraceless } from '../../core/replay-gaps.ts';
+import { countContacts } from '../../db/past-contacts.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
+import { pastPeople } from './read-past-people.ts';
+import { usualTimeOf } from './usual-time-of.ts';
 
 export interface FlowReplayProgress {
   contacts: number;
@@ -24,24 +21,13 @@ export interface ReplayedFlow extends FlowReplayCounts {
   currency: string;
   /** Contacts who may be written to by a flow that sells. */
   audience: number;
+  /** What the past doesn't tell, and how that was taken: whole sentences. */
+  gaps: string[];
   /** The latest entries first, at most `most`. */
   sample: ReplayedEntry[];
 }
 
-/** Entries whose occasions leave nothing behind to replay. */
-const TRACELESS: readonly Entry['on'][] = [
-  'letter_clicked',
-  'item_back',
-  'item_price_dropped',
-  'items_arrived',
-  'segment_left',
-  'date',
-  'ends',
-  'runs_out',
-];
-
 const DAY_MS = 86_400_000;
-const PAGE = 200;
 
 /** Yields how far it is, and returns what it found, with up to `most` entries. Throws `invalid` for an entry that can't be replayed. */
 export async function* replayFlow(
@@ -50,22 +36,25 @@ export async function* replayFlow(
   flow: Flow,
   { days, most }: { days: number; most: number },
 ): AsyncGenerator<FlowReplayProgress, ReplayedFlow> {
-  if (TRACELESS.includes(flow.entry.on)) {
+  if (isTraceless(flow.entry)) {
     const message = `what lets people in on ${flow.entry.on} can’t be told afterwards`;
     throw new Problem('invalid', { errors: [{ path: 'entry.on', message }] });
   }
-  const { to, people } = await deps.db.shop(shop.id, async (tx) => ({
+  const { currency, timezone: zone } = shop;
+  const { to, people, usual } = await deps.db.shop(shop.id, async (tx) => ({
     to: tx.now,
     people: await countContacts(tx, shop.id),
+    usual: await usualTimeOf(tx, shop),
   }));
   const from = to - days * DAY_MS;
   const { dailyCap, quietHours } = shop.settings.sending;
-  const { currency, timezone: zone } = shop;
-  const replay = startFlowReplay({ flow, shop: { zone, dailyCap, quietHours, usual: null }, currency, from, to });
+  const past = pastPeople(deps, shop, { flow, from, to });
+  const known = { zone, dailyCap, quietHours, usual, rhythms: past.rhythms };
+  const replay = startFlowReplay({ flow, shop: known, currency, from, to });
   let sample: ReplayedEntry[] = [];
   let contacts = 0;
   yield { contacts, of: people.all };
-  for (let page = await readPage(deps, shop, null, from); page.length > 0; ) {
+  for await (const page of past.pages()) {
     for (const contact of page) {
       const entry = replay.add(contact);
       if (entry) sample.push(entry);
@@ -73,43 +62,7 @@ export async function* replayFlow(
     sample = sample.sort((one, other) => other.at - one.at).slice(0, most);
     contacts += page.length;
     yield { contacts, of: people.all };
-    page = page.length < PAGE ? [] : await readPage(deps, shop, page.at(-1)?.id ?? null, from);
   }
-  return { from, to, currency, audience: people.subscribed, sample, ...replay.counts() };
-}
-
-/** As far before the period as a wait for somebody's absence may begin. */
-const BEFORE_MS = 90 * DAY_MS;
-
-const readPage = (deps: Deps, shop: ShopRow, after: string | null, from: number): Promise<PastContact[]> =>
-  deps.db.shop(shop.id, async (tx) => {
-    const rows = await pageOfContacts(tx, shop.id, { after, limit: PAGE });
-    const ids = rows.map(({ id }) => id);
-    const events = await happeningsOf(tx, shop.id, ids, from - BEFORE_MS);
-    return rows.map((row) => {
-      const own = events.get(row.id) ?? [];
-      return { id: row.id, email: row.email, person: personOf(row, own), events: own };
-    });
-  });
-
-/** As they were when it begins, as far as that is known: what leaves no trace is as of today. */
-function personOf(row: PastContactRow, events: readonly ScenarioEvent<number>[]): ScenarioPerson<number> {
-  const { id, locale, timezone, muted, tags, city, source, nps, reason, birthday } = row;
-  const word = events.find(({ on }) => on === 'subscribed' || on === 'unsubscribed');
-  const before = word?.on === 'subscribed' ? 'none' : 'subscribed';
-  return {
-    id,
-    locale,
-    ...(timezone ? { timezone } : {}),
-    marketing: word ? before : row.marketing,
-    muted,
-    facts: {
-      tags,
-      ...(city ? { city } : {}),
-      ...(source ? { source } : {}),
-      ...(nps === null ? {} : { nps }),
-      ...(reason ? { reason } : {}),
-      ...(birthday ? { birthday } : {}),
-    },
-  };
+  const gaps = gapsOf(flow.entry);
+  return { from, to, currency, audience: people.subscribed, gaps, sample, ...replay.counts() };
 }

@@ -10,7 +10,6 @@ import { simulate } from '../../core/simulate.ts';
 import type { SimulatedFlow } from '../../core/simulation.ts';
 import { trialsOf } from '../../core/trial.ts';
 import type { Tx } from '../../db/connect.ts';
-import { usualHour } from '../../db/contact-facts.ts';
 import type { OrderLine } from '../../db/documents.ts';
 import { flowByKey } from '../../db/flows.ts';
 import type { ShopRow } from '../../db/shops.ts';
@@ -23,6 +22,7 @@ import type { LetterSource } from './compose-letter.ts';
 import { flowOver } from './flow-over.ts';
 import { NOBODY, senderOf } from './letter-source.ts';
 import { mailableCompanions } from './recommend-items.ts';
+import { usualTimeOf } from './usual-time-of.ts';
 import { writeLetter } from './write-letter.ts';
 
 export interface SimulatedLetters {
@@ -65,8 +65,7 @@ export async function simulateFlow(
     // Without steps it is the change of a flow, and there is none.
     if (!stored && !(change && 'steps' in change)) return null;
     const flow = stored && !change ? stored : flowOver(stored, key, change ?? {}, 'flow');
-    const hour = await usualHour(tx, { shopId: shop.id, contactId: NOBODY, zone: shop.timezone });
-    const usual = hour === null ? null : `${String(hour).padStart(2, '0')}:00`;
+    const usual = await usualTimeOf(tx, shop);
     const ordered = scenario.events.flatMap((event) => (event.on === 'ordered' ? (event.items ?? []) : []));
     const ids = [...new Set(ordered.map(({ id }) => id))];
     const measured = await measuredGaps(tx, shop.id, ids);

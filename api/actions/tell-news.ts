@@ -3,6 +3,7 @@
 import { admits } from '../../core/admission.ts';
 import { durationMs } from '../../core/duration.ts';
 import type { Item } from '../../core/item.ts';
+import { INTEREST_MS } from '../../core/past-news.ts';
 import { hasDropped, itemOf, namesOf } from '../../core/product.ts';
 import type { Tx } from '../../db/connect.ts';
 import { flowsEnteredBy, type StoredFlow } from '../../db/flows.ts';
@@ -18,12 +19,11 @@ const MOST_NEWS = 500;
 /** So that what one import changed, which may take several turns, comes in one letter. */
 const TOGETHER_MS = 60_000;
 const DAY_MS = 86_400_000;
-const INTEREST_MS = 30 * DAY_MS;
 const LIKED_MS = 90 * DAY_MS;
 /** Less is no news. */
-const LEAST_DROP = 5;
+export const LEAST_DROP = 5;
 /** Arrivals come weekly at most, whatever the flow says. */
-const WEEK_MS = 7 * DAY_MS;
+export const WEEK_MS = 7 * DAY_MS;
 
 /** What happened since then, to things that can be bought. */
 interface News {

@@ -42,6 +42,7 @@ const replayAnswer = z.object({
   ended: byReason('How runs of the flow ended.'),
   codes: z.int().meta({ description: 'Runs whose letters carry a code.' }),
   boughtAnyway: z.number().meta({ description: 'The discount on what they bought anyway while it was good.' }),
+  gaps: z.array(z.string()).meta({ description: 'What the past doesn’t tell, and how it was taken then.' }),
   sample: z.array(
     z.object({
       contact: z.guid(),
@@ -49,6 +50,7 @@ const replayAnswer = z.object({
       at: time,
       reason: z.string(),
       letters: z.int(),
+      sent: z.array(z.object({ at: time, letter: z.string() })),
       ended: z.string().nullable(),
     }),
   ),
@@ -68,12 +70,13 @@ export const describeFlowReplay = ({ from, to, sample, ...found }: ReplayedFlow)
   from: iso(from),
   to: iso(to),
   ...found,
-  sample: sample.map(({ contact, email, at, on, letters, ended }) => ({
+  sample: sample.map(({ contact, email, at, on, sent, ended }) => ({
     contact,
     email,
     at: iso(at),
     reason: on,
-    letters,
+    letters: sent.length,
+    sent: sent.map((one) => ({ ...one, at: iso(one.at) })),
     ended,
   })),
 });

@@ -74,7 +74,7 @@ const EVENTS = {
   contact_known: {},
   registered: {},
   form_submitted: { form: z.enum(FORM_KINDS), items },
-  clicked: {},
+  clicked: { letter: z.exactOptional(text(200)) },
   nps_answered: { score: z.int().min(0).max(10) },
   reason_given: { reason: z.enum(AWAY_REASONS) },
   reviewed: { stars: z.int().min(1).max(5) },

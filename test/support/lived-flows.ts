@@ -304,7 +304,8 @@ async function giveCode(
 const latestLetter = ({ db }: Instance, { shop }: Life): Promise<string | undefined> =>
   db.engine(async ({ sql }) => {
     const [row] = await sql<{ id: string }[]>`
-      select id from message where shop_id = ${shop.id} and status = 'sent' order by call_started_at desc, queued_at desc limit 1`;
+      select m.id from message m join enrollment e on e.id = m.enrollment_id where m.shop_id = ${shop.id} and m.status = 'sent'
+      order by m.call_started_at desc, e.flow_key desc, e.entered_at desc, m.step desc limit 1`;
     return row?.id;
   });
 

@@ -120,17 +120,6 @@ describe('a replay', () => {
     ]);
     expect(body.letters).toEqual({ 'reminder-1': 1 });
   });
-
-  it('says which entries leave nothing behind to replay', async () => {
-    await addFlow({ key: 'back', entry: { on: 'item_back' } });
-    const { status, body } = await shop.call('POST', '/v1/flows/back/replay', {});
-    expect([status, body.errors[0].path]).toEqual([422, 'entry.on']);
-    expect((await shop.call('POST', '/v1/flows/back/activate', {})).body).toMatchObject({
-      flow: { state: 'live' },
-      replay: null,
-      entered: 0,
-    });
-  });
 });
 
 describe('switching on', () => {
