@@ -1,49 +1,9 @@
 /** The size of a discount finds what leaves the shop most: shown on simulated shops whose truth is known. */
 
 import { describe, expect, test } from 'vitest';
-import { type AdaptivePlan, adaptiveVariants, chancesOf, drawnValues, keyOf } from '../../core/adaptive-offer.ts';
-import { drawArm, sharesOf } from '../../core/arm.ts';
+import { type AdaptivePlan, adaptiveVariants, chancesOf, drawnValues } from '../../core/adaptive-offer.ts';
 import { seeded } from '../support/random.ts';
-import { openLedger, type Truth, worthOf } from '../support/simulated-shop.ts';
-
-const WINDOW = 7;
-const VALUES = [0, 5, 10, 15];
-const usual = { order: 60, spread: 0.6, margin: 0.45, delays: [0.62, 0.12, 0.08, 0.06, 0.05, 0.04, 0.03] };
-
-/** The best of them is 10, by 6 % before 15. */
-const tempted: Truth = { ...usual, rates: { 0: 0.02, 5: 0.026, 10: 0.042, 15: 0.046 } };
-/** Nobody buys more for a discount. */
-const unmoved: Truth = { ...usual, rates: { 0: 0.03, 5: 0.03, 10: 0.03, 15: 0.03 } };
-/** The largest is the best. */
-const eager: Truth = { ...usual, margin: 0.6, rates: { 0: 0.02, 5: 0.024, 10: 0.03, 15: 0.045 } };
-
-interface Lived {
-  /** What not having known the best from the start has cost, as a share of what an even split costs. */
-  regret: number;
-  /** The chance of the best at the end. */
-  best: number;
-}
-
-function live(truth: Truth, { days, perDay, random }: { days: number; perDay: number; random: () => number }): Lived {
-  const ledger = openLedger(truth, WINDOW);
-  const plan = { values: VALUES };
-  const most = Math.max(...VALUES.map((value) => worthOf(truth, value)));
-  const best = VALUES.find((value) => worthOf(truth, value) === most) ?? -1;
-  let chances: Map<string, number> | null = null;
-  let lost = 0;
-  for (let day = 0; day < days; day += 1) {
-    const shares = sharesOf({ holdout: 0, variants: adaptiveVariants(plan, chances) });
-    for (let visitor = 0; visitor < perDay; visitor += 1) {
-      const value = Number(drawArm(shares, random)[0]);
-      ledger.expose(value, day, random);
-      lost += most - worthOf(truth, value);
-    }
-    const known = { outcomes: ledger.outcomes(day + 1), delays: ledger.delays(day + 1) };
-    chances = chancesOf({ plan, kind: 'percent', margin: truth.margin, spent: false, random, ...known });
-  }
-  const even = VALUES.reduce((sum, value) => sum + most - worthOf(truth, value), 0) / VALUES.length;
-  return { regret: lost / (even * days * perDay), best: chances?.get(keyOf(best)) ?? 0 };
-}
+import { eager, live, tempted, unmoved } from '../support/simulated-shop.ts';
 
 describe('over 30 days of 3,000 eligible visitors, with orders up to a week late', () => {
   test.each([

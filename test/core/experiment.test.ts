@@ -2,51 +2,11 @@
 
 import { describe, expect, test } from 'vitest';
 import { type ArmSample, checkRatio, compareArms, LEAST_BUYERS, usualBase } from '../../core/experiment.ts';
-import { normalDraw } from '../../core/stats/draws.ts';
 import { seeded } from '../support/random.ts';
-
-const arm = (name: string | null, count: number, buyers: number, each = 50, off = 20): ArmSample => ({
-  arm: name,
-  count,
-  buyers,
-  sum: buyers * each,
-  squares: buyers * (each ** 2 + off ** 2),
-});
-
-interface Shop {
-  /** Eligible visitors a day, and the share of them held out. */
-  perDay: number;
-  holdout: number;
-  /** Chance to buy, held out and shown. */
-  rates: readonly [number, number];
-  spread: number;
-}
-
-/** Looks at the report each morning of the experiment; what it says first, and on which day. */
-function firstVerdict(shop: Shop, days: number, random: () => number): { verdict: string; day: number } | null {
-  const arms = [arm('holdout', 0, 0), arm(null, 0, 0)];
-  for (let day = 1; day <= days; day += 1) {
-    for (let visitor = 0; visitor < shop.perDay; visitor += 1) {
-      const shown = random() < shop.holdout ? 0 : 1;
-      const own = arms[shown] as ArmSample;
-      own.count += 1;
-      if (random() >= (shop.rates[shown] ?? 0)) continue;
-      const net = 40 * Math.exp(shop.spread * normalDraw(random));
-      own.buyers += 1;
-      own.sum += net;
-      own.squares += net ** 2;
-    }
-    const [found] = compareArms(arms, 'holdout');
-    if (found && (found.verdict === 'more' || found.verdict === 'less')) return { verdict: found.verdict, day };
-  }
-  return null;
-}
+import { ALIKE, arm, firstVerdict } from '../support/simulated-experiment.ts';
 
 describe('a verdict', () => {
-  test.each([
-    ['half held out, orders alike', { perDay: 150, holdout: 0.5, rates: [0.05, 0.05], spread: 0.4 }],
-    ['a tenth held out, orders very unlike', { perDay: 400, holdout: 0.1, rates: [0.04, 0.04], spread: 1 }],
-  ] satisfies [string, Shop][])(
+  test.each(ALIKE)(
     'is given to an offer that does nothing in at most one of twenty shops, over 1,000 that look daily for 60 days: %s',
     (_name, shop) => {
       const { unit } = seeded(1);
