@@ -21,6 +21,11 @@ export interface Tx {
   sql: Sql;
   /** When this transaction began by the database's clock, in ms: the only time that decides anything. */
   now: number;
+  /**
+   * Goes on without waiting for this work, whose outcome decides nothing, or later. The database does what it is sent in the order in
+   * which it is sent, so whatever is sent afterwards sees it done; the transaction ends when it is, and fails where it does.
+   */
+  meanwhile(...work: readonly Promise<unknown>[]): void;
 }
 
 export interface Db {
@@ -66,7 +71,10 @@ export function connect(url: string, { max = 10, prepare = true, clock = (at) =>
       try {
         const result = await used.begin(async (transaction) => {
           const [row] = await transaction<{ now: number }[]>`select linger_open(${role}, ${shopId}) as now`;
-          return { value: await work({ sql: transaction, now: clock(row?.now ?? Number.NaN) }) };
+          const { meanwhile, done } = besides();
+          const value = await work({ sql: transaction, now: clock(row?.now ?? Number.NaN), meanwhile });
+          await done();
+          return { value };
         });
         return result.value as T;
       } catch (error) {
@@ -85,6 +93,21 @@ export function connect(url: string, { max = 10, prepare = true, clock = (at) =>
       return row?.count === 2;
     },
     end: () => pool.end({ timeout: 5 }),
+  };
+}
+
+/** What goes on beside the main thread of a transaction. */
+function besides(): Pick<Tx, 'meanwhile'> & { done(): Promise<void> } {
+  const under: Promise<unknown>[] = [];
+  return {
+    meanwhile(...work) {
+      under.push(...work);
+      // Told of at the end. Where the main thread fails before, by what failed here, the driver throws the first error.
+      for (const one of work) void one.catch(() => {});
+    },
+    async done() {
+      for (const work of under) await work;
+    },
   };
 }
 

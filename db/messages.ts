@@ -48,11 +48,13 @@ export async function claimedLetters(
   { sql, now }: Tx,
   addressHash: string,
 ): Promise<{ tenMinutes: number; day: number }> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${addressHash}, 1))`;
-  const [row] = await sql<{ tenMinutes: number; day: number }[]>`
+  // Sent together, and run one after the other: what is counted is what others had committed when the lock was had.
+  const locked = sql`select pg_advisory_xact_lock(hashtextextended(${addressHash}, 1))`;
+  const counted = sql<{ tenMinutes: number; day: number }[]>`
     select count(*) filter (where queued_at > ${now - 600_000}) as ten_minutes, count(*) as day from message
     where claimed and address_hash = ${addressHash} and queued_at > ${now - 86_400_000} and status not in ('suppressed', 'cancelled')
       and xmin <> pg_current_xact_id()::xid`;
+  const [, [row]] = await Promise.all([locked, counted]);
   return row ?? { tenMinutes: 0, day: 0 };
 }
 

@@ -12,13 +12,14 @@ export type ReferralTallyRow = typeof referralTally.$inferSelect;
 
 /** The person's one link: the one there is, or this. Null when another's happens to have its token. */
 export async function keepLink(
-  { sql, now }: Tx,
+  tx: Tx,
   { shopId, contactId, token }: Pick<ReferralLinkRow, 'shopId' | 'contactId' | 'token'>,
 ): Promise<ReferralLinkRow | null> {
+  const { sql, now } = tx;
   await sql`
     insert into referral_link (shop_id, contact_id, token, created_at) values (${shopId}, ${contactId}, ${token}, ${now})
     on conflict do nothing`;
-  return linkOf({ sql, now }, shopId, contactId);
+  return linkOf(tx, shopId, contactId);
 }
 
 export async function linkOf({ sql }: Tx, shopId: string, contactId: string): Promise<ReferralLinkRow | null> {

@@ -33,18 +33,21 @@ export interface OpenedBatch {
   visit: VisitRow | null;
   /** False for a replay. */
   fresh: boolean;
+  /** What was drawn for this visitor so far, by rule. */
+  arms: Record<string, string | null>;
 }
 
 /** Locks the visitor and takes the batch, or answers null and leaves no row when the visit is another visitor's or one too many today. One round trip. */
 export async function openBatch(
-  { sql, now }: Tx,
+  tx: Tx,
   { shopId, visitorId, visitId, key, visitsPerDay }: BatchKey,
 ): Promise<OpenedBatch | null> {
+  const { sql, now } = tx;
   const own = sql`case (select visitor_id from visit where shop_id = ${shopId} and id = ${visitId}) when ${visitorId} then true else
     not exists (select from visit where shop_id = ${shopId} and id = ${visitId})
     and (select coalesce(sum(visits), 0) from quota where shop_id = ${shopId} and day = ${dayOf(now)}) < ${visitsPerDay} end`;
   // Sent together and run in this order, each on a snapshot of its own: what follows the lock sees what the one before committed.
-  const [visitors, visits, batches] = await Promise.all([
+  const [visitors, visits, batches, arms] = await Promise.all([
     sql<VisitorRow[]>`
       insert into visitor (shop_id, id, visits, first_at, last_at, shown)
       select ${shopId}, ${visitorId}, 0, ${now}, ${now}, '{}' where ${own}
@@ -53,11 +56,12 @@ export async function openBatch(
     sql`
       insert into batch (shop_id, visit_id, key, received_at) select ${shopId}, ${visitId}, ${key}, ${now} where ${own}
       on conflict do nothing returning key`,
+    armsOf(tx, shopId, visitorId),
   ]);
   const [visitor] = visitors;
   const visit = visits[0] ?? null;
   if (!visitor || (visit && visit.visitorId !== visitorId)) return null;
-  return { visitor, visit, fresh: batches.length > 0 };
+  return { visitor, visit, fresh: batches.length > 0, arms };
 }
 
 /** When the UTC day of this moment began. */

@@ -54,9 +54,9 @@ export async function advanceEnrollments(tx: Tx, deps: Deps, { limit, id, withhe
     // Where the letter with the code is held back, reminding of it makes no sense either.
     moves.push(held ? { ...move, status: 'stopped', reason: held } : move);
   }
-  await insertMessages(tx, letters);
+  tx.meanwhile(insertMessages(tx, letters));
   await beginTrials(tx, due, letters);
-  await moveEnrollments(tx, moves);
+  tx.meanwhile(moveEnrollments(tx, moves));
   return due.length;
 }
 

@@ -24,9 +24,9 @@ export async function capCodes(
   const household = network.address === null || isLoopback(network.address) ? null : householdOf(network.address);
   if (settings.demo) return { capped: false, rangeHash: null };
   const rangeHash = household && (await networkHash(settings.signingKey, shop.id, household));
-  // The visitor's own row is locked already.
-  if (rangeHash && codesPerRange !== null) await lockCap(tx, shop.id, rangeHash);
-  if (codesPerDay !== null) await lockCap(tx, shop.id, 'day');
+  // The visitor's own row is locked already. What is counted then is counted under these locks.
+  if (rangeHash && codesPerRange !== null) tx.meanwhile(lockCap(tx, shop.id, rangeHash));
+  if (codesPerDay !== null) tx.meanwhile(lockCap(tx, shop.id, 'day'));
   const given = await recentCodes(tx, shop.id, {
     rangeHash: codesPerRange === null ? null : rangeHash,
     visitorId: codesPerVisitor === null ? null : visitorId,

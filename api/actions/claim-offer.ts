@@ -7,6 +7,8 @@ import { MOST_OFFERED, offeredItems } from '../../core/visit.ts';
 import type { Claim, ClaimAnswer } from '../../core/wire.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { ContactRow } from '../../db/contacts.ts';
+import { foreseeFlows } from '../../db/flows.ts';
+import { rulesInForce } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import { insertEvents, updateVisitor } from '../../db/visits.ts';
 import type { Deps } from '../deps.ts';
@@ -26,6 +28,17 @@ import { askerOf, meetPerson, type Told } from './meet-person.ts';
 import type { FindShop } from './record-events.ts';
 import { repeatLetter, startReminders, withholdReminders } from './start-reminders.ts';
 
+/** What a claim means for flows, whichever a shop has. */
+const FORESEEN = [
+  'code_issued',
+  'ends',
+  'cart_abandoned',
+  'browse_abandoned',
+  'absent',
+  'contact_known',
+  'subscribed',
+] as const;
+
 export interface ClaimInput extends Told, Pick<Claim, 'rule' | 'consent'> {
   batch: Batch;
 }
@@ -40,9 +53,15 @@ export async function claimOffer(
 ): Promise<ClaimResult> {
   const result = await deps.db.engine(async (tx): Promise<ClaimResult> => {
     const shop = await findShop(tx);
-    const folded = shop && (await foldBatch(tx, deps.settings.signingKey, shop, claim.batch, network));
-    if (!shop || !folded) return { refusal: 'not_eligible' };
-    const granted = await judgeClaim(tx, deps, shop, folded, claim.rule, network);
+    if (!shop) return { refusal: 'not_eligible' };
+    // An answer waits for all of this: what can be asked ahead, or need not be waited for, is.
+    const reading = rulesInForce(tx, shop.id);
+    tx.meanwhile(reading);
+    foreseeFlows(tx, shop.id, ...FORESEEN);
+    const folded = await foldBatch(tx, deps.settings.signingKey, shop, claim.batch, network);
+    if (!folded) return { refusal: 'not_eligible' };
+    const claimed = { rules: await reading, ruleId: claim.rule, network };
+    const granted = await judgeClaim(tx, deps, shop, folded, claimed);
     if ('refusal' in granted) return granted;
 
     const contact = await meetPerson(tx, deps, { shop, visitor: folded.visitor, told: claim });
@@ -50,17 +69,18 @@ export async function claimOffer(
     const unconfirmed = mustConfirm(shop.settings.confirm, askerOf(shop, folded, claim));
     const treatment = granted.rule.offer.kind === 'none' ? 'allow' : judgeAddress(deps, shop, contact);
     const agreed = { contact, consent: claim.consent, locale, folded, network, method: 'popup' as const };
-    const subscribed = await keepConsent(tx, deps, { ...agreed, unconfirmed: unconfirmed || treatment === 'confirm' });
-    await insertEvents(tx, shop.id, folded.visit.id, [
-      { type: 'offer_accepted', rule: claim.rule, variant: granted.arm, at: tx.now },
-    ]);
-    if (claim.consent.marketing) await updateVisitor(tx, { ...folded.visitor, subscribedAt: tx.now });
-    const answer = await give(tx, deps, { shop, granted, contact, claim, folded, unconfirmed, treatment });
+    const subscribing = keepConsent(tx, deps, { ...agreed, unconfirmed: unconfirmed || treatment === 'confirm' });
+    const accepted = { type: 'offer_accepted' as const, rule: claim.rule, variant: granted.arm, at: tx.now };
+    tx.meanwhile(subscribing, insertEvents(tx, shop.id, folded.visit.id, [accepted]));
+    if (claim.consent.marketing) tx.meanwhile(updateVisitor(tx, { ...folded.visitor, subscribedAt: tx.now }));
+    const giving = { shop, granted, contact, claim, folded, unconfirmed, treatment, subscribing };
+    const answer = await give(tx, deps, giving);
     // After the reminders: while they run, other chains of their kind don't begin.
     if (folded.fresh) await followVisit(tx, deps, shop, folded, contact.id);
     const items = mailableItems(offeredItems(folded.visit.state, MOST_OFFERED), shop.origins);
     const { id: visitorId } = folded.visitor;
-    await followPerson(tx, deps, { contact, visitorId, subscribed, items, locale: localeOf(locale) });
+    const left = { contact, visitorId, items, locale: localeOf(locale) };
+    await followPerson(tx, deps, { ...left, subscribed: await subscribing });
     return { answer };
   });
   if ('answer' in result) deps.wake();
@@ -82,29 +102,34 @@ interface Giving {
   /** Whose address it is must be said from the mailbox first. */
   unconfirmed: boolean;
   treatment: ThrowawayMode;
+  /** Done when flows may ask whether they take letters. */
+  subscribing: Promise<unknown>;
 }
 
 /** The code, and the letters about it. The status follows from the boxes; the code is for the eyes of its first claimer alone. */
 async function give(
   tx: Tx,
   deps: Deps,
-  { shop, granted, contact, claim, folded, unconfirmed, treatment }: Giving,
+  { shop, granted, contact, claim, folded, unconfirmed, treatment, subscribing }: Giving,
 ): Promise<ClaimAnswer> {
   const { flow, rangeHash } = granted;
   const visitorId = folded.visitor.id;
   const { marketing } = claim.consent;
   const wanted = mailableItems(offeredItems(folded.visit.state, Number.POSITIVE_INFINITY), shop.origins);
-  const items = (await currentItems(tx, shop.id, wanted)).slice(0, MOST_OFFERED);
+  const reading = currentItems(tx, shop.id, wanted);
+  tx.meanwhile(reading);
   const locale = localeOf(claim.locale ?? contact.locale);
   if (treatment === 'deny' || (treatment === 'confirm' && !marketing)) {
+    const items = (await reading).slice(0, MOST_OFFERED);
     const accepted = { contact, visitorId, rule: granted.rule, flow, items, locale };
     if (marketing) await withholdReminders(tx, deps, accepted, 'disposable');
     return { status: statusOf({ marketing, unconfirmed, another: true }) };
   }
-  const code =
+  const { code, fresh } =
     granted.rule.offer.kind === 'none'
-      ? null
+      ? { code: null, fresh: false }
       : await issueCode(tx, deps, { shop, rule: granted.rule, contact, visitorId, rangeHash });
+  const items = (await reading).slice(0, MOST_OFFERED);
   // A code that they have already keeps the terms it was given with: letters speak of these.
   const rule = code ? { ...granted.rule, offer: code.offer } : granted.rule;
   const another = code !== null && code.visitorId !== visitorId;
@@ -120,11 +145,12 @@ async function give(
         locale,
       };
       await askToConfirm(tx, deps, waiting);
-    } else await startReminders(tx, deps, { contact, visitorId, rule, flow, code, items, locale });
+    } else await startReminders(tx, deps, { contact, visitorId, rule, flow, code, fresh, items, locale });
   } else if (another) {
     await repeatLetter(tx, deps, { contact, rule, code });
   }
-  if (code?.issuedAt === tx.now) await announceCode(tx, deps, { code, visitorId, items, locale, claimed: true });
+  await subscribing;
+  if (code && fresh) await announceCode(tx, deps, { code, visitorId, items, locale, claimed: true });
 
   const status = statusOf({ marketing, unconfirmed, another });
   const hidden = another || treatment === 'confirm' || (marketing && rule.code.reveal !== 'screen');

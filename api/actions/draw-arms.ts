@@ -2,19 +2,19 @@
 
 import { drawArm, sharesOf } from '../../core/arm.ts';
 import type { Tx } from '../../db/connect.ts';
-import { rulesInForce, type StoredRule } from '../../db/rules.ts';
-import { armsOf, armsOfContact, type FreshArm, insertArms, type VisitorRow } from '../../db/visits.ts';
+import type { StoredRule } from '../../db/rules.ts';
+import { armsOfContact, type FreshArm, insertArms } from '../../db/visits.ts';
+import type { FoldedBatch } from './fold-batch.ts';
 
-export interface Drawn {
-  rules: StoredRule[];
-  /** Every rule's arm for this visitor; those not drawn before are drawn now. */
-  arms: Record<string, string | null>;
-}
-
-export async function drawArms(tx: Tx, random: () => number, { shopId, id, contactId }: VisitorRow): Promise<Drawn> {
-  const [rules, arms] = await Promise.all([rulesInForce(tx, shopId), armsOf(tx, shopId, id)]);
+/** Every rule's arm for this visitor; those not drawn before are drawn now. */
+export async function drawArms(
+  tx: Tx,
+  random: () => number,
+  { visitor: { shopId, id, contactId }, arms }: Pick<FoldedBatch, 'visitor' | 'arms'>,
+  rules: readonly StoredRule[],
+): Promise<FoldedBatch['arms']> {
   const missing = rules.filter((rule) => rule.enabled && !(rule.id in arms));
-  if (missing.length === 0) return { rules, arms };
+  if (missing.length === 0) return arms;
   // A person who is known keeps the arm of their other browsers.
   const earlier = contactId ? await armsOfContact(tx, shopId, contactId) : {};
   const fresh = missing.map((rule) =>
@@ -22,9 +22,9 @@ export async function drawArms(tx: Tx, random: () => number, { shopId, id, conta
       ? { ruleId: rule.id, arm: earlier[rule.id] ?? null, ruleVersion: null, probability: null }
       : drawn(rule, random),
   );
-  await insertArms(tx, shopId, id, fresh);
+  tx.meanwhile(insertArms(tx, shopId, id, fresh));
   // Nobody else can have drawn meanwhile: the caller holds the visitor's lock.
-  return { rules, arms: { ...arms, ...Object.fromEntries(fresh.map(({ ruleId, arm }) => [ruleId, arm])) } };
+  return { ...arms, ...Object.fromEntries(fresh.map(({ ruleId, arm }) => [ruleId, arm])) };
 }
 
 function drawn(rule: StoredRule, random: () => number): FreshArm {

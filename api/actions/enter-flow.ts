@@ -14,7 +14,10 @@ export async function enterFlow(
   entry: Omit<NewEnrollment, 'flowKey' | 'flowVersion'>,
   options: Pick<AdvanceOptions, 'withheld'> = {},
 ): Promise<EnrollmentRow | null> {
-  const enrollment = await insertEnrollment(tx, { ...entry, flowKey: flow.key, flowVersion: flow.version });
-  if (enrollment) await advanceEnrollments(tx, deps, { ...options, limit: 1, id: enrollment.id });
+  // Its first steps are asked for together with it; where it was not entered they find nothing.
+  const [enrollment] = await Promise.all([
+    insertEnrollment(tx, { ...entry, flowKey: flow.key, flowVersion: flow.version }),
+    advanceEnrollments(tx, deps, { ...options, limit: 1, id: entry.id }),
+  ]);
   return enrollment;
 }

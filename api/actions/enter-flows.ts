@@ -46,8 +46,9 @@ export async function hear(
   ...events: readonly HeardEvent[]
 ): Promise<number> {
   // Who was given up is there again, by any act.
-  if (await untagContact(tx, who, LOST)) await noteFactChange(tx, who);
-  return wakeListeners(tx, who, events);
+  const [back, woken] = await Promise.all([untagContact(tx, who, LOST), wakeListeners(tx, who, events)]);
+  if (back) await noteFactChange(tx, who);
+  return woken;
 }
 
 /** What each flow that speaks of this said. */

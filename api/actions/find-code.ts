@@ -44,13 +44,17 @@ export async function findCode(tx: Tx, shop: ShopRow, search: CodeSearch): Promi
   const { orderId, codes = [], lock = false } = search;
   const key = codeKey(search.text);
   if (!key) return null;
-  const personal = await codeByKey(tx, shop.id, key, lock);
-  if (!personal && lock) await lockSharedKey(tx, shop.id, key);
+  const uses = () =>
+    Promise.all([orderId === undefined ? null : useOf(tx, shop.id, orderId), countUses(tx, shop.id, key, orderId)]);
+  // Sent together, and run one after the other: what is counted behind the code's lock stays true.
+  let [personal, [held, count]] = await Promise.all([codeByKey(tx, shop.id, key, lock), uses()]);
+  if (!personal && lock) {
+    await lockSharedKey(tx, shop.id, key);
+    [held, count] = await uses();
+  }
   const found = personal ? ofPerson(personal) : await findShared(tx, shop.id, key, search.canonical);
   if (!found) return null;
-  const held = orderId === undefined ? null : await useOf(tx, shop.id, orderId);
   const own = held?.key === key ? held : null;
-  const count = await countUses(tx, shop.id, key, orderId);
   return {
     ...found,
     key,

@@ -47,6 +47,15 @@ export interface Folded {
   visit: VisitRow;
 }
 
+export interface FoldedBatch extends Folded {
+  /** False for a batch that was folded before. */
+  fresh: boolean;
+  /** What was drawn for the visitor before, by rule. */
+  arms: Record<string, string | null>;
+  /** What the batch told, in the server's time. */
+  events: readonly VisitEvent[];
+}
+
 /** Active time may run this much ahead of what the server saw pass: the first batch leaves some seconds after arrival. */
 const SLACK_MS = 30_000;
 /** Two tellings of one form come closer together than people fill in a second. */
@@ -54,14 +63,14 @@ const SAME_FORM_MS = 10_000;
 /** A page shows a handful of rules; a forged one must not grow the row without end. */
 const MOST_SHOWN = 50;
 
-/** Null when nothing was folded: the visit belongs to another visitor or is one too many today, or a sandboxed frame speaks of an unknown one. `fresh` is false for a batch that was folded before; `events` are what it told, in the server's time. */
+/** Null when nothing was folded: the visit belongs to another visitor or is one too many today, or a sandboxed frame speaks of an unknown one. */
 export async function foldBatch(
   tx: Tx,
   signingKey: string,
   shop: ShopRow,
   posted: Batch,
   network: Network,
-): Promise<(Folded & { fresh: boolean; events: readonly VisitEvent[] }) | null> {
+): Promise<FoldedBatch | null> {
   const { now } = tx;
   const { ticket, events: told } = withoutTicket(posted.events);
   const batch = { ...posted, events: told, visitor: await recogniseVisitor(tx, shop.id, posted) };
@@ -73,8 +82,8 @@ export async function foldBatch(
     visitsPerDay: shop.settings.limits.visitsPerDay,
   });
   if (!opened) return null;
-  const { visitor: before, visit: known, fresh } = opened;
-  if (!fresh && known) return { visitor: before, visit: known, fresh, events: [] };
+  const { visitor: before, visit: known, fresh, arms } = opened;
+  if (!fresh && known) return { visitor: before, visit: known, fresh, arms, events: [] };
 
   const visit = known ?? openVisit(shop.id, batch, before, network, now);
   const events = rebase(batch, visit.startedAt, now).filter((event) => !isToldTwice(event, visit));
@@ -91,14 +100,14 @@ export async function foldBatch(
   const counted = known ? visitor : { ...visitor, visits: visitor.visits + 1 };
   if (!(await saveVisit(tx, folded))) return null;
   const stored = keepable(events, visit.state);
-  await Promise.all([
+  tx.meanwhile(
     insertEvents(tx, shop.id, batch.visit, stored),
     exposeArms(tx, shop.id, batch.visitor, stored),
     updateVisitor(tx, counted),
-    ...(known ? [] : [countVisit(tx, shop.id, batch.visitor)]),
-  ]);
+  );
+  if (!known) tx.meanwhile(countVisit(tx, shop.id, batch.visitor));
   await tellOtherDevices(tx, before, counted);
-  return { visitor: counted, visit: folded, fresh: true, events };
+  return { visitor: counted, visit: folded, fresh: true, arms, events };
 }
 
 function openVisit(shopId: string, batch: Batch, visitor: VisitorRow, network: Network, now: number): VisitRow {

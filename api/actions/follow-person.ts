@@ -24,16 +24,16 @@ export async function followPerson(tx: Tx, deps: Deps, left: Left): Promise<void
   const { contact, visitorId, form, items, locale } = left;
   const who = { shopId: contact.shopId, contactId: contact.id };
   const happening = { ...who, visitorId, items, locale };
-  await noteFactChange(tx, who);
+  tx.meanwhile(noteFactChange(tx, who));
   if (contact.createdAt === tx.now) {
     await enterFlows(tx, deps, { ...happening, happened: { on: 'contact_known' }, about: 'known' });
   }
   if (left.subscribed) {
-    await hear(tx, who, 'subscribed');
+    tx.meanwhile(hear(tx, who, 'subscribed'));
     await enterFlows(tx, deps, { ...happening, happened: { on: 'subscribed' }, about: `subscribed:${tx.now}` });
   }
   if (!form) return;
-  await hear(tx, who, 'form_submitted');
+  tx.meanwhile(hear(tx, who, 'form_submitted'));
   if (form.kind === 'sign_up') {
     await enterFlows(tx, deps, { ...happening, happened: { on: 'registered' }, about: 'registered' });
   }

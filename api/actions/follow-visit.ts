@@ -37,8 +37,8 @@ export async function followVisit(
     const event = HEARD[type];
     if (event) heard.add(event);
   }
-  await hear(tx, who, ...heard);
-  await noteFactChange(tx, who);
+  tx.meanwhile(hear(tx, who, ...heard));
+  tx.meanwhile(noteFactChange(tx, who));
   await countAnew(tx, shop, { visitor, visit }, contactId);
   for (const event of events) {
     if (event.type !== 'share') continue;
@@ -64,7 +64,7 @@ async function countAnew(tx: Tx, shop: ShopRow, { visitor, visit }: Folded, cont
       stale.push(flowKey);
       continue;
     }
-    await planEntry(tx, {
+    const planned = {
       shopId: shop.id,
       flowKey,
       contactId,
@@ -74,9 +74,10 @@ async function countAnew(tx: Tx, shop: ShopRow, { visitor, visit }: Folded, cont
       orderId: null,
       items: mailableItems(leftItems(state), shop.origins),
       locale: localeOf(visit.language ?? shop.locale),
-    });
+    };
+    tx.meanwhile(planEntry(tx, planned));
   }
-  await cancelEntries(tx, { shopId: shop.id, contactId, flowKeys: stale });
+  tx.meanwhile(cancelEntries(tx, { shopId: shop.id, contactId, flowKeys: stale }));
 }
 
 /** Whether going away now would be what the entry waits for. */

@@ -29,12 +29,20 @@ const MOST_THINGS = 100;
 /** A code that another person or shop-made text happens to have is tried again. */
 const ATTEMPTS = 5;
 
-export async function issueCode(tx: Tx, deps: Deps, wanted: CodeWanted): Promise<CodeRow> {
+export interface IssuedCode {
+  code: CodeRow;
+  /** Whether it was given just now. */
+  fresh: boolean;
+}
+
+export async function issueCode(tx: Tx, deps: Deps, wanted: CodeWanted): Promise<IssuedCode> {
   const { shop, rule, contact, visitorId, rangeHash } = wanted;
   const { offer } = rule;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const live = await liveCode(tx, shop.id, contact.canonical, rule.id);
-    if (live && (live.expiresAt === null || live.expiresAt > tx.now)) return withThings(tx, live, offer);
+    if (live && (live.expiresAt === null || live.expiresAt > tx.now)) {
+      return { code: await withThings(tx, live, offer), fresh: false };
+    }
     if (live) await markExpired(tx, shop.id, live.id);
     const { code, shared, stocked } = await nextCode(tx, deps, shop.id, rule);
     const expiresAt = offer.expiresIn ? after(tx.now, offer.expiresIn, shop.timezone) : null;
@@ -61,7 +69,7 @@ export async function issueCode(tx: Tx, deps: Deps, wanted: CodeWanted): Promise
       await takeFromStock(tx, shop.id, stocked.key, minted ? expiresAt : null);
       if (minted) await hastenMint(tx, shop.id, stocked.pool, rule.code.ahead ?? AHEAD);
     }
-    if (issued) return issued;
+    if (issued) return { code: issued, fresh: true };
   }
   throw new Error(`could not issue a code in ${ATTEMPTS} attempts`);
 }

@@ -8,6 +8,7 @@ import { type Rule, ruleForArm } from '../../core/rule.ts';
 import { closedStanding, type StandingGate } from '../../core/standing.ts';
 import type { Tx } from '../../db/connect.ts';
 import { flowByKey, type StoredFlow } from '../../db/flows.ts';
+import type { StoredRule } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import { lockNextInStock } from '../../db/stock.ts';
 import { insertDecision } from '../../db/visits.ts';
@@ -15,7 +16,7 @@ import type { Deps } from '../deps.ts';
 import type { Network } from '../network.ts';
 import { capCodes } from './cap-codes.ts';
 import { drawArms } from './draw-arms.ts';
-import type { Folded } from './fold-batch.ts';
+import type { FoldedBatch } from './fold-batch.ts';
 import { knowVisitor } from './know-visitor.ts';
 import { decidable, weighClaim } from './weigh-standing.ts';
 
@@ -31,30 +32,41 @@ export interface Granted {
   rangeHash: string | null;
 }
 
+/** What is claimed: one of the rules in force, by its id. */
+export interface Claimed {
+  rules: readonly StoredRule[];
+  ruleId: string;
+  network: Network;
+}
+
 export async function judgeClaim(
   tx: Tx,
   deps: Deps,
   shop: ShopRow,
-  folded: Folded,
-  ruleId: string,
-  network: Network,
+  folded: FoldedBatch,
+  { rules, ruleId, network }: Claimed,
 ): Promise<Granted | { refusal: Refusal }> {
-  const { rules, arms } = await drawArms(tx, deps.random, folded.visitor);
+  const arms = await drawArms(tx, deps.random, folded, rules);
   const rule = rules.find((candidate) => candidate.id === ruleId);
-  const flow = rule && (await flowByKey(tx, shop.id, rule.flow));
-  if (!rule || !flow) return { refusal: 'not_eligible' };
+  if (!rule) return { refusal: 'not_eligible' };
+  // Asked together, in the order in which everything locks: a rule's queue before a cap's.
+  const [flow, known, weighed, capped] = await Promise.all([
+    flowByKey(tx, shop.id, rule.flow),
+    knowVisitor(tx, shop, folded, arms),
+    weighClaim(tx, shop, rule, folded),
+    capCodes(tx, deps, shop, { visitorId: folded.visitor.id, network }),
+  ]);
+  if (!flow) return { refusal: 'not_eligible' };
 
   const arm = arms[rule.id] ?? null;
-  const known = await knowVisitor(tx, shop, folded, arms);
-  const standing = closedStanding(rule, await weighClaim(tx, shop, rule, folded));
+  const standing = closedStanding(rule, weighed);
   const gate = closedGate(decidable(rule), { ...known.input, ...known, moment: null, arms, now: tx.now });
   const drawn = ruleForArm(rule, arm);
   const seen = { ...drawn, offer: claimedOffer(drawn.offer, folded.visit.state, shop.currency) };
-  const capped = await capCodes(tx, deps, shop, { visitorId: folded.visitor.id, network });
   const refusal = standing
     ? shutOut(standing)
     : ((gate && refusalOf(gate)) ?? (await withheld(tx, seen, capped.capped, shop)));
-  await insertDecision(tx, {
+  const decision = {
     shopId: shop.id,
     id: deps.newId(),
     visitId: folded.visit.id,
@@ -62,7 +74,8 @@ export async function judgeClaim(
     ruleVersion: rule.version,
     arm,
     outcome: refusal ?? 'accepted',
-  });
+  };
+  tx.meanwhile(insertDecision(tx, decision));
   return refusal ? { refusal } : { rule: seen, arm, flow, rangeHash: capped.rangeHash };
 }
 

@@ -36,9 +36,10 @@ export async function keepConsent(
     network: network.range,
     method,
   };
-  await insertConsent(tx, [
-    { ...common, id: deps.newId(), purpose: 'data', granted: consent.data },
-    { ...common, id: deps.newId(), purpose: 'marketing', granted: consent.marketing },
-  ]);
+  const rows = [
+    { ...common, id: deps.newId(), purpose: 'data' as const, granted: consent.data },
+    { ...common, id: deps.newId(), purpose: 'marketing' as const, granted: consent.marketing },
+  ];
+  tx.meanwhile(insertConsent(tx, rows));
   return consent.marketing && !unconfirmed && subscribeContact(tx, contact.shopId, contact.id);
 }

@@ -2,6 +2,7 @@
 
 import type { VisitAnswer } from '../../core/wire.ts';
 import type { Tx } from '../../db/connect.ts';
+import { rulesInForce } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import type { Network } from '../network.ts';
@@ -30,10 +31,14 @@ export async function recordEvents(
 ): Promise<Recorded | null> {
   return deps.db.engine(async (tx) => {
     const shop = await findShop(tx);
-    const folded = shop && (await foldBatch(tx, deps.settings.signingKey, shop, batch, network));
-    if (!shop || !folded) return null;
+    if (!shop) return null;
+    const reading = rulesInForce(tx, shop.id);
+    tx.meanwhile(reading);
+    const folded = await foldBatch(tx, deps.settings.signingKey, shop, batch, network);
+    if (!folded) return null;
     if (folded.fresh && !batch.untied) await followVisit(tx, deps, shop, folded);
-    const { rules, arms } = await drawArms(tx, deps.random, folded.visitor);
+    const rules = await reading;
+    const arms = await drawArms(tx, deps.random, folded, rules);
     const reached = armsInReach(arms, rules, await weighStanding(tx, shop, { rules, who: folded, personal: true }));
     const { summary } = await knowVisitor(tx, shop, folded, reached);
     const { id } = folded.visitor;

@@ -21,6 +21,8 @@ export interface Accepted {
   flow: StoredFlow;
   /** Null for an offer without one. */
   code: CodeRow | null;
+  /** The code was given just now, so that no chain can have begun with it. */
+  fresh?: boolean;
   items: Item[];
   locale: string;
 }
@@ -32,10 +34,10 @@ export async function startReminders(
   accepted: Accepted,
   { claimed }: { claimed: boolean } = { claimed: true },
 ): Promise<void> {
-  const { contact, rule, flow, code } = accepted;
+  const { contact, rule, flow, code, fresh = false } = accepted;
   const { shopId } = contact;
   const of = { shopId, contactId: contact.id, ruleId: rule.id, codeId: code?.id ?? null };
-  const chain = await lockLatestChain(tx, of);
+  const chain = fresh ? null : await lockLatestChain(tx, of);
   if (chain && (await repeated(tx, deps, { chain, contact, letter: 'offer' }))) return;
   const wish = code ? `code:${code.id}` : `rule:${rule.id}:${contact.id}`;
   await enterFlow(tx, deps, flow, {
@@ -54,7 +56,7 @@ export async function startReminders(
 export async function withholdReminders(
   tx: Tx,
   deps: Deps,
-  { contact, visitorId, rule, flow, items, locale }: Omit<Accepted, 'code'>,
+  { contact, visitorId, rule, flow, items, locale }: Omit<Accepted, 'code' | 'fresh'>,
   reason: string,
 ): Promise<void> {
   const entry = {
@@ -111,11 +113,13 @@ const hashOf = (deps: Deps, { canonical }: ContactRow): Promise<string> =>
 /** Plans the chain's letter of this kind once more, unless it is on its way; where strangers asked for too many, one that is held back. */
 export async function repeatIn(tx: Tx, deps: Deps, { chain, contact, letter }: Repeat): Promise<void> {
   const hash = await hashOf(deps, contact);
-  const bombed = !deps.settings.demo && (await isBombing(tx, hash));
-  const earlier = await earlierLetter(tx, chain.id, letter);
+  const [bombed, earlier] = await Promise.all([
+    !deps.settings.demo && isBombing(tx, hash),
+    earlierLetter(tx, chain.id, letter),
+  ]);
   // Its step has not come yet, or the letter is on its way: it will bring the code.
   if (!earlier || (earlier.pending && !bombed)) return;
-  await insertMessages(tx, [again(chain, earlier, letter, { hash, bombed })]);
+  tx.meanwhile(insertMessages(tx, [again(chain, earlier, letter, { hash, bombed })]));
 }
 
 const again = (

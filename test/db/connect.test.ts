@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, type Db } from '../../db/connect.ts';
+import { connect, type Db, type Tx } from '../../db/connect.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 describe('a transaction', () => {
@@ -50,6 +50,45 @@ describe('a transaction', () => {
     runs = 0;
     await expect(failing(9)).rejects.toThrow();
     expect(runs).toBe(4);
+  });
+
+  it('does what nobody waits for in the order in which it is sent, and ends when it is done', async () => {
+    const seen = await db.engine(async ({ sql, meanwhile }) => {
+      meanwhile(sql`create temporary table step (number int) on commit drop`);
+      for (const number of [1, 2, 3]) meanwhile(sql`insert into step values (${number})`);
+      const rows = await sql<{ number: number }[]>`select number from step`;
+      meanwhile(sql`delete from step`.then(() => meanwhile(sql`select pg_sleep(0.05)`)));
+      return rows.map(({ number }) => number);
+    });
+    expect(seen).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    ['in the end', () => undefined],
+    ['before the next statement does', ({ sql }: Tx) => sql`select 1`],
+  ])('fails by what nobody waited for, and keeps nothing: %s', async (_when, next) => {
+    const id = randomUUID();
+    const work = db.engine(async (tx) => {
+      const { sql, now, meanwhile } = tx;
+      meanwhile(
+        sql`insert into shop (id, name, site_key, origins, currency, locale, timezone, sender_name, sender_email, postal_address, settings, created_at)
+          values (${id}, 'x', ${id}, '[]', 'EUR', 'en', 'UTC', 'x', 'x', 'x', '{}', ${now})`,
+        sql`select 1 / 0`,
+      );
+      await next(tx);
+    });
+    await expect(work).rejects.toThrow('division by zero');
+    expect((await db.engine(({ sql }) => sql`select from shop where id = ${id}`)).length).toBe(0);
+  });
+
+  it('is run again where what nobody waited for was given up', async () => {
+    let runs = 0;
+    await db.engine(async ({ sql, meanwhile }) => {
+      runs += 1;
+      if (runs < 3) meanwhile(sql.unsafe(`do $$ begin raise exception using errcode = '40P01'; end $$`));
+      await sql`select 1`;
+    });
+    expect(runs).toBe(3);
   });
 
   it('that failed otherwise is not', async () => {
