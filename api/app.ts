@@ -27,6 +27,7 @@ import { mailboxRoutes } from './routes/mailbox.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { opinionReportRoutes } from './routes/opinion-reports.ts';
 import { opinionRoutes } from './routes/opinions.ts';
+import { orderHookRoutes } from './routes/order-hooks.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { pageRoutes } from './routes/page.ts';
 import { referralRoutes } from './routes/referrals.ts';
@@ -65,6 +66,7 @@ export const ENDPOINTS = [
   ...opinionReportRoutes,
   ...reviewRoutes,
   ...hookRoutes,
+  ...orderHookRoutes,
   ...operationsRoutes,
 ];
 

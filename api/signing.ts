@@ -39,6 +39,11 @@ export const identitySecret = async (signingKey: string, shopId: string): Promis
 export const identityProof = async (secret: string, email: string): Promise<string> =>
   hex(await hmac(secret, email.trim().toLowerCase()));
 
+/** Whether a platform has signed these bytes: base64 of their HMAC-SHA256, as Shopify's and WooCommerce's webhooks carry it. */
+export async function isSignedBy(secret: string, text: string, signature: string): Promise<boolean> {
+  return sameText(base64(await hmac(secret, text)), signature);
+}
+
 /** What a token lets its bearer do. */
 export type TokenPurpose =
   | 'unsubscribe'
@@ -63,10 +68,7 @@ export async function signToken(signingKey: string, purpose: TokenPurpose, id: s
   bytes.set(fromHex(id.replaceAll('-', '')));
   bytes.set((await hmac(signingKey, `${purpose}:${id}${data && `:${data}`}`)).subarray(0, 16), ID_BYTES);
   bytes.set(told, SIGNED_BYTES);
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+  return base64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 /** The row's UUID, or null for a token that we did not sign for this purpose. */
@@ -98,6 +100,8 @@ export function sameText(one: string, other: string): boolean {
 
 /** 32 random bytes as hex behind a prefix: `sk_…`, `pk_…`. */
 export const randomKey = (prefix: string): string => `${prefix}${hex(crypto.getRandomValues(new Uint8Array(32)))}`;
+
+const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 

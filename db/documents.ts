@@ -114,6 +114,8 @@ export interface OrderBody {
   trackingUrl?: string | undefined;
   delayedUntil?: string | undefined;
   locale?: string | undefined;
+  /** ISO 8601, by the shop's clock: what was told of an earlier moment changes nothing. */
+  changedAt?: string | undefined;
 }
 
 /** What came of a feed's latest import. */

@@ -74,7 +74,7 @@ export async function describeSetup(
         step: 'order',
         done: progress.orders,
         title: 'The shop’s server tells of orders',
-        how: 'POST /v1/codes/{code}/redeem when a code is used, POST /v1/orders for each order: both end the reminders.',
+        how: `POST /v1/codes/{code}/redeem when a code is used, POST /v1/orders for each order: both end the reminders. Shopify and WooCommerce tell by themselves, by webhooks to ${settings.publicUrl}/hooks/shopify/${shop.id} or …/hooks/woocommerce/${shop.id}, signed with the secret of PATCH /v1/shop {"integrations": …}.`,
       },
     ];
   });

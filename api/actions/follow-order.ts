@@ -13,6 +13,7 @@ import { cancelEntries, deferEntry } from '../../db/pending-entries.ts';
 import { noteFactChange } from '../../db/segments.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
+import { decodeEntities } from '../html-entities.ts';
 import { enterFlows, hear } from './enter-flows.ts';
 import { mailableItems } from './mailable-items.ts';
 import { cancelRunsOut, planRunsOut } from './plan-runs-out.ts';
@@ -61,7 +62,7 @@ const boughtFrom =
   ({ id, title, price, quantity, url, image, category }: OrderLine): CartLine[] => {
     const item = {
       id,
-      title: title.trim(),
+      title: decodeEntities(title).trim(),
       price,
       currency,
       url: url ?? '',

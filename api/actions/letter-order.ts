@@ -2,6 +2,7 @@
 
 import type { DueOrder } from '../../db/outbox.ts';
 import type { LetterOrder } from '../../emails/letter.ts';
+import { decodeEntities } from '../html-entities.ts';
 
 export function letterOrder({ id, total, currency, body }: DueOrder): LetterOrder {
   const { payUrl, tracking, trackingUrl, due } = body;
@@ -14,7 +15,7 @@ export function letterOrder({ id, total, currency, body }: DueOrder): LetterOrde
   return {
     number: body.number?.trim() || id,
     items: body.items.map(({ id: item, title, quantity, price, url, image }) => ({
-      title: title.trim() || item,
+      title: decodeEntities(title).trim() || item,
       quantity,
       price,
       url: url ?? null,

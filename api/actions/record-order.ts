@@ -8,7 +8,7 @@ import { greetableName } from '../../core/person-name.ts';
 import { lockOrderId } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import { type ContactRow, touchContact, upsertContact } from '../../db/contacts.ts';
-import type { OrderBody } from '../../db/documents.ts';
+import type { OrderBody, OrderLine } from '../../db/documents.ts';
 import { type OrderRow, orderById, saveOrder } from '../../db/orders.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import { lockVisitor, updateVisitor, type VisitorRow } from '../../db/visits.ts';
@@ -28,6 +28,10 @@ export interface OrderInput extends OrderBody {
   placedAt: number;
   /** The parsed `email`. */
   address: EmailAddress | null;
+  /** Its codes are not used up before it is paid. */
+  unpaid?: boolean | undefined;
+  /** The lines as they were before any discount, where `items` have theirs taken off. */
+  undiscounted?: OrderLine[] | undefined;
 }
 
 export async function recordOrder(
@@ -35,17 +39,29 @@ export async function recordOrder(
   shop: ShopRow,
   input: OrderInput,
 ): Promise<{ order: OrderRow; created: boolean }> {
-  const { id, status, visitor: visitorId = null, total, currency, placedAt, address, ...body } = input;
+  const {
+    id,
+    status,
+    visitor: visitorId = null,
+    total,
+    currency,
+    placedAt,
+    address,
+    unpaid,
+    undiscounted,
+    ...body
+  } = input;
   const bought = !isUndone(status);
   return deps.db.shop(shop.id, async (tx) => {
     // Locks in the order that every path takes them: order, visitor, contact, code, enrollments, messages.
     await lockOrderId(tx, shop.id, id);
+    const before = await orderById(tx, shop.id, id);
+    if (before && isOlder(body, before.body)) return { order: before, created: false };
     const visitor = visitorId ? await lockVisitor(tx, shop.id, visitorId) : null;
     const contact = address ? await meet(tx, deps, shop, address, body) : null;
-    if (bought) await useCodes(tx, shop, input);
-    else await giveBack(tx, shop.id, id, 'terms');
+    if (bought && !unpaid) await useCodes(tx, shop, input);
+    if (!bought) await giveBack(tx, shop.id, id, 'terms');
     const contactId = contact?.id ?? visitor?.contactId ?? null;
-    const before = await orderById(tx, shop.id, id);
     const saved = await saveOrder(tx, {
       shopId: shop.id,
       id,
@@ -64,6 +80,12 @@ export async function recordOrder(
   });
 }
 
+/** Whether a later word about the order came before this one. What names no moment is of now. */
+const isOlder = (told: OrderBody, known: OrderBody): boolean =>
+  told.changedAt !== undefined &&
+  known.changedAt !== undefined &&
+  Date.parse(told.changedAt) < Date.parse(known.changedAt);
+
 const meet = (
   tx: Tx,
   deps: Deps,
@@ -79,9 +101,10 @@ const meet = (
 
 /** A code that is unknown, late or used elsewhere is no reason to lose an order. */
 async function useCodes(tx: Tx, shop: ShopRow, input: OrderInput): Promise<void> {
-  const total = input.currency === shop.currency ? beforeDiscount(input) : null;
+  const items = input.undiscounted ?? input.items;
+  const total = input.currency === shop.currency ? beforeDiscount({ ...input, items }) : null;
   for (const code of input.codes)
-    await redeem(tx, shop, code, { orderId: input.id, total, items: input.items, email: input.address ?? undefined });
+    await redeem(tx, shop, code, { orderId: input.id, total, items, email: input.address ?? undefined });
 }
 
 /** What the goods cost where every price is told: the order's total has the discount taken off already. */

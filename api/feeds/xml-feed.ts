@@ -1,8 +1,8 @@
 /** YML, RSS and Atom, read by saxes in one pass. What shops' templates get wrong is put right before it is parsed, so that a broken offer costs no other. */
 
 import { SaxesParser } from 'saxes';
+import { HTML_ENTITIES } from '../html-entities.ts';
 import { Problem } from '../problem.ts';
-import { HTML_ENTITIES } from './entities.ts';
 import { type FeedParser, LONGEST_VALUE, MOST_FIELDS } from './feed-parser.ts';
 import type { RawOffer } from './read-offer.ts';
 

@@ -2,6 +2,7 @@
 
 import { Problem } from '../problem.ts';
 import { uncleanParts } from './clean.ts';
+import { parseExact } from './exact-json.ts';
 
 export interface BodyLimits {
   bytes: number;
@@ -40,9 +41,12 @@ export async function readJson(request: Request, bytes: number): Promise<unknown
   return parseJson(decode(await readBytes(request, bytes)));
 }
 
-function parseJson(text: string): unknown {
+/** Throws `invalid_json`. */
+export const readExact = (text: string): unknown => parseJson(text, parseExact);
+
+function parseJson(text: string, parse: (text: string) => unknown = JSON.parse): unknown {
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch {
     const detail = text.trim() === '' ? 'The body is empty.' : undefined;
     throw new Problem('invalid_json', {

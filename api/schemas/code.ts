@@ -153,5 +153,9 @@ export const orderInput = z
     trackingUrl: z.exactOptional(webUrl()),
     delayedUntil: z.exactOptional(isoTime),
     locale: z.exactOptional(locale),
+    changedAt: z.exactOptional(isoTime).meta({
+      description:
+        'When the order changed last. A word that names an earlier moment than the one before it changes nothing.',
+    }),
   })
   .meta({ id: 'OrderInput' });

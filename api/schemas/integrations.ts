@@ -49,17 +49,20 @@ export const integrations = z
   })
   .meta({
     description:
-      'Shopify: the shop’s address, a custom app’s Admin API access token (scope `write_discounts`), and its API secret key. WooCommerce: the shop’s address, and a REST key with its secret (read/write). Postmark: the user and password that its webhooks come with, as in `https://user:password@linger.example/hooks/postmark/{shop id}`; without them they are refused. Kept, and never answered. Only the named ones change; null forgets the platform.',
+      'Shopify: the shop’s address, a custom app’s Admin API access token (scope `write_discounts`), and its API secret key, which signs its webhooks. WooCommerce: the shop’s address, and a REST key with its secret (read/write), which signs its webhooks, too. Postmark: the user and password that its webhooks come with, as in `https://user:password@linger.example/hooks/postmark/{shop id}`; without them they are refused. Kept, and never answered. Only the named ones change; null forgets the platform.',
   });
 export type IntegrationsPatch = z.infer<typeof integrations>;
 
 export const integrationsAnswer = z
   .object({
-    shopify: z.object({ shop: z.string().nullable(), connected: z.boolean() }).nullable(),
-    woocommerce: z.object({ url: z.string().nullable(), connected: z.boolean() }).nullable(),
+    shopify: z.object({ shop: z.string().nullable(), connected: z.boolean(), orders: z.boolean() }).nullable(),
+    woocommerce: z.object({ url: z.string().nullable(), connected: z.boolean(), orders: z.boolean() }).nullable(),
     postmark: z.object({ connected: z.boolean() }).nullable(),
   })
-  .meta({ description: '`connected`: all that minting codes, or listening to webhooks, takes is there.' });
+  .meta({
+    description:
+      '`connected`: all that minting codes, or hearing of letters, takes is there. `orders`: its webhooks of orders are heard.',
+  });
 
 export function describeIntegrations(rows: readonly IntegrationRow[]): z.infer<typeof integrationsAnswer> {
   const of = (platform: IntegrationRow['platform']) => {
@@ -68,8 +71,16 @@ export function describeIntegrations(rows: readonly IntegrationRow[]): z.infer<t
   };
   const [shopify, woocommerce, postmark] = [of('shopify'), of('woocommerce'), of('postmark')];
   return {
-    shopify: shopify ? { shop: shopify.keys.shop ?? null, connected: shopify.connected } : null,
-    woocommerce: woocommerce ? { url: woocommerce.keys.url ?? null, connected: woocommerce.connected } : null,
+    shopify: shopify
+      ? { shop: shopify.keys.shop ?? null, connected: shopify.connected, orders: Boolean(shopify.keys.secret) }
+      : null,
+    woocommerce: woocommerce
+      ? {
+          url: woocommerce.keys.url ?? null,
+          connected: woocommerce.connected,
+          orders: Boolean(woocommerce.keys.secret),
+        }
+      : null,
     postmark: postmark ? { connected: Boolean(postmark.keys.user && postmark.keys.password) } : null,
   };
 }

@@ -51,7 +51,7 @@ describe('the keys of a platform', () => {
   it('are kept and never answered', async () => {
     const { body, text } = await onShopify();
     expect(body.integrations).toEqual({
-      shopify: { shop: 'lamps.myshopify.com', connected: true },
+      shopify: { shop: 'lamps.myshopify.com', connected: true, orders: true },
       woocommerce: null,
       postmark: null,
     });
@@ -66,6 +66,7 @@ describe('the keys of a platform', () => {
     expect((await shop.call('GET', '/v1/shop')).body.integrations.woocommerce).toEqual({
       url: 'https://lamps.example/shop',
       connected: true,
+      orders: true,
     });
   });
 

@@ -3,6 +3,7 @@ import type { ZodType } from 'zod';
 import { ENDPOINTS } from '../../api/app.ts';
 import { METRICS_TYPE } from '../../api/metrics.ts';
 import { PROBLEMS } from '../../api/problem.ts';
+import { PLATFORM_SECRET, signedOrder } from '../support/platform-orders.ts';
 import { ADMIN_KEY, type Answered, type Instance, ORIGIN, startInstance } from '../support/shop.ts';
 import { newBrowser } from '../support/visitor.ts';
 import { writeReview } from '../support/write-review.ts';
@@ -220,6 +221,12 @@ describe('the examples of the document', () => {
       { RecordType: 'Delivery', MessageID: '1' },
       { authorization: `Basic ${btoa('postmark:long-enough-1')}` },
     );
+
+    await run('patch /v1/shop', '/v1/shop', {
+      integrations: { shopify: { secret: PLATFORM_SECRET }, woocommerce: { secret: PLATFORM_SECRET } },
+    });
+    await run('post /hooks/shopify/:shop', `/hooks/shopify/${shop.id}`, ...signedOrder('shopify'));
+    await run('post /hooks/woocommerce/:shop', `/hooks/woocommerce/${shop.id}`, ...signedOrder('woocommerce'));
 
     const review = await writeReview(instance, shop.id);
     ids.keys = (await run('post /v1/keys', '/v1/keys')).body.id;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { buildWidget } from '../../widget/build.ts';
 import { conformFeeds } from './feeds.ts';
 import { conformMail } from './mail.ts';
+import { conformOrders } from './orders.ts';
 import { conformPages } from './pages.ts';
 import { conformAgents, conformAliases } from './people.ts';
 import { conformPixel } from './pixel.ts';
@@ -12,7 +13,7 @@ import { conformPushes } from './pushes.ts';
 import { samplesOf, type Verdict } from './sample.ts';
 
 /** What has no importer or hook yet. */
-const NOT_YET = ['shopify-order', 'woo-order', 'disposable'];
+const NOT_YET = ['disposable'];
 
 export const missingOf = (root: string): string[] => NOT_YET.filter((folder) => existsSync(join(root, folder)));
 
@@ -22,6 +23,8 @@ export async function conform(root: string): Promise<Verdict[]> {
     ...(await conformPages(samplesOf(root, 'html'))),
     ...(await conformPushes(samplesOf(root, 'datalayer'))),
     ...(await conformPixel(samplesOf(root, 'shopify-webpixel'))),
+    ...(await conformOrders('shopify-order', samplesOf(root, 'shopify-order'))),
+    ...(await conformOrders('woo-order', samplesOf(root, 'woo-order'))),
     ...(await conformMail(samplesOf(root, 'postmark'))),
     ...(await conformFeeds(root, [...samplesOf(root, 'yml'), ...samplesOf(root, 'google-feed')] as never)),
     ...conformAgents(root),

@@ -1,0 +1,11 @@
+/** An order as a shop's platform tells it, in our words. */
+
+import type { OrderStatus } from '../../core/flow.ts';
+import type { OrderInput } from '../actions/record-order.ts';
+
+export interface ToldOrder extends Omit<OrderInput, 'placedAt' | 'currency'> {
+  status: OrderStatus;
+  /** Undefined where the platform leaves them out: then it is now, and the shop's own. */
+  placedAt: number | undefined;
+  currency: string | undefined;
+}
