@@ -16,7 +16,7 @@ export interface Truth {
 }
 
 /** What an eligible visitor leaves the shop on the average. */
-export const worthOf = ({ rates, order, spread, margin }: Truth, value: number): number =>
+const worthOf = ({ rates, order, spread, margin }: Truth, value: number): number =>
   (rates[value] ?? 0) * order * Math.exp(spread ** 2 / 2) * (margin - value / 100);
 
 /** Null for a visitor who buys nothing. */
@@ -44,7 +44,7 @@ export interface Ledger {
   delays(day: number): number[];
 }
 
-export function openLedger(truth: Truth, windowDays: number): Ledger {
+function openLedger(truth: Truth, windowDays: number): Ledger {
   const eligible = new Map<number, number[]>();
   const bought: { value: number; day: number; delay: number; gross: number; net: number }[] = [];
   return {
@@ -101,6 +101,8 @@ export interface Lived {
   regret: number;
   /** The chance of the best at the end. */
   best: number;
+  /** What a visitor then leaves the shop, as a share of what the best would. */
+  worth: number;
 }
 
 /** Lets the size of the discount find itself, day by day. */
@@ -125,5 +127,6 @@ export function live(
     chances = chancesOf({ plan, kind: 'percent', margin: truth.margin, spent: false, random, ...known });
   }
   const even = VALUES.reduce((sum, value) => sum + most - worthOf(truth, value), 0) / VALUES.length;
-  return { regret: lost / (even * days * perDay), best: chances?.get(keyOf(best)) ?? 0 };
+  const worth = [...(chances ?? [])].reduce((sum, [key, chance]) => sum + chance * worthOf(truth, Number(key)), 0);
+  return { regret: lost / (even * days * perDay), best: chances?.get(keyOf(best)) ?? 0, worth: worth / most };
 }
