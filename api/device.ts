@@ -2,7 +2,9 @@
 
 import { isbot } from 'isbot';
 
-export type Device = 'mobile' | 'tablet' | 'desktop' | 'tv' | 'console' | 'wearable' | 'embedded' | 'bot';
+export const DEVICES = ['mobile', 'tablet', 'desktop', 'tv', 'console', 'wearable', 'embedded', 'bot'] as const;
+
+export type Device = (typeof DEVICES)[number];
 
 /** What platforms say of themselves wherever it stands, the telling ones first: a PlayStation also says SmartTV. */
 const PLATFORMS: [RegExp, Device][] = [

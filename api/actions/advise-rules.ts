@@ -8,6 +8,7 @@ import type { PastPeriod } from '../../db/past-visits.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { readPastVisits } from './read-past-visits.ts';
+import { type AskedPeriod, reportPeriod } from './report-period.ts';
 
 export interface AdvisedStep extends Pick<ReplayCounts, 'shown' | 'boughtAnyway' | 'discount'> {
   pages: number;
@@ -29,11 +30,10 @@ const DEFAULT_DAYS = 90;
 export async function adviseRules(
   deps: Deps,
   shop: ShopRow,
-  { percent, ...asked }: { from?: number; to?: number; percent: number },
+  { percent, ...asked }: AskedPeriod & { percent: number },
 ): Promise<RuleAdvice> {
   const now = await deps.db.shop(shop.id, async (tx) => tx.now);
-  const to = asked.to ?? now;
-  const from = asked.from ?? to - DEFAULT_DAYS * 86_400_000;
+  const { from, to } = reportPeriod(asked, shop, now, DEFAULT_DAYS);
   const period = { from, to, quietSince: now - VISIT_GAP_MS };
   const advice = advise(await readDepths(deps, shop, period));
   const { currency } = shop;

@@ -9,6 +9,7 @@ import { rulesInForce } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { readPastVisits } from './read-past-visits.ts';
+import { type AskedPeriod, reportPeriod } from './report-period.ts';
 
 export interface DryRunProgress {
   visits: number;
@@ -37,7 +38,6 @@ interface Trial {
   replay: Replay;
 }
 
-const DEFAULT_DAYS = 30;
 /** Enough to keep two cores busy, and few beside the connections that visitors need. */
 const LANES = 2;
 
@@ -46,12 +46,10 @@ export async function* dryRunRule(
   deps: Deps,
   shop: ShopRow,
   rule: TriedRule,
-  asked: { from?: number; to?: number },
+  asked: AskedPeriod,
 ): AsyncGenerator<DryRunProgress, DryRun> {
   const { others, period, count } = await deps.db.shop(shop.id, async (tx) => {
-    const to = asked.to ?? tx.now;
-    const from = asked.from ?? to - DEFAULT_DAYS * 86_400_000;
-    const between = { from, to, quietSince: tx.now - VISIT_GAP_MS };
+    const between = { ...reportPeriod(asked, shop, tx.now), quietSince: tx.now - VISIT_GAP_MS };
     return {
       others: await rulesInForce(tx, shop.id),
       period: between,

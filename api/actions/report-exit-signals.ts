@@ -2,7 +2,9 @@
 
 import { VISIT_GAP_MS } from '../../core/visit.ts';
 import { countExitSignals, type ExitSignalCount } from '../../db/exit-signals.ts';
+import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
+import { type AskedPeriod, reportPeriod } from './report-period.ts';
 
 export interface ExitSignalReport {
   from: number;
@@ -11,21 +13,14 @@ export interface ExitSignalReport {
   signals: (ExitSignalCount & { leftShare: number | null })[];
 }
 
-const DEFAULT_DAYS = 30;
-
 /** The last 30 days where no time is given. Visits that may still go on are left out. */
-export async function reportExitSignals(
-  deps: Deps,
-  shopId: string,
-  { from, to }: { from?: number; to?: number },
-): Promise<ExitSignalReport> {
-  return deps.db.shop(shopId, async (tx) => {
-    const until = to ?? tx.now;
-    const since = from ?? until - DEFAULT_DAYS * 86_400_000;
-    const counts = await countExitSignals(tx, { shopId, from: since, to: until, quietSince: tx.now - VISIT_GAP_MS });
+export async function reportExitSignals(deps: Deps, shop: ShopRow, asked: AskedPeriod): Promise<ExitSignalReport> {
+  return deps.db.shop(shop.id, async (tx) => {
+    const { from, to } = reportPeriod(asked, shop, tx.now);
+    const counts = await countExitSignals(tx, { shopId: shop.id, from, to, quietSince: tx.now - VISIT_GAP_MS });
     return {
-      from: since,
-      to: until,
+      from,
+      to,
       signals: counts.map((count) => ({ ...count, leftShare: count.ghost > 0 ? count.left / count.ghost : null })),
     };
   });

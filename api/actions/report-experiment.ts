@@ -22,7 +22,7 @@ import { keptRule } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
-import { type Period, reportPeriod } from './report-period.ts';
+import { type AskedPeriod, type Period, reportPeriod } from './report-period.ts';
 
 export interface ExperimentReport extends Period {
   rule: Rule;
@@ -34,13 +34,11 @@ export interface ExperimentReport extends Period {
   orders: { placed: number; tied: number };
 }
 
-export interface ExperimentQuery {
+export interface ExperimentQuery extends AskedPeriod {
   rule: string;
   against?: string;
   /** Days after becoming eligible in which an order counts. */
   window: number;
-  from?: number;
-  to?: number;
 }
 
 /** What all arms of an adaptive rule are together: their shares follow their outcomes, so that only the whole is drawn by chance alone. */
@@ -55,7 +53,7 @@ export async function reportExperiment(
   return deps.db.shop(shop.id, async (tx) => {
     const rule = await keptRule(tx, shop.id, id);
     if (!rule) return null;
-    const { from, to } = reportPeriod(period, tx.now);
+    const { from, to } = reportPeriod(period, shop, tx.now);
     const margin = rule.adaptive?.margin ?? shop.settings.margin;
     const cohort: Cohort = {
       shopId: shop.id,

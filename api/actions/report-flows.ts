@@ -8,7 +8,7 @@ import { listFlows } from '../../db/flows.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import { trialArms, trialsByKey } from '../../db/trials.ts';
 import type { Deps } from '../deps.ts';
-import { type Period, reportPeriod } from './report-period.ts';
+import { type AskedPeriod, type Period, reportPeriod } from './report-period.ts';
 
 export interface HoldoutReport {
   flow: string;
@@ -34,13 +34,11 @@ export interface FlowReport extends Period {
   holdouts: HoldoutReport[];
 }
 
-export interface FlowReportInput {
+export interface FlowReportInput extends AskedPeriod {
   flow?: string;
   /** Days after a letter left, or after somebody entered, in which an order counts. */
   window: number;
   by?: 'day';
-  from?: number;
-  to?: number;
 }
 
 const HELD = 'holdout';
@@ -51,7 +49,7 @@ export async function reportFlows(
   { flow, window, by, ...period }: FlowReportInput,
 ): Promise<FlowReport> {
   return deps.db.shop(shop.id, async (tx) => {
-    const { from, to } = reportPeriod(period, tx.now);
+    const { from, to } = reportPeriod(period, shop, tx.now);
     const query = {
       shopId: shop.id,
       flow: flow ?? null,

@@ -3,7 +3,7 @@
 import { type FunnelRow, funnelRows } from '../../db/funnel.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
-import { type Period, reportPeriod } from './report-period.ts';
+import { type AskedPeriod, type Period, reportPeriod } from './report-period.ts';
 
 export interface FunnelReport extends Period {
   rows: FunnelRow[];
@@ -12,10 +12,10 @@ export interface FunnelReport extends Period {
 export async function reportFunnel(
   deps: Deps,
   shop: ShopRow,
-  { rule, window, ...period }: { rule?: string; window: number; from?: number; to?: number },
+  { rule, window, ...period }: AskedPeriod & { rule?: string; window: number },
 ): Promise<FunnelReport> {
   return deps.db.shop(shop.id, async (tx) => {
-    const { from, to } = reportPeriod(period, tx.now);
+    const { from, to } = reportPeriod(period, shop, tx.now);
     const rows = await funnelRows(tx, {
       shopId: shop.id,
       ruleId: rule ?? null,

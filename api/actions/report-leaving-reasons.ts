@@ -1,7 +1,9 @@
 /** Tells why visitors said they were leaving, by the rule that asked. */
 
 import { countLeavingReasons, type LeavingReasonCount } from '../../db/leaving-reasons.ts';
+import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
+import { type AskedPeriod, reportPeriod } from './report-period.ts';
 
 export interface LeavingReasonReport {
   from: number;
@@ -10,21 +12,18 @@ export interface LeavingReasonReport {
   rules: { rule: string; answers: number; reasons: (Omit<LeavingReasonCount, 'rule'> & { share: number })[] }[];
 }
 
-const DEFAULT_DAYS = 30;
-
 /** The last 30 days where no time is given; every rule where none is named. */
 export async function reportLeavingReasons(
   deps: Deps,
-  shopId: string,
-  { from, to, rule }: { from?: number; to?: number; rule?: string },
+  shop: ShopRow,
+  { rule, ...asked }: AskedPeriod & { rule?: string },
 ): Promise<LeavingReasonReport> {
-  return deps.db.shop(shopId, async (tx) => {
-    const until = to ?? tx.now;
-    const since = from ?? until - DEFAULT_DAYS * 86_400_000;
-    const counts = await countLeavingReasons(tx, { shopId, from: since, to: until, rule: rule ?? null });
+  return deps.db.shop(shop.id, async (tx) => {
+    const { from, to } = reportPeriod(asked, shop, tx.now);
+    const counts = await countLeavingReasons(tx, { shopId: shop.id, from, to, rule: rule ?? null });
     return {
-      from: since,
-      to: until,
+      from,
+      to,
       rules: [...Map.groupBy(counts, (one) => one.rule)].map(([id, own]) => {
         const answers = own.reduce((sum, { count }) => sum + count, 0);
         return {

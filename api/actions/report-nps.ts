@@ -3,7 +3,7 @@
 import { type NpsRow, npsRows } from '../../db/nps-report.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
-import { type Period, reportPeriod } from './report-period.ts';
+import { type AskedPeriod, type Period, reportPeriod } from './report-period.ts';
 
 export interface NpsReport extends Period {
   rows: NpsRow[];
@@ -12,8 +12,8 @@ export interface NpsReport extends Period {
 const DEFAULT_DAYS = 365;
 
 /** The last year where no time is given. */
-export const reportNps = (deps: Deps, shop: ShopRow, period: { from?: number; to?: number }): Promise<NpsReport> =>
+export const reportNps = (deps: Deps, shop: ShopRow, period: AskedPeriod): Promise<NpsReport> =>
   deps.db.shop(shop.id, async (tx) => {
-    const { from, to } = reportPeriod(period, tx.now, DEFAULT_DAYS);
+    const { from, to } = reportPeriod(period, shop, tx.now, DEFAULT_DAYS);
     return { from, to, rows: await npsRows(tx, { shopId: shop.id, from, to, timeZone: shop.timezone }) };
   });

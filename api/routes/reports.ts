@@ -86,7 +86,7 @@ export const reportRoutes = [
       problems: ['unauthorized', 'invalid'],
     },
     async ({ deps, shop, query }) => {
-      const report = await reportExitSignals(deps, shop.id, query);
+      const report = await reportExitSignals(deps, shop, query);
       return { status: 200, body: { ...report, from: iso(report.from), to: iso(report.to) } };
     },
   ),
@@ -104,7 +104,7 @@ export const reportRoutes = [
       problems: ['unauthorized', 'invalid'],
     },
     async ({ deps, shop, query }) => {
-      const report = await reportLeavingReasons(deps, shop.id, query);
+      const report = await reportLeavingReasons(deps, shop, query);
       return { status: 200, body: { ...report, from: iso(report.from), to: iso(report.to) } };
     },
   ),

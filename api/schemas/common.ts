@@ -87,6 +87,18 @@ export const instant = z.iso
   .transform((value) => Date.parse(value))
   .refine((at) => at >= EARLIEST && at < LATEST, 'must lie between the years 1970 and 2200');
 
+/** A moment, or a whole day of the shop's as it is written: which moment that is, its zone decides. */
+export const dayOrInstant = z.string().transform((value, context): number | string => {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(value);
+  const read = instant.safeParse(day ? `${value}T00:00:00Z` : value);
+  if (read.success) return day ? value : read.data;
+  const message = day
+    ? 'must be a day that there is'
+    : 'must be a day such as 2026-11-22 or a time such as 2026-11-22T09:30:00Z';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
 /** A list as the API answers it. */
 export const listOf = (schema: z.ZodType) => z.object({ data: z.array(schema), next: z.string().nullable() });
 

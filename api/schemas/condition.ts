@@ -7,6 +7,7 @@ import { parseDuration } from '../../core/duration.ts';
 import { EVENT_TYPES } from '../../core/event.ts';
 import { type FactType, VISIT_FACTS } from '../../core/facts.ts';
 import type { ContactCondition } from '../../core/flow.ts';
+import { DEVICES } from '../device.ts';
 
 type Path = (string | number)[];
 type Complain = (path: Path, message: string) => void;
@@ -125,8 +126,35 @@ function comparisonProblem(part: unknown[], facts: Language['facts']): { at?: nu
   if (!known || !OPERATORS_FOR[type].includes(known)) {
     return { at: 1, message: `must be one of ${OPERATORS_FOR[type].join(' ')} for ${String(fact)}` };
   }
-  const message = operandProblem(type, known, operand);
+  const message = operandProblem(type, known, operand) ?? neverProblem(String(fact), known, operand);
   return message ? { at: 2, message } : null;
+}
+
+/** Facts of which some values never come: a rule that waits for one of those waits for ever. */
+const COMING: Record<string, { comes: (value: unknown) => boolean; noun: string }> = {
+  device: { comes: (value) => DEVICES.some((one) => one === lower(value)), noun: `one of ${DEVICES.join(', ')}` },
+  country: { comes: isPair, noun: 'a country’s two letters such as DE' },
+  language: { comes: isPair, noun: 'a language’s two letters such as en' },
+  hour: { comes: (value) => isWhole(value, 0, 23), noun: 'a whole hour, 0 to 23' },
+  weekday: { comes: (value) => isWhole(value, 1, 7), noun: '1 (Monday) to 7 (Sunday)' },
+};
+
+const lower = (value: unknown): string => String(value).toLowerCase();
+
+function isPair(value: unknown): boolean {
+  return /^[a-z]{2}$/.test(lower(value));
+}
+
+function isWhole(value: unknown, least: number, most: number): boolean {
+  return Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+}
+
+function neverProblem(fact: string, operator: Operator, operand: unknown): string | null {
+  const coming = Object.hasOwn(COMING, fact) ? COMING[fact] : undefined;
+  if (!coming) return null;
+  if (operator === '=' || operator === '!=') return coming.comes(operand) ? null : `must be ${coming.noun}`;
+  if (operator !== 'in' && operator !== 'notIn') return null;
+  return (operand as unknown[]).every(coming.comes) ? null : `must be a list, each ${coming.noun}`;
 }
 
 function operandProblem(type: FactType, operator: Operator, operand: unknown): string | null {

@@ -5,34 +5,29 @@ import { MOMENTS } from '../../core/rule.ts';
 import type { RuleAdvice } from '../actions/advise-rules.ts';
 import type { DryRun } from '../actions/dry-run-rule.ts';
 import { iso } from './answers.ts';
-import { instant } from './common.ts';
+import { dayOrInstant } from './common.ts';
 import { patchBody } from './patch.ts';
 import { ruleInput } from './rule.ts';
 
-const MOST_DAYS = 400;
-
 const period = {
   from: z.exactOptional(
-    instant.meta({ description: 'Visits that began from here on; 30 days before `to` by default.' }),
+    dayOrInstant.meta({
+      description:
+        'A time, or a day of the shop’s: visits that began from here on. 30 days before `to` by default; at most 400.',
+    }),
   ),
-  to: z.exactOptional(instant.meta({ description: 'And before this; now by default.' })),
+  to: z.exactOptional(
+    dayOrInstant.meta({ description: 'And before this time, or until the end of this day. Now by default.' }),
+  ),
 };
 
-const inOrder = ({ from, to }: { from?: number; to?: number }): boolean =>
-  from === undefined || to === undefined || (from < to && to - from <= MOST_DAYS * 86_400_000);
-const DISORDER = { path: ['to'], message: `must be later than from, by at most ${MOST_DAYS} days` };
-
-export const dryRunInput = z
-  .strictObject({ rule: ruleInput, ...period })
-  .refine(inOrder, DISORDER)
-  .meta({ id: 'DryRunInput' });
+export const dryRunInput = z.strictObject({ rule: ruleInput, ...period }).meta({ id: 'DryRunInput' });
 
 export const dryRunChangeInput = z
   .strictObject({
     change: z.exactOptional(patchBody.meta({ description: 'Laid over the rule as PATCH would, and not saved.' })),
     ...period,
   })
-  .refine(inOrder, DISORDER)
   .meta({ id: 'DryRunChangeInput' });
 
 const count = (what: string) => z.int().meta({ description: what });

@@ -8,13 +8,15 @@ import type { ShopRow } from '../../db/shops.ts';
 import type { FlowReport, HoldoutReport, TrialReport } from '../actions/report-flows.ts';
 import type { Cell } from '../csv.ts';
 import { iso } from './answers.ts';
-import { instant, text } from './common.ts';
+import { dayOrInstant, text } from './common.ts';
 import { window } from './report.ts';
 
 export const flowReportQuery = z.object({
   flow: z.exactOptional(text(63)).meta({ description: 'A flow’s key; all flows unless told.' }),
-  from: z.exactOptional(instant).meta({ description: '30 days before `to` unless told; at most 400.' }),
-  to: z.exactOptional(instant).meta({ description: 'The first moment beyond; now unless told.' }),
+  from: z
+    .exactOptional(dayOrInstant)
+    .meta({ description: 'A time, or a day of the shop’s. 30 days before `to` unless told; at most 400.' }),
+  to: z.exactOptional(dayOrInstant).meta({ description: 'The first moment beyond, or the last day. Now unless told.' }),
   window,
   by: z.exactOptional(z.enum(['day'])).meta({ description: '`day`: a row for each day in the shop’s zone.' }),
   format: z.exactOptional(z.enum(['json', 'csv'])),

@@ -7,11 +7,13 @@ import type { ShopRow } from '../../db/shops.ts';
 import type { NpsReport } from '../actions/report-nps.ts';
 import type { Cell } from '../csv.ts';
 import { iso } from './answers.ts';
-import { instant } from './common.ts';
+import { dayOrInstant } from './common.ts';
 
 export const npsQuery = z.object({
-  from: z.exactOptional(instant).meta({ description: '365 days before `to` unless told; at most 400.' }),
-  to: z.exactOptional(instant).meta({ description: 'The first moment beyond; now unless told.' }),
+  from: z
+    .exactOptional(dayOrInstant)
+    .meta({ description: 'A time, or a day of the shop’s. 365 days before `to` unless told; at most 400.' }),
+  to: z.exactOptional(dayOrInstant).meta({ description: 'The first moment beyond, or the last day. Now unless told.' }),
   format: z.exactOptional(z.enum(['json', 'csv'])),
 });
 

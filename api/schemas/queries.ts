@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { MOMENTS } from '../../core/rule.ts';
-import { instant, text, uuid } from './common.ts';
+import { dayOrInstant, text, uuid } from './common.ts';
 
 export const configQuery = z.object({ shop: text(100).meta({ description: 'The site key, pk_…' }) });
 export const messagesQuery = z.object({
@@ -16,23 +16,19 @@ export const opinionQuery = z.object({
   stars: z.exactOptional(z.string().max(10)).meta({ description: 'The star that was tapped, likewise' }),
 });
 export const explainQuery = z.object({ visit: uuid, moment: z.exactOptional(z.enum(MOMENTS)) });
-const period = { from: z.exactOptional(instant), to: z.exactOptional(instant) };
-const inOrder = ({ from, to }: { from?: number; to?: number }): boolean =>
-  from === undefined || to === undefined || from < to;
-const outOfOrder = { path: ['to'], message: 'must be later than from' };
+const period = {
+  from: z
+    .exactOptional(dayOrInstant)
+    .meta({ description: 'A time, or a day of the shop’s. At most 400 days before `to`.' }),
+  to: z.exactOptional(dayOrInstant).meta({ description: 'The first moment beyond, or the last day. Now unless told.' }),
+};
 
-export const adviceQuery = z
-  .object({
-    from: z.exactOptional(instant),
-    to: z.exactOptional(instant),
-    percent: z.coerce.number().pipe(z.number().min(1).max(100)).default(10).meta({
-      description: 'The discount that the steps are reckoned with',
-    }),
-  })
-  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
-    path: ['to'],
-    message: 'must be later than from',
-  });
+export const adviceQuery = z.object({
+  ...period,
+  percent: z.coerce.number().pipe(z.number().min(1).max(100)).default(10).meta({
+    description: 'The discount that the steps are reckoned with',
+  }),
+});
 export const versionsQuery = z.object({
   before: z.coerce
     .number()
@@ -48,5 +44,5 @@ export const versionsQuery = z.object({
     }),
   limit: z.coerce.number().pipe(z.int().min(1).max(100)).default(50),
 });
-export const periodQuery = z.object(period).refine(inOrder, outOfOrder);
-export const leavingQuery = z.object({ ...period, rule: z.exactOptional(uuid) }).refine(inOrder, outOfOrder);
+export const periodQuery = z.object(period);
+export const leavingQuery = z.object({ ...period, rule: z.exactOptional(uuid) });

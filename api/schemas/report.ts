@@ -9,11 +9,13 @@ import type { ExperimentReport } from '../actions/report-experiment.ts';
 import type { FunnelReport } from '../actions/report-funnel.ts';
 import type { Cell } from '../csv.ts';
 import { iso } from './answers.ts';
-import { instant, text, uuid } from './common.ts';
+import { dayOrInstant, text, uuid } from './common.ts';
 
 const period = {
-  from: z.exactOptional(instant).meta({ description: '30 days before `to` unless told; at most 400.' }),
-  to: z.exactOptional(instant).meta({ description: 'The first moment beyond; now unless told.' }),
+  from: z
+    .exactOptional(dayOrInstant)
+    .meta({ description: 'A time, or a day of the shop’s. 30 days before `to` unless told; at most 400.' }),
+  to: z.exactOptional(dayOrInstant).meta({ description: 'The first moment beyond, or the last day. Now unless told.' }),
 };
 
 export const window = z

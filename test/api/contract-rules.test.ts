@@ -57,6 +57,32 @@ describe('rules', () => {
     ]);
   });
 
+  it.each<[condition: unknown[], message: string]>([
+    [['device', '=', 'phone'], 'must be one of mobile, tablet, desktop, tv, console, wearable, embedded, bot'],
+    [
+      ['device', 'in', ['mobile', 'pc']],
+      'must be a list, each one of mobile, tablet, desktop, tv, console, wearable, embedded, bot',
+    ],
+    [['country', '=', 'Germany'], 'must be a country’s two letters such as DE'],
+    [['country', 'notIn', ['DE', 'AUT']], 'must be a list, each a country’s two letters such as DE'],
+    [['language', '!=', 'de-AT'], 'must be a language’s two letters such as en'],
+    [['hour', '=', 24], 'must be a whole hour, 0 to 23'],
+    [['weekday', 'in', [6, 0]], 'must be a list, each 1 (Monday) to 7 (Sunday)'],
+  ])('wait for nothing that never comes: %j', async (condition, message) => {
+    const { status, body } = await shop.call('POST', '/v1/rules', { ...LEAST, when: { not: condition } });
+    expect([status, body.errors]).toEqual([422, [{ path: 'when.not.2', message }]]);
+  });
+
+  it.each([
+    [['device', 'in', ['Mobile', 'tablet']]],
+    [['country', '=', 'de']],
+    [['language', 'startsWith', 'e']],
+    [['hour', '<', 24]],
+    [['weekday', '>=', 6]],
+  ])('ask for what does: %j', async (when) => {
+    expect((await shop.call('POST', '/v1/rules', { ...LEAST, when })).status).toBe(201);
+  });
+
   const changes: [name: string, patch: Record<string, unknown>, holds: Record<string, unknown>][] = [
     ['one field, and leave the others', { priority: 7 }, { priority: 7, name: 'Full', holdout: 0.2 }],
     [

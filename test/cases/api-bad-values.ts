@@ -52,6 +52,8 @@ const TIMES: unknown[] = [
   -8.64e15,
   1_790_000_000_000,
 ];
+/** Where a day will do as well. */
+const NO_DAYS = [...TIMES.filter((time) => time !== '2026-11-22'), '2026-02-30', '1969-12-31', '2026-11-2'];
 const URLS: unknown[] = [
   '',
   'teapot',
@@ -214,8 +216,8 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(RULES, 'when.all.2.sequence', [[], Array(11).fill('view_item'), 'view_item']),
   ...fields(RULES, 'when.all.2.sequence.0', ['', 'viewed', null]),
   ...fields(RULES, 'when.all.2.within', DURATIONS),
-  ...fields(DRY_RUNS, 'from', TIMES),
-  ...fields(DRY_RUNS, 'to', [...TIMES, '2026-09-30T00:00:00Z', '2027-12-01T00:00:00Z']),
+  ...fields(DRY_RUNS, 'from', [...NO_DAYS, '2024-01-01']),
+  ...fields(DRY_RUNS, 'to', [...NO_DAYS, '2026-09-30T00:00:00Z', '2026-09-30']),
   ...fields(['POST /v1/rules/dry-run'], 'rule.offer.value', [0, 101]),
   ...fields(['POST /v1/rules/:id/dry-run'], 'change.offer.value', [0, 101]),
   ...fields(['POST /v1/rules/:id/dry-run'], 'change.when', ['pages', [], {}]),
