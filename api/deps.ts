@@ -2,6 +2,7 @@
 
 import type { Db } from '../db/connect.ts';
 import type { Mailer } from '../emails/mailer.ts';
+import type { AnswerFloor } from './http/answer-floor.ts';
 import type { Log } from './log.ts';
 import type { MissLimiter } from './miss-limiter.ts';
 import type { PageLimiter } from './page-limiter.ts';
@@ -21,6 +22,8 @@ export interface Deps {
   newCode: (prefix: string) => string;
   /** Uniform in [0, 1). */
   random: () => number;
+  /** When answers leave whose time must tell nothing. */
+  floor: AnswerFloor;
   /** How often pages may call. */
   limiter: PageLimiter;
   /** How often codes may be asked for that there are not. */

@@ -7,6 +7,7 @@ import { inboxMailer } from '../emails/inbox.ts';
 import type { Mailer } from '../emails/mailer.ts';
 import { postmarkMailer } from '../emails/postmark.ts';
 import type { Deps } from './deps.ts';
+import { type AnswerFloor, answerFloor } from './http/answer-floor.ts';
 import { jsonLog } from './log.ts';
 import { type MissLimiter, missLimiter } from './miss-limiter.ts';
 import { guardedFetch } from './outgoing.ts';
@@ -27,6 +28,8 @@ export interface RuntimeParts {
   limiter?: PageLimiter;
   /** Likewise; without it a fresh one. */
   misses?: MissLimiter;
+  /** Likewise. */
+  floor?: AnswerFloor;
   /** How calls to shops leave; without it the runtime's own `fetch`. */
   dial?: typeof fetch;
 }
@@ -40,6 +43,7 @@ export function standardDeps({
   resolver = dohResolver((input, init) => fetch(input, init)),
   limiter = UNLIMITED,
   misses = missLimiter({ now: () => Date.now() }),
+  floor = answerFloor(),
   dial = (input, init) => fetch(input, init),
 }: RuntimeParts): Deps {
   return {
@@ -48,6 +52,7 @@ export function standardDeps({
     wake,
     limiter,
     misses,
+    floor,
     fetch: guardedFetch(dial, { loopback: settings.loopbackCalls }),
     mailer,
     resolver,

@@ -5,6 +5,7 @@ import { fetchFeeds } from './actions/fetch-feeds.ts';
 import { runErrands } from './actions/run-errands.ts';
 import { tick } from './actions/tick.ts';
 import { createApp } from './app.ts';
+import { answerFloor } from './http/answer-floor.ts';
 import { describeError } from './log.ts';
 import { missLimiter } from './miss-limiter.ts';
 import { type PageLimiter, UNLIMITED } from './page-limiter.ts';
@@ -35,6 +36,7 @@ const boundLimiter = (binding: NonNullable<Bindings['PAGE_LIMITER']>): PageLimit
 
 /** An isolate serves many requests: counted as long as it lives, per location. */
 const MISSES = missLimiter({ now: () => Date.now() });
+const FLOOR = answerFloor();
 
 /** A turn's size, kept well inside a Worker's limits: what is left is taken by the next. */
 const TURN = { limit: 50, ms: 20_000 };
@@ -52,6 +54,7 @@ export default {
         writeLog,
         limiter: settings.limitPages && env.PAGE_LIMITER ? boundLimiter(env.PAGE_LIMITER) : UNLIMITED,
         misses: MISSES,
+        floor: FLOOR,
       });
       const app = createApp({
         deps,

@@ -26,6 +26,8 @@ export interface Tx {
    * which it is sent, so whatever is sent afterwards sees it done; the transaction ends when it is, and fails where it does.
    */
   meanwhile(...work: readonly Promise<unknown>[]): void;
+  /** Begins this work when the main thread has ended: for rows that many want, so that each holds them for no longer than a commit takes. */
+  lastly(work: () => Promise<unknown>): void;
 }
 
 export interface Db {
@@ -71,10 +73,16 @@ export function connect(url: string, { max = 10, prepare = true, clock = (at) =>
       try {
         const result = await used.begin(async (transaction) => {
           const [row] = await transaction<{ now: number }[]>`select linger_open(${role}, ${shopId}) as now`;
-          const { meanwhile, done } = besides();
-          const value = await work({ sql: transaction, now: clock(row?.now ?? Number.NaN), meanwhile });
-          await done();
-          return { value };
+          const { done, ...others } = besides();
+          let over = false;
+          const sql = until(() => over, transaction);
+          try {
+            const value = await work({ sql, now: clock(row?.now ?? Number.NaN), ...others });
+            await done();
+            return { value };
+          } finally {
+            over = true;
+          }
         });
         return result.value as T;
       } catch (error) {
@@ -96,16 +104,29 @@ export function connect(url: string, { max = 10, prepare = true, clock = (at) =>
   };
 }
 
-/** What goes on beside the main thread of a transaction. */
-function besides(): Pick<Tx, 'meanwhile'> & { done(): Promise<void> } {
-  const under: Promise<unknown>[] = [];
-  return {
-    meanwhile(...work) {
-      under.push(...work);
-      // Told of at the end. Where the main thread fails before, by what failed here, the driver throws the first error.
-      for (const one of work) void one.catch(() => {});
+/** What comes too late, because another thread of the transaction has failed, must not reach the connection: it is somebody else's then. */
+const until = (isOver: () => boolean, sql: Sql): Sql =>
+  new Proxy(sql, {
+    apply(target, self, args) {
+      if (isOver()) throw new Error('the transaction is over');
+      return Reflect.apply(target, self, args);
     },
+  });
+
+/** What goes on beside the main thread of a transaction. */
+function besides(): Pick<Tx, 'meanwhile' | 'lastly'> & { done(): Promise<void> } {
+  const under: Promise<unknown>[] = [];
+  const last: (() => Promise<unknown>)[] = [];
+  const meanwhile: Tx['meanwhile'] = (...work) => {
+    under.push(...work);
+    // Told of at the end. Where the main thread fails before, by what failed here, the driver throws the first error.
+    for (const one of work) void one.catch(() => {});
+  };
+  return {
+    meanwhile,
+    lastly: (work) => void last.push(work),
     async done() {
+      for (const work of last) meanwhile(work());
       for (const work of under) await work;
     },
   };

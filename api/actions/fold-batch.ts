@@ -105,7 +105,8 @@ export async function foldBatch(
     exposeArms(tx, shop.id, batch.visitor, stored),
     updateVisitor(tx, counted),
   );
-  if (!known) tx.meanwhile(countVisit(tx, shop.id, batch.visitor));
+  // Everybody's visits are counted in the same few rows.
+  if (!known) tx.lastly(() => countVisit(tx, shop.id, batch.visitor));
   await tellOtherDevices(tx, before, counted);
   return { visitor: counted, visit: folded, fresh: true, arms, events };
 }

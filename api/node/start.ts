@@ -76,13 +76,17 @@ export async function start({ settings, dataDir, write, around }: StartOptions):
     }
     const app = createApp({ deps, peer, widgetFile });
     stops.push(await listen((await around?.(app)) ?? app, settings));
-    const turns = [tick, runErrands, fetchFeeds].map((turn: (deps: Deps, options: TickOptions) => Promise<unknown>) =>
+    const start = (turn: (deps: Deps, options: TickOptions) => Promise<unknown>, apartMs: number) =>
       startTicker(
-        async () => void (await turn(deps, { limit: TURN.limit, deadline: Date.now() + TURN.ms })),
-        settings.tickMs,
-        (error) => deps.log('error', `${turn.name} failed`, { error: describeError(error) }),
-      ),
-    );
+        async (whole) => void (await turn(deps, { limit: TURN.limit, deadline: Date.now() + TURN.ms, whole })),
+        {
+          everyMs: settings.tickMs,
+          apartMs,
+          onError: (error) => deps.log('error', `${turn.name} failed`, { error: describeError(error) }),
+        },
+      );
+    // Somebody waits for a letter; what is done beside letters has the time.
+    const turns = [start(tick, 200), start(runErrands, 1_000), start(fetchFeeds, 1_000)];
     wake = () => {
       for (const turn of turns) turn.wake();
     };

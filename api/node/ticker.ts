@@ -7,11 +7,22 @@ export interface Ticker {
   stop(): Promise<void>;
 }
 
-/** A turn looks for everything that may be due: where wakes come in a stream, turns that each do a little would take the machine from what wakes them. */
-const APART_MS = 200;
+export interface TickerOptions {
+  /** A turn comes at the latest so long after the one before. */
+  everyMs: number;
+  /** And at the earliest: where wakes come in a stream, turns that each do a little would take the machine from what wakes them. */
+  apartMs: number;
+  onError: (error: unknown) => void;
+}
+
+/** In a stream of wakes one turn in this time looks for everything that may be due, and the others for what is wanted at once. */
+const WHOLE_MS = 1_000;
 
 /** `turn` must not throw for what is expected; what it throws goes to `onError`, and the next turn comes in its time. */
-export function startTicker(turn: () => Promise<void>, everyMs: number, onError: (error: unknown) => void): Ticker {
+export function startTicker(
+  turn: (whole: boolean) => Promise<void>,
+  { everyMs, apartMs, onError }: TickerOptions,
+): Ticker {
   let stopped = false;
   let woken = false;
   let rouse = (): void => {};
@@ -28,11 +39,15 @@ export function startTicker(turn: () => Promise<void>, everyMs: number, onError:
     });
 
   const running = (async () => {
+    let nextWhole = performance.now();
     while (!stopped) {
-      const apart = performance.now() + Math.min(APART_MS, everyMs);
+      const now = performance.now();
+      const apart = now + Math.min(apartMs, everyMs);
+      const whole = now >= nextWhole;
+      if (whole) nextWhole = now + Math.min(WHOLE_MS, everyMs);
       woken = false;
-      await turn().catch(onError);
-      await sleep(everyMs, () => woken || stopped);
+      await turn(whole).catch(onError);
+      await sleep(whole ? everyMs : nextWhole - performance.now(), () => woken || stopped);
       await sleep(apart - performance.now(), () => stopped || performance.now() >= apart);
     }
   })();

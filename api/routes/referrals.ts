@@ -7,6 +7,7 @@ import { referFriends, showReferrals } from '../actions/refer-friends.ts';
 import { reportReferrals } from '../actions/report-referrals.ts';
 import { showInvitation } from '../actions/show-invitation.ts';
 import { takeInvitation } from '../actions/take-invitation.ts';
+import { pauseToFloor } from '../http/answer-floor.ts';
 import { type Call, endpoint } from '../http/endpoint.ts';
 import { type Form, readForm } from '../http/form.ts';
 import { isMachineCall } from '../mail-agents.ts';
@@ -162,7 +163,7 @@ export const referralRoutes = [
       answers: pageAnswers,
     },
     async ({ deps, params, request, network }) => {
-      const until = deps.now() + deps.settings.claimFloorMs;
+      const received = deps.now();
       try {
         const { token = '' } = params;
         const form = await readForm(request);
@@ -184,7 +185,7 @@ export const referralRoutes = [
         }
         return shown(await invitedPage(lang, shop));
       } finally {
-        await deps.pause(until - deps.now());
+        await pauseToFloor(deps, received);
       }
     },
   ),

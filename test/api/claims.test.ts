@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerFloor } from '../../api/http/answer-floor.ts';
 import { type Answered, type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 import { type Browser, LAMP, newBrowser, TEAPOT } from '../support/visitor.ts';
 
@@ -285,8 +286,17 @@ describe('a stranger who types an address', () => {
     });
     for (work of [40, 149, 150, 151, 420]) await browser.claim(which);
     await browser.claim(which, { hp: 'x' });
-    expect(waits).toEqual([110, 1, 0, 149, 30, 150]);
+    expect(waits).toEqual([110, 1, 0, 149, 30, 450]);
     await slow.close();
+  });
+
+  it('waits as long as others that a busy machine has kept waiting of late, up to four floors', () => {
+    const { heldTo } = answerFloor();
+    const SECOND = 1_000;
+    expect([heldTo(1, 0), heldTo(2, 1 * SECOND), heldTo(1, 2 * SECOND), heldTo(1, 10 * SECOND)]).toEqual([1, 2, 2, 2]);
+    expect(heldTo(1, 11 * SECOND)).toBe(1);
+    expect([heldTo(9, 40 * SECOND), heldTo(3, 41 * SECOND), heldTo(1, 49 * SECOND)]).toEqual([9, 4, 4]);
+    expect([heldTo(1, 50 * SECOND), heldTo(1, 51 * SECOND)]).toEqual([3, 1]);
   });
 });
 

@@ -81,6 +81,36 @@ describe('a transaction', () => {
     expect((await db.engine(({ sql }) => sql`select from shop where id = ${id}`)).length).toBe(0);
   });
 
+  it('sends nothing more once it has failed', async () => {
+    const id = randomUUID();
+    const failed = Promise.withResolvers<void>();
+    let late: Promise<unknown> = Promise.resolve();
+    const work = db.engine(async ({ sql, now, meanwhile }) => {
+      late = failed.promise.then(
+        () => sql`
+          insert into shop (id, name, site_key, origins, currency, locale, timezone, sender_name, sender_email, postal_address, settings, created_at)
+          values (${id}, 'x', ${id}, '[]', 'EUR', 'en', 'UTC', 'x', 'x', 'x', '{}', ${now})`,
+      );
+      meanwhile(late);
+      throw new Error('given up');
+    });
+    await expect(work).rejects.toThrow('given up');
+    failed.resolve();
+    await expect(late).rejects.toThrow('the transaction is over');
+    expect((await db.engine(({ sql }) => sql`select from shop where id = ${id}`)).length).toBe(0);
+  });
+
+  it('begins last what many want, and ends with it', async () => {
+    const order: string[] = [];
+    await db.engine(async ({ sql, meanwhile, lastly }) => {
+      lastly(() => sql`select 1`.then(() => void order.push('last')));
+      meanwhile(sql`select pg_sleep(0.02)`.then(() => void order.push('meanwhile')));
+      await sql`select 1`;
+      order.push('main');
+    });
+    expect(order).toEqual(['meanwhile', 'main', 'last']);
+  });
+
   it('is run again where what nobody waited for was given up', async () => {
     let runs = 0;
     await db.engine(async ({ sql, meanwhile }) => {

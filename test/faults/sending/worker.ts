@@ -15,8 +15,8 @@ const { settings } = read;
 const db = connect(read.settings.databaseUrl, { max: 6 });
 const deps = standardDeps({ db, settings, wake: () => {}, writeLog: () => {} });
 
-startTicker(
-  async () => void (await tick(deps, { limit: 20, deadline: Date.now() + 2_000 })),
-  settings.tickMs,
-  (error) => console.error(describeError(error)),
-);
+startTicker(async () => void (await tick(deps, { limit: 20, deadline: Date.now() + 2_000 })), {
+  everyMs: settings.tickMs,
+  apartMs: 0,
+  onError: (error) => console.error(describeError(error)),
+});
