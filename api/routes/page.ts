@@ -187,7 +187,7 @@ export const pageRoutes = [
         if ('refusal' in result) throw new Problem(result.refusal);
         return { status: 200, body: result.answer };
       } finally {
-        await pauseToFloor(deps, received);
+        await pauseToFloor(deps, { shop: body.shop, received });
       }
     },
   ),
@@ -216,7 +216,7 @@ export const pageRoutes = [
         }
         return { status: 200, body: { status } };
       } finally {
-        await pauseToFloor(deps, received);
+        await pauseToFloor(deps, { shop: body.shop, received });
       }
     },
   ),

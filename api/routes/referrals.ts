@@ -164,11 +164,13 @@ export const referralRoutes = [
     },
     async ({ deps, params, request, network }) => {
       const received = deps.now();
+      let shopId = '';
       try {
         const { token = '' } = params;
         const form = await readForm(request);
         const invitation = await showInvitation(deps, token, { counts: false });
         if (!invitation) return broken(request);
+        shopId = invitation.shop.id;
         const lang = languageOf({ network }, invitation.shop);
         const shop = shopOnPage(invitation.shop);
         if (!invitation.open) return shown(await overPage(lang, shop));
@@ -185,7 +187,7 @@ export const referralRoutes = [
         }
         return shown(await invitedPage(lang, shop));
       } finally {
-        await pauseToFloor(deps, received);
+        await pauseToFloor(deps, { shop: shopId, received });
       }
     },
   ),

@@ -292,11 +292,12 @@ describe('a stranger who types an address', () => {
 
   it('waits as long as others that a busy machine has kept waiting of late, up to four floors', () => {
     const { heldTo } = answerFloor();
+    const held = (floors: number, now: number, by = 'shop') => heldTo(by, floors, now);
     const SECOND = 1_000;
-    expect([heldTo(1, 0), heldTo(2, 1 * SECOND), heldTo(1, 2 * SECOND), heldTo(1, 10 * SECOND)]).toEqual([1, 2, 2, 2]);
-    expect(heldTo(1, 11 * SECOND)).toBe(1);
-    expect([heldTo(9, 40 * SECOND), heldTo(3, 41 * SECOND), heldTo(1, 49 * SECOND)]).toEqual([9, 4, 4]);
-    expect([heldTo(1, 50 * SECOND), heldTo(1, 51 * SECOND)]).toEqual([3, 1]);
+    expect([held(1, 0), held(2, 1 * SECOND), held(1, 2 * SECOND), held(1, 10 * SECOND)]).toEqual([1, 2, 2, 2]);
+    expect([held(1, 10 * SECOND, 'another'), held(1, 11 * SECOND)]).toEqual([1, 1]);
+    expect([held(9, 40 * SECOND), held(3, 41 * SECOND), held(1, 49 * SECOND)]).toEqual([9, 4, 4]);
+    expect([held(1, 50 * SECOND), held(1, 51 * SECOND)]).toEqual([3, 1]);
   });
 });
 
