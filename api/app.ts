@@ -23,6 +23,7 @@ import { hookRoutes } from './routes/hooks.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { insightRoutes } from './routes/insight.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { mailReportRoutes } from './routes/mail-reports.ts';
 import { mailboxRoutes } from './routes/mailbox.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { opinionReportRoutes } from './routes/opinion-reports.ts';
@@ -67,6 +68,7 @@ export const ENDPOINTS = [
   ...reviewRoutes,
   ...hookRoutes,
   ...orderHookRoutes,
+  ...mailReportRoutes,
   ...operationsRoutes,
 ];
 

@@ -64,7 +64,7 @@ export async function settleHeard(
     update message set status = 'sent', reason = null, settled_at = ${now}, claim = null, lease_until = null,
       provider = ${provider}, provider_id = coalesce(${providerId}, provider_id)
     where id = ${id} and (status = 'unknown' or (status = 'sending' and call_started_at is not null and lease_until < ${now})
-      or (status = 'failed' and reason = 'not_found') or (status = 'queued' and resends > 0))
+      or (status = 'failed' and reason in ('not_found', 'unconfirmed')) or (status = 'queued' and resends > 0))
     returning id`;
   return rows.length > 0;
 }
@@ -105,17 +105,28 @@ export async function markMachine({ sql }: Tx, shopId: string, key: string): Pro
   await sql`update delivery_event set machine = true where shop_id = ${shopId} and key = ${key}`;
 }
 
-/** What became of the shop's latest letters that sell. A bounce counts where the address is none. */
+/**
+ * What became of the shop's latest letters that sell. A bounce counts where the address is none, also where the mail server said so
+ * at once and took no letter.
+ */
 export async function latestFates({ sql }: Tx, shopId: string, limit: number): Promise<Fates> {
   const [row] = await sql<Fates[]>`
-    select count(*) as sent, count(complained_at) as complained,
-      count(*) filter (where bounced_at is not null and exists (select from delivery_event d
-        where d.shop_id = ${shopId} and d.message_id = latest.id and d.kind = 'bounced' and (d.detail->>'hard')::boolean)) as bounced
-    from (
-      select id, complained_at, bounced_at from message
-      where shop_id = ${shopId} and status = 'sent' and purpose = 'marketing'
-        and settled_at > coalesce((select marketing_resumed_at from shop where id = ${shopId}), '-infinity')
+    with resumed as (
+      select coalesce(marketing_resumed_at, '-infinity') as at from shop where id = ${shopId}
+    ), latest as (
+      select id, complained_at, bounced_at, settled_at from message
+      where shop_id = ${shopId} and status = 'sent' and purpose = 'marketing' and settled_at > (select at from resumed)
       order by settled_at desc limit ${limit}
-    ) latest`;
+    ), refused as (
+      select count(*) as count from delivery_event d join message m on m.id = d.message_id
+      where d.shop_id = ${shopId} and d.kind = 'bounced' and m.status = 'suppressed' and m.purpose = 'marketing'
+        and d.at > (select at from resumed) and d.at >= (
+          select case when count(*) < ${limit} then '-infinity' else min(settled_at) end from latest)
+    )
+    select count(*) + (select count from refused) as sent, count(complained_at) as complained,
+      count(*) filter (where bounced_at is not null and exists (select from delivery_event d
+        where d.shop_id = ${shopId} and d.message_id = latest.id and d.kind = 'bounced' and (d.detail->>'hard')::boolean))
+        + (select count from refused) as bounced
+    from latest`;
   return row ?? { sent: 0, complained: 0, bounced: 0 };
 }

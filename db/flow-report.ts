@@ -110,7 +110,7 @@ export async function letterRows({ sql }: Tx, query: FlowReportQuery): Promise<L
         and (${flow}::text is null or e.flow_key = ${flow})
       group by 1, 2, 3, 4, 5
     )
-    select day, flow, step, letter, variant, sent, case when ${provider} then delivered end as delivered,
+    select day, flow, step, letter, variant, sent, case when ${told('delivered')} then delivered end as delivered,
       case when ${told('opened')} then opened end as opened, case when ${told('clicked')} then clicked end as clicked,
       case when ${provider} then bounced end as bounced, case when ${provider} then complained end as complained,
       unsubscribed, converted, goals, orders, revenue, discount,

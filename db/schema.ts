@@ -489,7 +489,7 @@ export const integration = pgTable(
   'integration',
   {
     shopId: ofShop(),
-    platform: text({ enum: ['shopify', 'woocommerce', 'postmark'] }).notNull(),
+    platform: text({ enum: ['shopify', 'woocommerce', 'postmark', 'smtp'] }).notNull(),
     keys: json<Record<string, string>>('keys').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },

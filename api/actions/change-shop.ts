@@ -64,9 +64,14 @@ function warmUpSince(wanted: boolean | undefined, { warmUpSince: since }: ShopSe
 }
 
 /** New keys may put right what was wrong: minting tries at once. */
-async function keepKeys(tx: Tx, shopId: string, { shopify, woocommerce, postmark }: IntegrationsPatch): Promise<void> {
+async function keepKeys(
+  tx: Tx,
+  shopId: string,
+  { shopify, woocommerce, postmark, smtp }: IntegrationsPatch,
+): Promise<void> {
   if (shopify !== undefined) await saveIntegration(tx, shopId, 'shopify', shopify);
   if (woocommerce !== undefined) await saveIntegration(tx, shopId, 'woocommerce', woocommerce);
   if (postmark !== undefined) await saveIntegration(tx, shopId, 'postmark', postmark);
+  if (smtp !== undefined) await saveIntegration(tx, shopId, 'smtp', smtp);
   await hastenMints(tx, shopId);
 }

@@ -87,13 +87,16 @@ async function mailHow(tx: Tx, settings: Settings, { id, haltedReason }: ShopRow
   }
   if (!hasProvider(settings))
     return 'Set POSTMARK_TOKEN or SMTP_URL where Linger runs. Until then letters land in the local inbox.';
-  if (!settings.postmark)
-    return 'A mail server tells of no bounces and complaints: the sender’s mailbox gets them. GET /v1/shop/domain looks at its DNS records.';
+  const provider = settings.postmark ? 'postmark' : 'smtp';
   const rows = await integrationsOf(tx, id);
-  if (rows.some(({ platform, keys }) => platform === 'postmark' && keys.user && keys.password)) {
+  if (rows.some(({ platform, keys }) => platform === provider && keys.user && keys.password)) {
     return 'Bounces and complaints come back through its webhook. GET /v1/shop/domain looks at its DNS records.';
   }
-  const webhook = `${settings.publicUrl.replace('://', '://USER:PASSWORD@')}/hooks/postmark/${id}`;
+  const hook = (path: string): string =>
+    `${settings.publicUrl.replace('://', '://USER:PASSWORD@')}/hooks/${path}/${id}`;
+  if (provider === 'smtp')
+    return `Later bounces and complaints come to the sender’s mailbox. So that nobody is written to in vain: PATCH /v1/shop {"integrations": {"smtp": {"user": "…", "password": "…"}}}, then hand the mailbox’s mail on to ${hook('mail')}. GET /v1/shop/domain looks at its DNS records.`;
+  const webhook = hook('postmark');
   return `So that nobody is written to in vain: PATCH /v1/shop {"integrations": {"postmark": {"user": "…", "password": "…"}}}, then add the webhook ${webhook} to each message stream.`;
 }
 

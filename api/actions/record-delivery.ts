@@ -96,8 +96,8 @@ const keptDetail = (detail: Told['detail']): Told['detail'] =>
   Object.fromEntries(Object.entries(detail).filter(([key]) => (KEPT_DETAIL as readonly string[]).includes(key)));
 
 /** What is heard of a letter in doubt proves that it left; its chain goes on. */
-async function settleDoubt(tx: Tx, message: MessageRow, { providerId }: Told): Promise<void> {
-  const settled = await settleHeard(tx, message.id, 'postmark', providerId);
+async function settleDoubt(tx: Tx, message: MessageRow, { provider, providerId }: Told): Promise<void> {
+  const settled = await settleHeard(tx, message.id, provider, providerId);
   if (settled && message.occurrence === 0) await resumeEnrollment(tx, message.enrollmentId, message.step);
 }
 
@@ -137,4 +137,6 @@ async function takeBack(
 }
 
 const methodOf = ({ kind }: Told): 'complaint' | 'provider' => (kind === 'complained' ? 'complaint' : 'provider');
-const wordOf = ({ detail, kind }: Told): string => `Postmark ${detail.record}: ${detail.type ?? detail.reason ?? kind}`;
+const PROVIDERS: Record<Told['provider'], string> = { postmark: 'Postmark', smtp: 'Mail' };
+const wordOf = ({ provider, detail, kind }: Told): string =>
+  `${PROVIDERS[provider]} ${detail.record}: ${detail.type ?? detail.reason ?? kind}`;

@@ -15,6 +15,8 @@ import { type DueMessage, lockClaimed, type Settlement, settleMessage } from '..
 import { haltShop, liftHalt } from '../../db/shops.ts';
 import type { SendOutcome } from '../../emails/mailer.ts';
 import type { Deps } from '../deps.ts';
+import { noteRefusal } from './note-refusal.ts';
+import { weighReputation } from './weigh-reputation.ts';
 
 export type SettledMessage = Pick<MessageRow, 'id' | 'shopId' | 'enrollmentId' | 'contactId' | 'step' | 'occurrence'>;
 
@@ -45,6 +47,7 @@ export async function settleOutcome(
         return { status: 'unknown', reason: outcome.reason };
       case 'refused':
         await suppress(tx, message.shopId, message.addressHash, outcome.reason);
+        if (deps.mailer.name === 'smtp') await noteRefusal(tx, message, outcome.detail);
         return { status: 'suppressed', reason: outcome.reason, end: 'all' };
       case 'rejected':
         return { status: 'failed', reason: outcome.reason };
@@ -139,8 +142,10 @@ export async function settle(
     await settleMessage(tx, id, claim, settlement);
     if (settlement.status === 'queued' || settlement.status === 'unknown') return;
     const reason = settlement.status === 'sent' ? 'sent' : settlement.reason;
-    if (settlement.end === 'all') for (const chain of chains) await stopEnrollment(tx, chain, reason);
-    else if (settlement.end === 'chain') await stopEnrollment(tx, enrollmentId, reason);
+    if (settlement.end === 'all') {
+      for (const chain of chains) await stopEnrollment(tx, chain, reason);
+      await weighReputation(tx, deps, shopId);
+    } else if (settlement.end === 'chain') await stopEnrollment(tx, enrollmentId, reason);
     else if (settlement.end === 'broken') await breakEnrollment(tx, enrollmentId, reason);
     // A repeat of an earlier letter carries nothing on.
     else if (occurrence === 0) await resumeEnrollment(tx, enrollmentId, step);

@@ -6,6 +6,7 @@ import { type ShopRow, shopById } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { isUuid } from '../schemas/common.ts';
+import { sameText, sha256Hex } from '../signing.ts';
 
 /** In bytes. With a bounce the whole of what the other server said may come, with an order hundreds of lines. */
 export const LARGEST_HOOK = 1024 * 1024;
@@ -34,3 +35,21 @@ export async function keysOf(
   const rows = await deps.db.engine((tx) => integrationsOf(tx, id));
   return rows.find((row) => row.platform === platform)?.keys ?? {};
 }
+
+/** Whether the call comes with the user and password that the shop has set for it; where it has set none, nobody is heard. */
+export async function knowsLogin(
+  deps: Deps,
+  shop: ShopRow,
+  request: Request,
+  platform: 'postmark' | 'smtp',
+): Promise<boolean> {
+  const given = /^Basic ([A-Za-z0-9+/=]{1,2000})$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const { user, password } = await keysOf(deps, shop, platform);
+  if (!given || !user || !password) return false;
+  return sameText(await sha256Hex(given), await sha256Hex(btoa(`${user}:${password}`)));
+}
+
+export const unknownLogin = (): Response =>
+  unauthorized('The user or the password is not the one that the shop has set.', {
+    'www-authenticate': 'Basic realm="Linger"',
+  });

@@ -1,5 +1,12 @@
 /** What a mail server's answers mean for a letter (RFC 5321 §4.2, RFC 3463). What was not answered to its last line is unknown. */
 
+import {
+  deadByReply,
+  deadByStatus,
+  type EnhancedStatus,
+  enhancedStatus,
+  withoutAddresses,
+} from '../../emails/dead-address.ts';
 import type { SendOutcome } from '../../emails/mailer.ts';
 
 export interface SmtpFailure {
@@ -13,7 +20,7 @@ interface Reply {
   /** 421, 550, …; null where the server said nothing. */
   status: number | null;
   /** `5.1.1` as [5, 1, 1], where the reply has one. */
-  enhanced: readonly [number, number, number] | null;
+  enhanced: EnhancedStatus | null;
   command: string;
   code: string;
   text: string;
@@ -38,30 +45,22 @@ function silentOutcome({ code, text }: Reply, reason: string): SendOutcome {
   return ours ? { kind: 'halt', reason } : { kind: 'retry', reason };
 }
 
-/** Words by which servers without enhanced codes refuse the sender at the recipient's line. */
-const AGAINST_US =
-  /relay|auth|spam|block|blacklist|policy|denied|reputation|spf|dkim|dmarc|sender|quota exceeded|limit/i;
-
 function recipientOutcome({ status, enhanced, text }: Reply, reason: string): SendOutcome {
-  const [, subject, detail] = enhanced ?? [5, null, null];
-  if (subject === 1 && detail !== 7 && detail !== 8)
-    return { kind: 'refused', reason: 'invalid_address', detail: text };
-  if (subject === 2 && detail === 1) return { kind: 'refused', reason: 'inactive_recipient', detail: text };
+  const [, subject] = enhanced ?? [5, null, null];
+  const dead = enhanced ? deadByStatus(enhanced) : deadByReply(status ?? 0, text);
+  if (dead) return { kind: 'refused', reason: dead, detail: text };
   // A mailbox that is full may have room tomorrow.
   if (subject === 2) return { kind: 'retry', reason };
   if (subject !== null) return { kind: 'halt', reason };
   if (status === 552) return { kind: 'retry', reason };
-  const address = status === 550 || status === 551 || status === 553;
-  if (address && !AGAINST_US.test(text)) return { kind: 'refused', reason: 'invalid_address', detail: text };
   return { kind: 'halt', reason };
 }
 
 /** The letter was refused as it is: for its size or form, or (and then all others will be, too) for who sends it. */
 function textOutcome({ status, enhanced, text }: Reply, reason: string): SendOutcome {
   const [, subject, detail] = enhanced ?? [5, null, null];
-  if (subject === 1 && detail !== 7 && detail !== 8)
-    return { kind: 'refused', reason: 'invalid_address', detail: text };
-  if (subject === 2 && detail === 1) return { kind: 'refused', reason: 'inactive_recipient', detail: text };
+  const dead = enhanced && deadByStatus(enhanced);
+  if (dead) return { kind: 'refused', reason: dead, detail: text };
   if (subject === 2) return { kind: 'retry', reason };
   if (subject === 6 || (subject === 3 && detail === 4) || (subject === null && status === 552)) {
     return { kind: 'rejected', reason };
@@ -73,19 +72,14 @@ function replyOf(error: unknown): Reply {
   const known: Record<string, unknown> = typeof error === 'object' && error !== null ? { ...error } : {};
   const text = typeof known.response === 'string' ? known.response : error instanceof Error ? error.message : '';
   const status = typeof known.responseCode === 'number' && known.responseCode >= 400 ? known.responseCode : null;
-  const [, first, second, third] = /^\d{3}[ -]([45])\.(\d{1,3})\.(\d{1,3})\b/.exec(text) ?? [];
   return {
     status,
-    enhanced: first && second && third ? [Number(first), Number(second), Number(third)] : null,
+    enhanced: enhancedStatus(text.replace(/^\d{3}[ -]/, '')),
     command: typeof known.command === 'string' ? known.command : '',
     code: typeof known.code === 'string' ? known.code : '',
     text: withoutAddresses(text).slice(0, 300),
   };
 }
-
-/** Servers like to repeat the address; the reason goes to the log. */
-const withoutAddresses = (text: string): string =>
-  text.replace(/\p{Cc}+/gu, ' ').replace(/[^\s<>"',;:()]+@[^\s<>"',;:()]+/g, '…');
 
 const reasonOf = ({ status, command, code, text }: Reply): string =>
   status === null ? `smtp ${code || 'failed'}: ${text}` : `smtp ${command.toLowerCase()}: ${text}`.trim();

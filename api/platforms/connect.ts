@@ -16,6 +16,7 @@ export function connectPlatform(row: IntegrationRow | undefined, transport: type
     case 'woocommerce':
       return url && key && secret ? wooCommerceCodes({ url, key, secret }, transport) : null;
     case 'postmark':
+    case 'smtp':
       return null;
   }
 }

@@ -1,21 +1,10 @@
 /** What providers tell of letters. Unsigned, so that only who knows the shop's password is heard. */
 
-import type { ShopRow } from '../../db/shops.ts';
 import { recordDelivery } from '../actions/record-delivery.ts';
-import type { Deps } from '../deps.ts';
 import { readJson } from '../http/body.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { hookAnswer, keysOf, LARGEST_HOOK, shopOf, unauthorized } from '../http/hook.ts';
+import { hookAnswer, knowsLogin, LARGEST_HOOK, shopOf, unknownLogin } from '../http/hook.ts';
 import { readPostmark } from '../schemas/postmark-event.ts';
-import { sameText, sha256Hex } from '../signing.ts';
-
-/** Whether the call comes with the user and password that the shop has set; where it has set none, nobody is heard. */
-async function isPostmark(deps: Deps, shop: ShopRow, request: Request): Promise<boolean> {
-  const given = /^Basic ([A-Za-z0-9+/=]{1,2000})$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-  const { user, password } = await keysOf(deps, shop, 'postmark');
-  if (!given || !user || !password) return false;
-  return sameText(await sha256Hex(given), await sha256Hex(btoa(`${user}:${password}`)));
-}
 
 export const hookRoutes = [
   endpoint(
@@ -35,10 +24,7 @@ export const hookRoutes = [
     },
     async ({ deps, params, request }) => {
       const shop = await shopOf(deps, params.shop);
-      if (!(await isPostmark(deps, shop, request)))
-        return unauthorized('The user or the password is not the one that the shop has set.', {
-          'www-authenticate': 'Basic realm="Linger"',
-        });
+      if (!(await knowsLogin(deps, shop, request, 'postmark'))) return unknownLogin();
       const told = readPostmark(await readJson(request, LARGEST_HOOK));
       if (told) await recordDelivery(deps, shop.id, told);
       deps.wake();

@@ -16,6 +16,12 @@ const shopAddress = z
     'must be an https address such as https://shop.example, without port, query or user',
   );
 
+/** What a webhook comes with. */
+const login = z.strictObject({
+  user: key.refine((user) => !user.includes(':'), 'must not contain a colon'),
+  password: key.min(12, 'must be at least 12 characters'),
+});
+
 export const integrations = z
   .strictObject({
     shopify: z.exactOptional(
@@ -38,18 +44,12 @@ export const integrations = z
         })
         .nullable(),
     ),
-    postmark: z.exactOptional(
-      z
-        .strictObject({
-          user: key.refine((user) => !user.includes(':'), 'must not contain a colon'),
-          password: key.min(12, 'must be at least 12 characters'),
-        })
-        .nullable(),
-    ),
+    postmark: z.exactOptional(login.nullable()),
+    smtp: z.exactOptional(login.nullable()),
   })
   .meta({
     description:
-      'Shopify: the shop’s address, a custom app’s Admin API access token (scope `write_discounts`), and its API secret key, which signs its webhooks. WooCommerce: the shop’s address, and a REST key with its secret (read/write), which signs its webhooks, too. Postmark: the user and password that its webhooks come with, as in `https://user:password@linger.example/hooks/postmark/{shop id}`; without them they are refused. Kept, and never answered. Only the named ones change; null forgets the platform.',
+      'Shopify: the shop’s address, a custom app’s Admin API access token (scope `write_discounts`), and its API secret key, which signs its webhooks. WooCommerce: the shop’s address, and a REST key with its secret (read/write), which signs its webhooks, too. Postmark: the user and password that its webhooks come with, as in `https://user:password@linger.example/hooks/postmark/{shop id}`; without them they are refused. SMTP: likewise for the mail handed on to `/hooks/mail/{shop id}`. Kept, and never answered. Only the named ones change; null forgets the platform.',
   });
 export type IntegrationsPatch = z.infer<typeof integrations>;
 
@@ -58,6 +58,7 @@ export const integrationsAnswer = z
     shopify: z.object({ shop: z.string().nullable(), connected: z.boolean(), orders: z.boolean() }).nullable(),
     woocommerce: z.object({ url: z.string().nullable(), connected: z.boolean(), orders: z.boolean() }).nullable(),
     postmark: z.object({ connected: z.boolean() }).nullable(),
+    smtp: z.object({ connected: z.boolean() }).nullable(),
   })
   .meta({
     description:
@@ -69,7 +70,11 @@ export function describeIntegrations(rows: readonly IntegrationRow[]): z.infer<t
     const row = rows.find((one) => one.platform === platform);
     return row && { keys: row.keys, connected: connectPlatform(row, fetch) !== null };
   };
-  const [shopify, woocommerce, postmark] = [of('shopify'), of('woocommerce'), of('postmark')];
+  const [shopify, woocommerce] = [of('shopify'), of('woocommerce')];
+  const heard = (platform: 'postmark' | 'smtp') => {
+    const row = rows.find((one) => one.platform === platform);
+    return row ? { connected: Boolean(row.keys.user && row.keys.password) } : null;
+  };
   return {
     shopify: shopify
       ? { shop: shopify.keys.shop ?? null, connected: shopify.connected, orders: Boolean(shopify.keys.secret) }
@@ -81,6 +86,7 @@ export function describeIntegrations(rows: readonly IntegrationRow[]): z.infer<t
           orders: Boolean(woocommerce.keys.secret),
         }
       : null,
-    postmark: postmark ? { connected: Boolean(postmark.keys.user && postmark.keys.password) } : null,
+    postmark: heard('postmark'),
+    smtp: heard('smtp'),
   };
 }

@@ -4,6 +4,7 @@ import { isUuid } from './common.ts';
 
 /** What a provider tells of a letter. */
 export interface Told {
+  provider: 'postmark' | 'smtp';
   kind: 'delivered' | 'bounced' | 'complained' | 'opened' | 'clicked' | 'unsubscribed' | 'suppressed' | 'resubscribed';
   /** Names this thing among all that the provider tells: the same id is the same thing, told again. */
   key: string;
@@ -105,6 +106,7 @@ function told(
   const number = typeof fields.ID === 'number' || typeof fields.ID === 'string' ? String(fields.ID).slice(0, 40) : null;
   const link = text(fields.OriginalLink, 2_000);
   return {
+    provider: 'postmark',
     kind,
     key: ['postmark', providerId, kind, time ?? number ?? '', number ?? '', link ?? ''].join(':'),
     messageId: ownId(fields),

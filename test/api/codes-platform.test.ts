@@ -54,6 +54,7 @@ describe('the keys of a platform', () => {
       shopify: { shop: 'lamps.myshopify.com', connected: true, orders: true },
       woocommerce: null,
       postmark: null,
+      smtp: null,
     });
     await onWoo();
     for (const path of ['/v1/shop', '/v1/setup', '/v1/pools', '/v1/rules']) {

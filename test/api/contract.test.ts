@@ -221,6 +221,11 @@ describe('the examples of the document', () => {
       { RecordType: 'Delivery', MessageID: '1' },
       { authorization: `Basic ${btoa('postmark:long-enough-1')}` },
     );
+    await run('patch /v1/shop', '/v1/shop', { integrations: { smtp: { user: 'mailbox', password: 'long-enough-2' } } });
+    await run('post /hooks/mail/:shop', `/hooks/mail/${shop.id}`, 'Subject: nothing', {
+      authorization: `Basic ${btoa('mailbox:long-enough-2')}`,
+      'content-type': 'message/rfc822',
+    });
 
     await run('patch /v1/shop', '/v1/shop', {
       integrations: { shopify: { secret: PLATFORM_SECRET }, woocommerce: { secret: PLATFORM_SECRET } },

@@ -36,6 +36,19 @@ describe.each(['delivery.md', 'delivery.ru.md'])('what docs/%s shows', (name) =>
     expect((await shop.call('GET', path)).status).toBe(200);
   });
 
+  it('is a mailbox that hands its mail on', async () => {
+    const [, keys = ''] = /-X PATCH https:\/\/linger\.example\/v1\/shop .*? -d '(.*?)'$/m.exec(text) ?? [];
+    expect((await shop.call('PATCH', '/v1/shop', JSON.parse(keys))).body.integrations.smtp).toEqual({
+      connected: true,
+    });
+    const [, path = '', login = ''] = /@bounce\.eml https:\/\/linger\.example(\S+) -u (\S+)/.exec(text) ?? [];
+    const authorization = `Basic ${btoa(login)}`;
+    const { status, body } = await instance.call('POST', path.replace('$SHOP_ID', shop.id), 'Subject: x', {
+      authorization,
+    });
+    expect([status, body]).toEqual([200, { heard: false }]);
+  });
+
   it('is the schedule as it is kept', () => {
     const plain = text.replace(/(\d)[,\u00a0 ](\d{3})\b/g, '$1$2');
     for (const cap of WARM_UP_SCHEDULE) expect(plain).toMatch(new RegExp(`\\b${cap}\\b`));

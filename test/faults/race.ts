@@ -54,6 +54,7 @@ const STOPS: Record<string, Stop> = {
     unsubscribe(deps, await signToken(deps.settings.signingKey, 'unsubscribe', letter), null),
   'unsubscribed at the provider': (deps, shop, { email }, letter) =>
     recordDelivery(deps, shop.id, {
+      provider: 'postmark',
       kind: 'unsubscribed',
       key: `unsubscribed:${letter}`,
       messageId: letter,

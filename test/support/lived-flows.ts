@@ -198,6 +198,7 @@ async function befall(instance: Instance, life: Life, event: ScenarioEvent<numbe
     case 'bounced':
     case 'complained':
       await recordDelivery(deps, shop.id, {
+        provider: 'postmark',
         kind: event.on,
         key: randomUUID(),
         messageId: null,
