@@ -1,6 +1,6 @@
 /** What a flow would have done had it been live for some time already: one contact after another, from what is remembered of them. */
 
-import type { Flow } from './flow.ts';
+import type { ContactCondition, Flow } from './flow.ts';
 import type { Item } from './item.ts';
 import { fromMinor, toMinor } from './money.ts';
 import { discountOn, isBelowMinimum, type Order } from './offer.ts';
@@ -61,13 +61,16 @@ export interface FlowReplayInput {
   flow: Flow;
   shop: SimulatedShop;
   currency: string;
+  /** What counts people into the segment that the flow's entry names; absent: it names none. */
+  condition?: ContactCondition;
   /** ms since the epoch: nobody enters before or after. */
   from: number;
   to: number;
 }
 
 /** The flow's own bounds are left aside, other flows too, and nobody is held out. */
-export function startFlowReplay({ flow, shop, currency, from, to }: FlowReplayInput): FlowReplay {
+export function startFlowReplay({ flow, shop, currency, condition, from, to }: FlowReplayInput): FlowReplay {
+  const counted = 'segment' in flow.entry && condition ? { segment: flow.entry.segment, condition, from } : null;
   const counts = { contacts: 0, entered: 0, entries: 0, codes: 0 };
   const letters: Record<string, number> = {};
   const dropped: Record<string, number> = {};
@@ -87,6 +90,7 @@ export function startFlowReplay({ flow, shop, currency, from, to }: FlowReplayIn
       shop,
       from: first.at,
       until: to,
+      ...(counted ? { counted } : {}),
       mostLines: Number.POSITIVE_INFINITY,
     });
     for (const line of plan.lines) {

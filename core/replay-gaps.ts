@@ -2,10 +2,12 @@
 
 import type { Entry } from './flow.ts';
 
-/** Entries whose occasions leave nothing behind to replay. */
-export const isTraceless = ({ on }: Entry): boolean => on === 'segment_left';
+const PEOPLE = 'Tags, segments, city, source, zone and topics of contacts are taken as they are today.';
 
-const PEOPLE = 'Tags, city, source, zone and topics of contacts are taken as they are today.';
+const SEGMENTS = [
+  'Who belonged to the segment is reckoned to the day, by its condition as it is today.',
+  'Opened letters, and where somebody stands among all buyers, are not known of then.',
+];
 
 /** In whole sentences. */
 export function gapsOf({ on }: Entry): string[] {
@@ -19,7 +21,8 @@ export function gapsOf({ on }: Entry): string[] {
       'What can’t be bought today is left out.',
     ],
     items_arrived: ['What can’t be bought today is left out.'],
-    segment_entered: ['Who entered the segment and has left it since is not known.'],
+    segment_entered: SEGMENTS,
+    segment_left: SEGMENTS,
     letter_clicked: ['Clicks are those on letters that left then; of each letter the first.'],
   };
   return [...(own[on] ?? []), PEOPLE];

@@ -1,6 +1,6 @@
 /** Runs a person through flows under a clock of its own: the same decisions as on the server, nothing written, nothing sent. Pure. */
 
-import type { Flow } from './flow.ts';
+import type { ContactCondition, Flow } from './flow.ts';
 import type { Plan } from './plan.ts';
 import type { Scenario } from './scenario.ts';
 import { follow, hear } from './simulated-chain.ts';
@@ -10,6 +10,7 @@ import { sendLetter } from './simulated-letter.ts';
 import { newPerson } from './simulated-person.ts';
 import { planDate } from './simulated-times.ts';
 import {
+  fulfils,
   isLive,
   noteFlow,
   type SimulatedFlow,
@@ -32,6 +33,8 @@ export interface SimulateInput {
   /** ms since the epoch; `until` included. */
   from: number;
   until: number;
+  /** A segment whose members are counted from then on, after whatever happens and every day; absent: scenarios tell who enters. */
+  counted?: { segment: string; condition: ContactCondition; from: number };
   /** The plan ends after so many lines. */
   mostLines?: number;
 }
@@ -41,6 +44,7 @@ const MOST_LINES = 1_000;
 
 export function simulate(input: SimulateInput): Plan {
   const { asked, flows, scenario, id, shop, from, until, winners = new Map(), mostLines = MOST_LINES } = input;
+  const { counted } = input;
   const { person, events } = scenario;
   const sim: Simulation = {
     now: from,
@@ -57,19 +61,32 @@ export function simulate(input: SimulateInput): Plan {
     dates: new Map(person.facts?.birthday ? [['birthday', person.facts.birthday]] : []),
     entered: new Set(),
     clicks: [],
+    // Who comes later belonged to none when it began.
+    counted: counted
+      ? { ...counted, nextAt: Math.max(counted.from, from), member: counted.from < from ? false : null }
+      : null,
     lines: [],
     sent: [],
   };
   planDate(sim, 'birthday', from);
   const coming = events.toSorted((one, other) => one.at - other.at);
   while (sim.lines.length < mostLines) {
-    const now = Math.max(sim.now, Math.min(dueNext(sim), coming[0]?.at ?? Number.POSITIVE_INFINITY));
+    const now = Math.max(
+      sim.now,
+      Math.min(
+        dueNext(sim),
+        sim.counted?.nextAt ?? Number.POSITIVE_INFINITY,
+        coming[0]?.at ?? Number.POSITIVE_INFINITY,
+      ),
+    );
     if (now > until) return { lines: sim.lines, letters: sim.sent, whole: true };
     sim.now = now;
     for (let event = coming[0]; event && event.at <= now; event = coming[0]) {
       coming.shift();
       happen(sim, event);
     }
+    turn(sim, mostLines);
+    countSegment(sim);
     turn(sim, mostLines);
   }
   return { lines: sim.lines.slice(0, mostLines), letters: sim.sent, whole: false };
@@ -86,6 +103,7 @@ function byTurn(one: SimulatedLetter, other: SimulatedLetter): number {
   return prompt || byPriority(one.chain.flow, other.chain.flow) || one.notBefore - other.notBefore;
 }
 
+/** Beside the count of a segment. */
 function dueNext({ chains, letters, pending, clicks }: Simulation): number {
   return Math.min(
     ...chains.map(({ dueAt }) => dueAt ?? Number.POSITIVE_INFINITY),
@@ -107,6 +125,22 @@ function turn(sim: Simulation, mostLines: number): void {
       if (letter.status === 'queued') sendLetter(sim, letter);
     }
   }
+}
+
+/** Time changes facts, too: looked at every day, and whenever something has happened. */
+const COUNTED_EVERY_MS = 86_400_000;
+
+function countSegment(sim: Simulation): void {
+  const { counted, now } = sim;
+  if (!counted) return;
+  const begun = counted.member !== null || counted.nextAt <= now;
+  if (!begun) return;
+  while (counted.nextAt <= now) counted.nextAt += COUNTED_EVERY_MS;
+  const { segment, condition, member: before } = counted;
+  counted.member = fulfils(sim, condition);
+  if (before === null || before === counted.member) return;
+  const on = counted.member ? ('segment_entered' as const) : ('segment_left' as const);
+  enterAll(sim, { happened: { on, segment }, about: `${on}:${now}` });
 }
 
 function judgeClicks(sim: Simulation): void {

@@ -83,6 +83,15 @@ export interface PendingEntry {
   thing?: string | null;
 }
 
+export interface CountedSegment {
+  segment: string;
+  condition: ContactCondition;
+  /** When they are counted next, ms since the epoch. */
+  nextAt: number;
+  /** Null before the first count: who belongs to it then has not entered. */
+  member: boolean | null;
+}
+
 export interface Simulation {
   now: number;
   /** The key of the flow that is asked about. */
@@ -105,6 +114,8 @@ export interface Simulation {
   entered: Set<string>;
   /** `letter`: null where no flow here sent it; `about`: which one it is. */
   clicks: { letter: SimulatedLetter | null; about: string; at: number; judgedAt: number }[];
+  /** A segment that they are counted in and out of. */
+  counted: CountedSegment | null;
   lines: PlanLine[];
   sent: PlanLetter[];
 }

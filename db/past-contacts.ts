@@ -23,7 +23,10 @@ export type PastContactRow = Pick<
   | 'reason'
   | 'birthday'
   | 'muted'
->;
+> & {
+  /** Those they belong to today. */
+  segments: string[];
+};
 
 export async function pageOfContacts(
   { sql }: Tx,
@@ -31,7 +34,10 @@ export async function pageOfContacts(
   { after, limit }: { after: string | null; limit: number },
 ): Promise<PastContactRow[]> {
   return sql<PastContactRow[]>`
-    select id, email, name, locale, timezone, marketing, tags, city, source, nps, reason, birthday, muted from contact
+    select id, email, name, locale, timezone, marketing, tags, city, source, nps, reason, birthday, muted,
+      (select coalesce(jsonb_agg(segment_key), '[]') from segment_member m
+        where m.shop_id = contact.shop_id and m.contact_id = contact.id) as segments
+    from contact
     where shop_id = ${shopId} ${after ? sql`and id > ${after}` : sql``} order by id limit ${limit}`;
 }
 
@@ -114,8 +120,6 @@ export async function happeningsOf(
         where shop_id = ${shopId} and contact_id in ${ours} and kind = 'answered' and detail ? 'away' and at > ${since}
       union all select contact_id, created_at, jsonb_build_object('on', 'reviewed', 'stars', stars) from review
         where shop_id = ${shopId} and contact_id in ${ours} and created_at > ${since}
-      union all select contact_id, entered_at, jsonb_build_object('on', 'segment_entered', 'segment', segment_key) from segment_member
-        where shop_id = ${shopId} and contact_id in ${ours} and entered_at > ${since}
     ) happened order by contact_id, at`;
   for (const { contactId, at, told } of rows) {
     const events = byContact.get(contactId) ?? [];

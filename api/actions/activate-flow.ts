@@ -23,8 +23,7 @@ export interface ActivationAsked {
 export interface Activation {
   flow: ShownFlow;
   changed: ChangedPlan[];
-  /** Null where the past can't tell. */
-  replay: ReplayedFlow | null;
+  replay: ReplayedFlow;
   /** Contacts who entered by the backfill. */
   entered: number;
 }
@@ -53,11 +52,7 @@ export async function activateFlow(
     throw new Problem('invalid', { errors: [{ path: 'backfill', message }] });
   }
   const missed = backfill && !preview ? await finished(replayFlow(deps, shop, before, backfill)) : null;
-  const replay = await finished(replayFlow(deps, shop, before, { days, most: SAMPLE })).catch((error: unknown) => {
-    // It is switched on all the same, whether or not its past can be told.
-    if (error instanceof Problem) return null;
-    throw error;
-  });
+  const replay = await finished(replayFlow(deps, shop, before, { days, most: SAMPLE }));
   if (preview) return { flow: before, changed: [], replay, entered: 0 };
   const saved = await changeFlow(deps, shop, key, { enabled: true });
   if (!saved) return null;

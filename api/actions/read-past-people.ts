@@ -124,7 +124,7 @@ const idsIn = (events: Happenings, of: (event: ScenarioEvent<number>) => readonl
 
 /** As they were when it begins, as far as that is known: what leaves no trace is as of today. */
 function personOf(row: PastContactRow, events: readonly ScenarioEvent<number>[]): ScenarioPerson<number> {
-  const { id, locale, timezone, muted, tags, city, source, nps, reason, birthday } = row;
+  const { id, locale, timezone, muted, tags, segments, city, source, nps, reason, birthday } = row;
   const word = events.find(({ on }) => on === 'subscribed' || on === 'unsubscribed');
   const before = word?.on === 'subscribed' ? 'none' : 'subscribed';
   return {
@@ -135,6 +135,7 @@ function personOf(row: PastContactRow, events: readonly ScenarioEvent<number>[])
     muted,
     facts: {
       tags,
+      segments,
       ...(city ? { city } : {}),
       ...(source ? { source } : {}),
       ...(nps === null ? {} : { nps }),

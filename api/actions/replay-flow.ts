@@ -2,11 +2,11 @@
 
 import type { Flow } from '../../core/flow.ts';
 import { type FlowReplayCounts, type ReplayedEntry, startFlowReplay } from '../../core/flow-replay.ts';
-import { gapsOf, isTraceless } from '../../core/replay-gaps.ts';
+import { gapsOf } from '../../core/replay-gaps.ts';
 import { countContacts } from '../../db/past-contacts.ts';
+import { segmentByKey } from '../../db/segments.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
-import { Problem } from '../problem.ts';
 import { pastPeople } from './read-past-people.ts';
 import { usualTimeOf } from './usual-time-of.ts';
 
@@ -29,28 +29,32 @@ export interface ReplayedFlow extends FlowReplayCounts {
 
 const DAY_MS = 86_400_000;
 
-/** Yields how far it is, and returns what it found, with up to `most` entries. Throws `invalid` for an entry that can't be replayed. */
+/** Yields how far it is, and returns what it found, with up to `most` entries. */
 export async function* replayFlow(
   deps: Deps,
   shop: ShopRow,
   flow: Flow,
   { days, most }: { days: number; most: number },
 ): AsyncGenerator<FlowReplayProgress, ReplayedFlow> {
-  if (isTraceless(flow.entry)) {
-    const message = `what lets people in on ${flow.entry.on} can’t be told afterwards`;
-    throw new Problem('invalid', { errors: [{ path: 'entry.on', message }] });
-  }
   const { currency, timezone: zone } = shop;
-  const { to, people, usual } = await deps.db.shop(shop.id, async (tx) => ({
+  const { to, people, usual, segment } = await deps.db.shop(shop.id, async (tx) => ({
     to: tx.now,
     people: await countContacts(tx, shop.id),
     usual: await usualTimeOf(tx, shop),
+    segment: 'segment' in flow.entry ? await segmentByKey(tx, shop.id, flow.entry.segment) : null,
   }));
   const from = to - days * DAY_MS;
   const { dailyCap, quietHours } = shop.settings.sending;
   const past = pastPeople(deps, shop, { flow, from, to });
   const known = { zone, dailyCap, quietHours, usual, rhythms: past.rhythms };
-  const replay = startFlowReplay({ flow, shop: known, currency, from, to });
+  const replay = startFlowReplay({
+    flow,
+    shop: known,
+    currency,
+    ...(segment ? { condition: segment.condition } : {}),
+    from,
+    to,
+  });
   let sample: ReplayedEntry[] = [];
   let contacts = 0;
   yield { contacts, of: people.all };

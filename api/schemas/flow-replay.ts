@@ -61,7 +61,7 @@ export const flowReplayAnswer = replayAnswer.meta({ id: 'FlowReplay' });
 export const activationAnswer = z
   .object({
     flow: changedFlowAnswer,
-    replay: replayAnswer.nullable().meta({ description: 'Null where the past can’t tell who would have entered.' }),
+    replay: replayAnswer,
     entered: z.int().meta({ description: 'Contacts who entered by the backfill.' }),
   })
   .meta({ id: 'Activation' });
@@ -83,6 +83,6 @@ export const describeFlowReplay = ({ from, to, sample, ...found }: ReplayedFlow)
 
 export const describeActivation = ({ flow, changed, replay, entered }: Activation) => ({
   flow: { ...describeFlow(flow), changed: changed.map(describeChange) },
-  replay: replay && describeFlowReplay(replay),
+  replay: describeFlowReplay(replay),
   entered,
 });
