@@ -114,7 +114,8 @@ async function inTurns(entries: readonly Entry[]): Promise<number[][]> {
     say(`round ${round} of ${ROUNDS}`);
     for (const entry of shuffled(entries, random)) {
       const rate = await rateOf(entry.contestant, round === 0 ? 500 : N, entry.work);
-      if (round > 0) rates[entries.indexOf(entry)]?.push(rate);
+      if (round === 0) await entry.contestant.analyze();
+      else rates[entries.indexOf(entry)]?.push(rate);
     }
   }
   return rates;

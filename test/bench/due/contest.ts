@@ -8,6 +8,8 @@ export interface Contestant {
   addLater(count: number): Promise<void>;
   /** Takes all that is due and settles it; how many. */
   workAll(): Promise<number>;
+  /** What the database does by itself when it has had a minute: plans are made for tables of the size that they have. Not measured. */
+  analyze(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -55,7 +55,7 @@ export async function outbox(databaseUrl: string, batch: number): Promise<Outbox
     },
     async addLater(count) {
       await admin.unsafe(laterLetters(shop.id, count));
-      await admin.unsafe('vacuum analyze message');
+      await admin.unsafe('vacuum');
     },
     async workAll() {
       for (let done = 0; ; ) {
@@ -78,6 +78,9 @@ export async function outbox(databaseUrl: string, batch: number): Promise<Outbox
     },
     async poll() {
       await sendDue(deps, batch, deps.now() + 60_000);
+    },
+    async analyze() {
+      await admin.unsafe('analyze');
     },
     async close() {
       await db.end();
@@ -104,12 +107,12 @@ const dueLetters = (shopId: string, from: number, count: number): string => `
   select '${shopId}', gen_random_uuid(), chain, contact, 0, 0, 'reminder-1', 'marketing', false, false, md5(n::text), 'queued', 0, 0, now(), now()
   from person`;
 
-/** Planned for the days to come; nobody asks for their people before that. */
+/** Planned one by one for the days to come, under ids as random as all are; nobody asks for their people before that. */
 const laterLetters = (shopId: string, count: number): string => `
   set session_replication_role = replica;
   insert into message (shop_id, id, enrollment_id, contact_id, step, occurrence, letter, purpose, claimed, prompt, address_hash, status,
     attempt, resends, queued_at, not_before)
-  select '${shopId}', lpad(to_hex(n), 32, '0')::uuid, lpad(to_hex(n), 32, '0')::uuid, lpad(to_hex(n), 32, '0')::uuid, 0, 0, 'reminder-1',
-    'marketing', false, false, 'later', 'queued', 0, 0, now(), now() + interval '1 day' + n * interval '1 second'
-  from generate_series(1, ${count}) n;
+  select '${shopId}', id, id, id, 0, 0, 'reminder-1', 'marketing', false, false, 'later', 'queued', 0, 0,
+    now() - (${count} - n) * interval '1 second', now() + interval '1 day' + n * interval '1 second'
+  from (select id, row_number() over () as n from (select md5(n::text)::uuid as id from generate_series(1, ${count}) n order by 1) ids) letters;
   set session_replication_role = default`;

@@ -29,17 +29,19 @@ export async function pgBoss(databaseUrl: string, batch: number, completing: 'ea
   await boss.start();
   await boss.createQueue(QUEUE);
   const admin = postgres(databaseUrl, { max: 1, onnotice: () => {} });
-  const add = (count: number, startAfter: string): Promise<unknown> =>
-    admin.unsafe(`insert into pgboss.job (name, data, start_after, policy)
-      select '${QUEUE}', '{"letter":"reminder-1"}', ${startAfter}, 'standard' from generate_series(1, ${count}) n`);
+  const add = (count: number, startAfter: string, createdOn = 'now()'): Promise<unknown> =>
+    admin.unsafe(`insert into pgboss.job (name, data, start_after, created_on, policy)
+      select '${QUEUE}', '{"letter":"reminder-1"}', ${startAfter}, ${createdOn}, 'standard' from generate_series(1, ${count}) n`);
   return {
     name: completing === 'batch' ? 'pg-boss, completed by the batch' : 'pg-boss, completed one by one',
     async addDue(count) {
       await add(count, 'now()');
     },
     async addLater(count) {
-      await add(count, "now() + interval '1 day' + n * interval '1 second'");
-      await admin.unsafe('vacuum analyze');
+      // A send each, as letters are planned: its index is in the order of creation, and passes over what was all created at one moment in a step.
+      const createdOn = `now() - (${count} - n) * interval '1 second'`;
+      await add(count, "now() + interval '1 day' + n * interval '1 second'", createdOn);
+      await admin.unsafe('vacuum');
     },
     async workAll() {
       for (let done = 0; ; ) {
@@ -55,6 +57,9 @@ export async function pgBoss(databaseUrl: string, batch: number, completing: 'ea
           );
         done += jobs.length;
       }
+    },
+    async analyze() {
+      await admin.unsafe('analyze');
     },
     async close() {
       await boss.stop({ graceful: false });
