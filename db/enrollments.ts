@@ -4,7 +4,7 @@ import type { Travelled } from '../core/admission.ts';
 import type { Flow, HeardEvent, StopEvent } from '../core/flow.ts';
 import type { Offer } from '../core/offer.ts';
 import { CONFIRM_ADDRESS } from '../core/recipes/confirm-address.ts';
-import type { Tx } from './connect.ts';
+import { arrayOf, type Tx } from './connect.ts';
 import type { enrollment } from './schema.ts';
 
 export type EnrollmentRow = typeof enrollment.$inferSelect;
@@ -164,7 +164,7 @@ export async function lockEnrollment({ sql }: Tx, id: string): Promise<void> {
 
 /** The same for many, one after another in the order in which everything locks them. */
 export async function lockEnrollments({ sql }: Tx, ids: readonly string[]): Promise<void> {
-  await sql`select from enrollment where id in ${sql(ids)} order by id for update`;
+  await sql`select from enrollment where id = any(${arrayOf(ids)}::uuid[]) order by id for update`;
 }
 
 /** Locks a chain as a fence does: fences of one chain may overlap, a stop waits for them or they for it. */

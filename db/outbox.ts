@@ -6,7 +6,7 @@ import { OTHER_TOPIC } from '../core/letter-wishes.ts';
 import type { Offer } from '../core/offer.ts';
 import type { OwnLetter } from '../core/own-letter.ts';
 import { UNHAPPY } from '../core/resting.ts';
-import type { Tx } from './connect.ts';
+import { arrayOf, type Tx } from './connect.ts';
 import type { ShopSettings } from './documents.ts';
 import type { MessageRow } from './messages.ts';
 import type { OrderRow } from './orders.ts';
@@ -18,8 +18,42 @@ export interface DueOrder extends Pick<OrderRow, 'id' | 'status' | 'total' | 'cu
 export const orderOf = ({ sql }: Pick<Tx, 'sql'>) => sql`case when o.id is not null then
   jsonb_build_object('id', o.id, 'status', o.status, 'total', o.total, 'currency', o.currency, 'body', o.body) end`;
 
+/** What of a letter's shop decides whether it may leave, and goes into it. */
+interface ShopOfLetter {
+  /** The shop's own IANA zone. */
+  shopZone: string;
+  /** While the shop's domain is made known: letters of today, by who keeps the mailbox. */
+  volumes: Volumes;
+  shopName: string;
+  origins: string[];
+  currency: string;
+  senderName: string;
+  senderEmail: string;
+  postalAddress: string;
+  settings: ShopSettings;
+  haltedUntil: number | null;
+  marketingHaltedAt: number | null;
+}
+
+type OfLedger =
+  | 'shopId'
+  | 'id'
+  | 'enrollmentId'
+  | 'contactId'
+  | 'step'
+  | 'occurrence'
+  | 'letter'
+  | 'purpose'
+  | 'claimed'
+  | 'prompt'
+  | 'addressHash'
+  | 'attempt'
+  | 'notBefore'
+  | 'expiresAt'
+  | 'variant';
+
 /** A letter with all that decides whether it may leave, and all that it is made from. */
-export interface DueMessage extends MessageRow {
+export interface DueMessage extends Pick<MessageRow, OfLedger>, ShopOfLetter {
   enrollmentStatus: 'active' | 'paused' | 'stopped' | 'completed' | 'error';
   flowKey: string;
   flowEnabled: boolean;
@@ -38,25 +72,13 @@ export interface DueMessage extends MessageRow {
   email: string;
   name: string | null;
   marketing: 'none' | 'subscribed' | 'unsubscribed';
-  /** The contact's IANA zone, else the shop's; and the shop's own. */
+  /** The contact's IANA zone, else the shop's. */
   zone: string;
-  shopZone: string;
-  /** While the shop's domain is made known: letters of today, by who keeps the mailbox. */
-  volumes: Volumes;
   suppressed: string | null;
   /** Of the link by which they bring friends, where they have one. */
   referralToken: string | null;
   /** When the contact's other marketing letters of late were handed to the provider, in ms. */
   recentCalls: number[];
-  shopName: string;
-  origins: string[];
-  currency: string;
-  senderName: string;
-  senderEmail: string;
-  postalAddress: string;
-  settings: ShopSettings;
-  haltedUntil: number | null;
-  marketingHaltedAt: number | null;
   /** They asked for quiet until then, and want nothing of this flow's topic. */
   pausedUntil: number | null;
   muted: boolean;
@@ -67,59 +89,93 @@ export interface DueMessage extends MessageRow {
 /** A local day with a change of clocks, seen from anywhere in it, lies within this time. */
 const RECENT_MS = 50 * 3_600_000;
 
-/** `messages`: the table, or some of its rows, by whatever finds them best. */
-const dueMessage = ({ sql, now }: Tx, messages = sql`message`) => sql`
-  select m.*, e.status as enrollment_status, e.flow_key, flow.enabled as flow_enabled,
+/** Of a message joined as `m`, with its chain, flow and contact. */
+const letterColumns = ({ sql, now }: Tx) => sql`
+    m.shop_id, m.id, m.enrollment_id, m.contact_id, m.step, m.occurrence, m.letter, m.purpose, m.claimed, m.prompt, m.address_hash, m.attempt,
+    m.not_before, m.expires_at, m.variant, e.status as enrollment_status, e.flow_key, flow.enabled as flow_enabled,
     case when m.variant is not null or m.letter = 'review-request' then (select definition->'steps' from flow_version v
       where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version) end as steps,
     (select jsonb_build_object('version', t.version, 'words', t.words) from template t
       where t.shop_id = m.shop_id and t.key = m.letter order by t.version desc limit 1) as own,
     e.items, e.offer, e.locale, ${orderOf({ sql })} as "order", code.code, code.status as code_status, code.expires_at as code_expires_at,
-    c.email, c.name, c.marketing, coalesce(c.timezone, s.timezone) as zone, s.timezone as shop_zone,
-    case when s.settings->'sending'->>'warmUpSince' is null then '{}'::jsonb else (
-      select coalesce(jsonb_object_agg(provider, letters), '{}') from volume
-      where shop_id = m.shop_id and day = to_char(${now}::timestamptz at time zone s.timezone, 'YYYY-MM-DD')) end as volumes,
+    c.email, c.name, c.marketing,
     (select reason from suppression x where x.shop_id = m.shop_id and x.address_hash = m.address_hash) as suppressed,
     (select token from referral_link l where l.shop_id = m.shop_id and l.contact_id = m.contact_id) as referral_token,
     (select coalesce(jsonb_agg(extract(epoch from other.call_started_at) * 1000), '[]') from message other
       where other.shop_id = m.shop_id and other.contact_id = m.contact_id and other.queued_at > ${now - 31 * 86_400_000} and other.id <> m.id
         and other.purpose = 'marketing' and other.status in ('sending', 'unknown', 'sent')
         and other.call_started_at > ${now - RECENT_MS}) as recent_calls,
-    s.name as shop_name, s.origins, s.currency, s.sender_name, s.sender_email, s.postal_address, s.settings, s.halted_until, s.marketing_halted_at, c.paused_until, c.tags ? ${UNHAPPY} as unhappy,
+    c.paused_until, c.tags ? ${UNHAPPY} as unhappy,
     case when c.muted = '[]' then false else c.muted ? coalesce((select definition->>'intent' from flow_version v
-      where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version), ${OTHER_TOPIC}) end as muted
-  from ${messages} m
+      where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version), ${OTHER_TOPIC}) end as muted`;
+
+const ofLetter = ({ sql }: Tx) => sql`
   join enrollment e on e.id = m.enrollment_id
   join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key
   join contact c on c.shop_id = m.shop_id and c.id = m.contact_id
-  join shop s on s.id = m.shop_id
   left join code on code.shop_id = e.shop_id and code.id = e.code_id
   left join "order" o on o.shop_id = e.shop_id and o.id = e.order_id`;
+
+/** Of a shop joined as `s`. */
+const shopColumns = ({ sql, now }: Tx) => sql`
+    s.timezone as shop_zone,
+    case when s.settings->'sending'->>'warmUpSince' is null then '{}'::jsonb else (
+      select coalesce(jsonb_object_agg(provider, letters), '{}') from volume
+      where shop_id = s.id and day = to_char(${now}::timestamptz at time zone s.timezone, 'YYYY-MM-DD')) end as volumes,
+    s.name as shop_name, s.origins, s.currency, s.sender_name, s.sender_email, s.postal_address, s.settings, s.halted_until, s.marketing_halted_at`;
+
+/**
+ * Until the transaction ends rows are looked up by their indexes, and taken in their order. What is due comes and goes faster than
+ * statistics are gathered, and a planner that believes in a small table reads or sorts all of it.
+ */
+export async function readByIndex({ sql }: Tx): Promise<void> {
+  await sql`
+    select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+      set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true)`;
+}
 
 /** Locks up to `limit` letters that are due, shop by shop in turn, skipping those that another worker holds. */
 export async function lockDueMessages(tx: Tx, limit: number): Promise<DueMessage[]> {
   const { sql, now } = tx;
-  // More than are taken, so that the next workers find some that the first has not locked; one by one, each by its id.
-  const locked = await sql<{ id: string }[]>`
-    with turns as materialized (
-      select due.id, due.turn from shop cross join lateral (
-        select id, row_number() over (order by not_before) as turn from (
-          select id, not_before from message
-          where shop_id = shop.id and status = 'queued' and not_before <= ${now}
-          order by not_before limit ${2 * limit}
-        ) oldest
-      ) due
-      order by due.turn limit ${4 * limit}
-    )
-    select m.id from turns cross join lateral (
-      select id, status, not_before from message where id = turns.id for update skip locked
-    ) m
-    where m.status = 'queued' and m.not_before <= ${now} limit ${limit}`;
+  // More than are taken, so that the next workers find some that the first has not locked; one by one, each by its id: `offset 0` keeps
+  // the planner from looking for it among all that is due.
+  const [, locked] = await Promise.all([
+    readByIndex(tx),
+    sql<{ id: string; shopId: string }[]>`
+      with turns as materialized (
+        select due.id, due.turn from shop cross join lateral (
+          select id, row_number() over (order by not_before) as turn from (
+            select id, not_before from message
+            where shop_id = shop.id and status = 'queued' and not_before <= ${now}
+            order by not_before limit ${2 * limit}
+          ) oldest
+        ) due
+        order by due.turn limit ${4 * limit}
+      )
+      select m.id, m.shop_id from turns cross join lateral (
+        select id, shop_id, status, not_before from message where id = turns.id offset 0 for update skip locked
+      ) m
+      where m.status = 'queued' and m.not_before <= ${now} limit ${limit}`,
+  ]);
   if (locked.length === 0) return [];
-  // By their ids and nothing else: where few statistics have been gathered yet, the planner would rather look at every contact first.
-  const rows = sql`(select * from message where id in ${sql(locked.map(({ id }) => id))} offset 0)`;
-  return sql<DueMessage[]>`${dueMessage(tx, rows)} order by m.not_before`;
+  const shopIds = [...new Set(locked.map(({ shopId }) => shopId))];
+  const [letters, shops] = await Promise.all([
+    sql<(Omit<DueMessage, keyof ShopOfLetter | 'zone'> & { ownZone: string | null })[]>`
+      select ${letterColumns(tx)}, c.timezone as own_zone
+      from (select * from message where id = any(${idsOf(locked)}::uuid[]) offset 0) m ${ofLetter(tx)}
+      order by m.not_before`,
+    // What all letters of a shop share is read once.
+    sql<({ id: string } & ShopOfLetter)[]>`
+      select s.id, ${shopColumns(tx)} from shop s where s.id = any(${arrayOf(shopIds)}::uuid[])`,
+  ]);
+  const shopOf = new Map(shops.map(({ id, ...shop }) => [id, shop]));
+  return letters.flatMap((letter) => {
+    const shop = shopOf.get(letter.shopId);
+    return shop ? [Object.assign(letter, shop, { zone: letter.ownZone ?? shop.shopZone })] : [];
+  });
 }
+
+const idsOf = (rows: readonly { id: string }[]): string => arrayOf(rows.map(({ id }) => id));
 
 /** How important the flows of these chains are. */
 export async function prioritiesOf({ sql }: Tx, enrollmentIds: readonly string[]): Promise<Map<string, number>> {
@@ -135,7 +191,7 @@ export async function leaseMessages({ sql }: Tx, ids: string[], claim: string, l
   await sql`
     update message set status = 'sending', claim = ${claim}, lease_until = ${leaseUntil}, call_started_at = null,
       reason = null, attempt = attempt + 1
-    where id in ${sql(ids)}`;
+    where id = any(${arrayOf(ids)}::uuid[])`;
 }
 
 export interface HeldMessage {
@@ -170,7 +226,8 @@ export async function lockDayOf({ sql }: Tx, contactId: string): Promise<void> {
 /** Locks a letter that this claim still holds uncalled, with `room` ms left of its lease; null when it doesn't. */
 export async function lockUncalled(tx: Tx, id: string, claim: string, room: number): Promise<DueMessage | null> {
   const [row] = await tx.sql<DueMessage[]>`
-    ${dueMessage(tx)}
+    select ${letterColumns(tx)}, coalesce(c.timezone, s.timezone) as zone, ${shopColumns(tx)}
+    from message m ${ofLetter(tx)} join shop s on s.id = m.shop_id
     where m.id = ${id} and m.claim = ${claim} and m.status = 'sending' and m.call_started_at is null and m.lease_until > ${tx.now + room}
     for update of m`;
   return row ?? null;
@@ -246,12 +303,14 @@ export async function settleSent(
   provider: string,
   accepted: readonly AcceptedLetter[],
 ): Promise<void> {
+  // By their ids alone, and what was told of each looked up by its id: joined to a list, the whole table might be read for it.
+  const told = sql.json(Object.fromEntries(accepted.map(({ id, providerId, subject }) => [id, { providerId, subject }])));
   await sql`
     with settled as (
       update message m set status = 'sent', reason = null, settled_at = ${now}, claim = null, lease_until = null,
-        provider = ${provider}, provider_id = a."providerId", subject = case when m.address_hash <> ${ERASED} then a.subject end
-      from jsonb_to_recordset(${sql.json(accepted as never)}) as a(id uuid, "providerId" text, subject text)
-      where m.id = a.id and m.claim = ${claim}
+        provider = ${provider}, provider_id = ${told}::jsonb -> m.id::text ->> 'providerId',
+        subject = case when m.address_hash <> ${ERASED} then ${told}::jsonb -> m.id::text ->> 'subject' end
+      where m.id = any(${idsOf(accepted)}::uuid[]) and m.claim = ${claim}
       returning m.enrollment_id, m.step, m.occurrence
     )
     update enrollment e set due_at = ${now} from settled s

@@ -169,11 +169,14 @@ async function call(deps: Deps, letter: OutgoingLetter, timeoutMs: number): Prom
  */
 const fence = (deps: Deps, message: DueMessage, claim: string): Promise<Permit | null> =>
   deps.db.engine(async (tx) => {
-    if (isCapped(message)) await lockDayOf(tx, message.contactId);
     const warming = warmUpFor(message, tx.now);
-    if (warming) await lockVolume(tx, message.shopId, warming.provider);
-    await shareEnrollment(tx, message.enrollmentId);
-    const letter = await lockUncalled(tx, message.id, claim, deps.settings.sendTimeoutMs);
+    // All are told at once: the database takes them in turn, and looks at the letter when it holds the locks.
+    const asked = [
+      isCapped(message) ? lockDayOf(tx, message.contactId) : null,
+      warming ? lockVolume(tx, message.shopId, warming.provider) : null,
+      shareEnrollment(tx, message.enrollmentId),
+    ];
+    const [letter] = await Promise.all([lockUncalled(tx, message.id, claim, deps.settings.sendTimeoutMs), ...asked]);
     if (!letter) return null;
     const verdict = permit(permitInput(letter, tx.now));
     if (!('send' in verdict)) return verdict;

@@ -1,7 +1,7 @@
 /** Writes down which letters were accepted, all that came while one commit ran with the next: a commit each would cost more than the letters do. */
 
 import { lockEnrollments } from '../../db/enrollments.ts';
-import { type AcceptedLetter, settleSent } from '../../db/outbox.ts';
+import { type AcceptedLetter, readByIndex, settleSent } from '../../db/outbox.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 
@@ -21,8 +21,9 @@ export function acceptedLetters(deps: Deps, claim: string): AcceptedLetters {
       waiting = [];
       try {
         await deps.db.engine(async (tx) => {
-          // Chains first, as everywhere: enrollments, then messages. Both are told at once: the database takes them in turn.
+          // Chains first, as everywhere: enrollments, then messages. All are told at once: the database takes them in turn.
           await Promise.all([
+            readByIndex(tx),
             lockEnrollments(
               tx,
               letters.map(({ enrollmentId }) => enrollmentId),

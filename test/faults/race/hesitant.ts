@@ -18,17 +18,25 @@ export function hesitant(db: Db, random: Random): Db {
   };
 }
 
-/** Queries run when they are awaited; fragments and lists inside others never are, and stay as they were. */
-const slowed = (sql: Sql, random: Random): Sql =>
-  new Proxy(sql, {
+/**
+ * Queries run when they are awaited; fragments and lists inside others never are. Those of one transaction that are told at once keep
+ * their order, as the driver keeps it.
+ */
+const slowed = (sql: Sql, random: Random): Sql => {
+  let begun: Promise<unknown> = Promise.resolve();
+  return new Proxy(sql, {
     apply(target, self, given) {
       const query: unknown = Reflect.apply(target as never, self, given);
-      if (query instanceof Promise && random.chance(CHANCE)) {
+      if (query instanceof Promise) {
+        const late = random.chance(CHANCE) ? random.unit() * MOST_MS : 0;
         const run = query.then.bind(query);
-        const late = idle(random.unit() * MOST_MS);
         // The driver starts a query when it is awaited.
-        query.then = (done, failed) => late.then(() => run(done, failed));
+        query.then = (done, failed) => {
+          begun = late > 0 ? begun.then(() => idle(late)) : begun;
+          return begun.then(() => run(done, failed));
+        };
       }
       return query;
     },
   });
+};
