@@ -304,7 +304,9 @@ export async function settleSent(
   accepted: readonly AcceptedLetter[],
 ): Promise<void> {
   // By their ids alone, and what was told of each looked up by its id: joined to a list, the whole table might be read for it.
-  const told = sql.json(Object.fromEntries(accepted.map(({ id, providerId, subject }) => [id, { providerId, subject }])));
+  const told = sql.json(
+    Object.fromEntries(accepted.map(({ id, providerId, subject }) => [id, { providerId, subject }])),
+  );
   await sql`
     with settled as (
       update message m set status = 'sent', reason = null, settled_at = ${now}, claim = null, lease_until = null,
