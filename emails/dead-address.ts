@@ -26,6 +26,6 @@ const AGAINST_US =
 export const deadByReply = (status: number, text: string): DeadAddress | null =>
   (status === 550 || status === 551 || status === 553) && !AGAINST_US.test(text) ? 'invalid_address' : null;
 
-/** Servers like to repeat the address; what is kept and logged shall not. */
+/** Servers like to repeat the address; what is kept and logged shall not. Bounded, since the text may be anybody's and without end. */
 export const withoutAddresses = (text: string): string =>
-  text.replace(/\p{Cc}+/gu, ' ').replace(/[^\s<>"',;:()]+@[^\s<>"',;:()]+/g, '…');
+  text.replace(/\p{Cc}+/gu, ' ').replace(/[^\s<>"',;:()]{1,64}@[^\s<>"',;:()]{1,255}/g, '…');

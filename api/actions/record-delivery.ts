@@ -43,6 +43,8 @@ const MARKS: Partial<Record<Told['kind'], Mark>> = {
 export async function recordDelivery(deps: Deps, shopId: string, told: Told): Promise<void> {
   await deps.db.engine(async (tx) => {
     const message = await messageOfProvider(tx, shopId, { id: told.messageId, providerId: told.providerId });
+    // Anybody can mail a report: of what was no letter of ours nothing is kept.
+    if (told.provider === 'smtp' && !message) return;
     const address = told.address ? parseEmail(told.address) : null;
     const contact = message
       ? await contactById(tx, shopId, message.contactId)

@@ -37,6 +37,9 @@ function ownId(part: MailPart): OwnId | null {
   return isUuid(id) ? { id: id.toLowerCase(), messageId: whole } : null;
 }
 
+/** Of what a server said; more is no explanation. */
+const LONGEST = 2_000;
+
 function bounce(own: OwnId, parts: readonly MailPart[]): Told | null {
   const status = parts.find((part) => /^message\/(global-)?delivery-status$/.test(contentType(part).value));
   // Of the report first, then of each recipient: our letters have one, and whoever it was sent on to speaks for them.
@@ -49,7 +52,7 @@ function bounce(own: OwnId, parts: readonly MailPart[]): Told | null {
   const failed = recipients.find((fields) => fields.get('action')?.toLowerCase() === 'failed');
   if (!report || !failed) return null;
   const code = failed.get('status') ?? '';
-  const said = (failed.get('diagnostic-code') ?? '').replace(/^[\w-]{1,20};\s*/, '');
+  const said = (failed.get('diagnostic-code') ?? '').slice(0, LONGEST).replace(/^[\w-]{1,20};\s*/, '');
   const [, reply = '', words = ''] = /^(\d{3})[ -](.*)$/s.exec(said) ?? [];
   const enhanced = finest(enhancedStatus(words), enhancedStatus(code));
   const dead = enhanced ? enhanced[0] === 5 && deadByStatus(enhanced) : deadByReply(Number(reply), said);
@@ -113,7 +116,7 @@ function told(
 }
 
 const line = (text: string): string | null =>
-  withoutAddresses(text)
+  withoutAddresses(text.slice(0, LONGEST))
     .replace(/[\p{Cc}\p{Cs}\s]+/gu, ' ')
     .trim()
     .slice(0, 300) || null;

@@ -146,6 +146,17 @@ export const MAIL_REPORTS: MailReport[] = [
     mail: bounce(['Action: failed', 'Status: 4.4.7', 'Diagnostic-Code: smtp; 450 4.1.1 try later']),
     told: { kind: 'bounced', hard: false },
   },
+  {
+    name: 'a server that can’t stop talking',
+    mail: bounce(['Action: failed', 'Status: 5.1.1', `Diagnostic-Code: smtp; 550 5.1.1 ${'a'.repeat(400_000)}`]),
+    told: { kind: 'bounced', hard: true },
+  },
+  {
+    name: 'a report of nothing but beginnings',
+    mail: () =>
+      `Content-Type: multipart/report; report-type=delivery-status; boundary=x\n\n${'--x\n\n \n'.repeat(60_000)}`,
+    told: null,
+  },
   { name: 'still trying', mail: bounce(['Action: delayed', 'Status: 4.4.1']), told: null },
   { name: 'delivered after all', mail: bounce(['Action: delivered', 'Status: 2.0.0']), told: null },
   {
