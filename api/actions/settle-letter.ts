@@ -47,8 +47,13 @@ export async function settleOutcome(
         return { status: 'unknown', reason: outcome.reason };
       case 'refused':
         await suppress(tx, message.shopId, message.addressHash, outcome.reason);
-        if (deps.mailer.name === 'smtp') await noteRefusal(tx, message, outcome.detail);
-        return { status: 'suppressed', reason: outcome.reason, end: 'all' };
+        return {
+          status: 'suppressed',
+          reason: outcome.reason,
+          end: 'all',
+          // Where nobody else will tell of it.
+          ...(deps.mailer.name === 'smtp' ? { bounced: outcome.detail } : {}),
+        };
       case 'rejected':
         return { status: 'failed', reason: outcome.reason };
       case 'halt':
@@ -109,8 +114,14 @@ export interface Settling {
 /** What ends with the letter: its chain, as stopped or as broken, or all chains of the contact. */
 export type End = 'chain' | 'broken' | 'all';
 
+interface Ending {
+  end?: End;
+  /** By these words there is nobody at the address. */
+  bounced?: string;
+}
+
 /** Its reader was erased while it was on its way: nothing is written down that could name them, and nothing is tried again. */
-function nameless(settlement: Settlement): Settlement & { end?: End } {
+function nameless(settlement: Settlement): Settlement & Ending {
   switch (settlement.status) {
     case 'sent':
       return { ...settlement, subject: null };
@@ -129,7 +140,7 @@ function nameless(settlement: Settlement): Settlement & { end?: End } {
 export async function settle(
   deps: Deps,
   { message, claim, wide = false }: Settling,
-  decide: (tx: Tx) => Promise<Settlement & { end?: End }>,
+  decide: (tx: Tx) => Promise<Settlement & Ending>,
 ): Promise<void> {
   const { id, shopId, enrollmentId, contactId, step, occurrence } = message;
   await deps.db.engine(async (tx) => {
@@ -144,6 +155,7 @@ export async function settle(
     const reason = settlement.status === 'sent' ? 'sent' : settlement.reason;
     if (settlement.end === 'all') {
       for (const chain of chains) await stopEnrollment(tx, chain, reason);
+      if (settlement.bounced !== undefined) await noteRefusal(tx, message, settlement.bounced);
       await weighReputation(tx, deps, shopId);
     } else if (settlement.end === 'chain') await stopEnrollment(tx, enrollmentId, reason);
     else if (settlement.end === 'broken') await breakEnrollment(tx, enrollmentId, reason);
