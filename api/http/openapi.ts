@@ -117,10 +117,16 @@ function requestBody(spec: Endpoint['spec'], body: ZodType, schemas: Record<stri
   };
 }
 
+/** What an endpoint's example of a file is written in. */
+const SHOWN = ['text/csv', 'message/rfc822'];
+
 const fileBody = (types: readonly string[], example: unknown): Json => ({
   required: true,
   content: Object.fromEntries(
-    types.map((type) => [type, { schema: { type: 'string' }, ...(type === 'text/csv' && example ? { example } : {}) }]),
+    types.map((type) => [
+      type,
+      { schema: { type: 'string' }, ...(SHOWN.includes(type) && example ? { example } : {}) },
+    ]),
   ),
 });
 
