@@ -219,6 +219,8 @@ export const visit = pgTable(
     startedAt: instant('started_at').notNull(),
     lastAt: instant('last_at').notNull(),
     state: json<VisitState>('state').notNull(),
+    /** A letter with ideas for presents brought them: what they looked at was for others. */
+    gift: boolean().notNull().default(false),
     device: text(),
     browser: text(),
     os: text(),
@@ -964,8 +966,8 @@ export const errand = pgTable(
       .notNull()
       .references(() => enrollment.id, { onDelete: 'cascade' }),
     contactId: uuid('contact_id').notNull(),
-    kind: text({ enum: ['notify', 'webhook'] }).notNull(),
-    /** The note's text, or the webhook's name. */
+    kind: text({ enum: ['notify', 'webhook', 'untag'] }).notNull(),
+    /** The note's text, the webhook's name, or the tag that goes. */
     subject: text().notNull(),
     status: text({ enum: ['queued', 'done', 'failed'] }).notNull(),
     reason: text(),

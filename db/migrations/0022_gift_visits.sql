@@ -1,0 +1,1 @@
+ALTER TABLE "visit" ADD COLUMN "gift" boolean DEFAULT false NOT NULL;
