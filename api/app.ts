@@ -19,6 +19,7 @@ import { flowLaunchRoutes } from './routes/flow-launch.ts';
 import { flowReportRoutes } from './routes/flow-reports.ts';
 import { flowTrialRoutes } from './routes/flow-trials.ts';
 import { flowRoutes } from './routes/flows.ts';
+import { holidayRoutes } from './routes/holidays.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { insightRoutes } from './routes/insight.ts';
@@ -46,6 +47,7 @@ export const ENDPOINTS = [
   ...dryRunRoutes,
   ...ruleRoutes,
   ...flowRoutes,
+  ...holidayRoutes,
   ...flowTrialRoutes,
   ...flowLaunchRoutes,
   ...contactRoutes,

@@ -42,7 +42,8 @@ export type Next =
   /** `step` as soon as the event is heard, `otherwise` when it has not been until this moment. */
   | { listen: HeardEvent; wait: number; step: number; otherwise: number }
   | { issue: Offer; step: number }
-  | { tag: { add: readonly string[]; remove: readonly string[] }; step: number }
+  /** `until` (ms since the epoch): what is added goes then; null: it stays. */
+  | { tag: { add: readonly string[]; remove: readonly string[]; until: number | null }; step: number }
   | { notify: string; step: number }
   | { webhook: string; step: number }
   | { stop: string }
@@ -78,7 +79,10 @@ export function advance(program: Program, step: number, circumstances: Circumsta
       case 'issue':
         return { issue: current.offer, step: next };
       case 'tag':
-        return { tag: { add: current.add, remove: current.remove }, step: next };
+        return {
+          tag: { add: current.add, remove: current.remove, until: current.for && after(at, current.for, zone) },
+          step: next,
+        };
       case 'notify':
         return { notify: current.text, step: next };
       case 'webhook':

@@ -167,6 +167,12 @@ export function daysFromCivil(year: number, month: number, day: number): number 
   return era * 146_097 + dayOfEra - 719_468;
 }
 
+/** "2026-11-22": the day that lies so many days after 1970-01-01. */
+export function civilDay(days: number): string {
+  const { year, month, day } = civilFromDays(days);
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
 /** The date that lies so many days after 1970-01-01. */
 function civilFromDays(days: number): Pick<LocalTime, 'year' | 'month' | 'day'> {
   const shifted = days + 719_468;

@@ -81,14 +81,15 @@ export function startFlowReplay({ flow, shop, currency, condition, from, to }: F
   function add({ id, email, person, events }: PastContact): ReplayedEntry | null {
     counts.contacts += 1;
     const [first] = events;
-    if (!first) return null;
+    // A holiday comes to those, too, to whom nothing happened.
+    if (!first && flow.entry.on !== 'holiday') return null;
     const plan = simulate({
       asked: flow.key,
       flows: [{ flow, startsAt: from, endsAt: to }],
       scenario: { person, events: events.filter(({ at, on }) => on !== 'offer_accepted' || (at >= from && at < to)) },
       id,
       shop,
-      from: first.at,
+      from: first?.at ?? from,
       until: to,
       ...(counted ? { counted } : {}),
       mostLines: Number.POSITIVE_INFINITY,

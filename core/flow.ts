@@ -4,6 +4,7 @@ import type { Condition } from './condition.ts';
 import type { ContactFact } from './contact-facts.ts';
 import type { Duration } from './duration.ts';
 import type { FormKind, ShareAct } from './event.ts';
+import type { HolidayKey } from './holidays.ts';
 import type { Offer } from './offer.ts';
 
 /** Over the facts of a contact. */
@@ -60,6 +61,11 @@ export type Entry =
   /** A date of the contact's (`birthday`, or one the shop told of), every year; `before` in days; `at` on their wall. */
   | { on: 'date'; field: string; before?: Duration; at?: string }
   /**
+   * Days of the calendar that the whole shop keeps; absent: those on which presents are given in its country. `before` in days, absent: as
+   * many as suit each; of the last day to order by for delivery in time, where `of` says so.
+   */
+  | { on: 'holiday'; holidays?: HolidayKey[]; of?: 'last_order'; before?: Duration; at?: string }
+  /**
    * The end of what they have for a time: days before it, one or several, each a run of its own. `what` as the shop tells it, or `code`
    * for the codes of Linger; without it everything but codes and points.
    */
@@ -91,6 +97,7 @@ export const ENTRY_EVENTS = [
   'segment_entered',
   'segment_left',
   'date',
+  'holiday',
   'ends',
   'custom',
 ] as const satisfies readonly EntryEvent[];
@@ -217,7 +224,8 @@ export type Step =
   | { split: { weight: number; steps: Step[] }[] }
   /** A code of the chain's own, in every letter after it. */
   | { issue: Offer }
-  | { tag: { add?: string[]; remove?: string[] } }
+  /** `for`: what is added goes by itself after that. */
+  | { tag: { add?: string[]; remove?: string[]; for?: Duration } }
   /** A letter to the shop's staff with these words. */
   | { notify: string }
   /** A call of the shop's own endpoint, by the name it was registered under. */

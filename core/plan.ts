@@ -54,7 +54,18 @@ export interface PlanLetter {
   items: readonly Item[];
   /** The order that it is about, as it stands then. */
   order: PlanOrder | null;
+  /** Which of several things it is about: a holiday with its year, the id of what ends. */
+  thing: string | null;
+  /** What ends, where it is about that. */
+  ending: PlanEnding | null;
   locale: string | null;
+}
+
+export interface PlanEnding {
+  /** ms since the epoch. */
+  endsAt: number;
+  title: string | null;
+  points: number | null;
 }
 
 export interface PlanOrder {

@@ -23,7 +23,7 @@ export type Instruction =
   | { do: 'split'; arms: readonly { weight: number; to: number }[] }
   | { do: 'jump'; to: number }
   | { do: 'issue'; offer: Offer }
-  | { do: 'tag'; add: readonly string[]; remove: readonly string[] }
+  | { do: 'tag'; add: readonly string[]; remove: readonly string[]; for: Duration | null }
   | { do: 'notify'; text: string }
   | { do: 'webhook'; name: string }
   | { do: 'stop'; reason: string };
@@ -141,7 +141,10 @@ type Act = Exclude<
 
 function actOf(step: Act): Instruction {
   if ('issue' in step) return { do: 'issue', offer: step.issue };
-  if ('tag' in step) return { do: 'tag', add: step.tag.add ?? [], remove: step.tag.remove ?? [] };
+  if ('tag' in step) {
+    const { add = [], remove = [], for: time = null } = step.tag;
+    return { do: 'tag', add, remove, for: time };
+  }
   if ('notify' in step) return { do: 'notify', text: step.notify };
   if ('webhook' in step) return { do: 'webhook', name: step.webhook };
   return { do: 'stop', reason: step.stop };

@@ -12,6 +12,7 @@ export type RecipeNeed =
   | 'consent'
   | 'orders'
   | 'birthday'
+  | 'delivery'
   | 'ends'
   | 'forms'
   | 'shares'

@@ -3,8 +3,8 @@
 import type { LetterKey } from './flow.ts';
 import type { Item } from './item.ts';
 
-/** `new` needs a catalogue that says what is new. */
-export const RECOMMENDATION_REASONS = ['bought-together', 'viewed-together', 'popular', 'new'] as const;
+/** `new` needs a catalogue that says what is new; `gift` is for others, whatever the reader likes. */
+export const RECOMMENDATION_REASONS = ['bought-together', 'viewed-together', 'popular', 'new', 'gift'] as const;
 export type RecommendationReason = (typeof RECOMMENDATION_REASONS)[number];
 
 /** Why this thing: `count` is orders with both, people who looked at both, or orders with it. */
@@ -53,6 +53,8 @@ export interface RecommendInput {
   categories: readonly { category: string; best: readonly Candidate[] }[];
   /** The best of the whole shop. */
   best: readonly Candidate[];
+  /** Presents: the best of each category that the shop chose, or of the whole shop; null: the letter is about none. */
+  guide?: readonly { category: string | null; best: readonly Candidate[] }[] | null;
   /** What is new, the latest first; empty without a catalogue. */
   fresh: readonly { category: string | null; candidate: Candidate }[];
   /** What the letter has, and what the reader bought. */
@@ -73,6 +75,7 @@ interface Wish {
 const GOES_WITH: readonly RecommendationReason[] = ['bought-together', 'viewed-together'];
 const MATCHING: Wish = { reasons: [...GOES_WITH, 'popular'], most: 4, least: 2 };
 const LIKED: Wish = { reasons: ['new', 'popular'], most: 4, least: 2 };
+const PRESENTS: Wish = { reasons: ['gift', 'popular'], most: 4, least: 2 };
 const BEST: Wish = { reasons: ['popular'], most: 4, least: 2 };
 
 /** The letters that have room for it, with what suits each: the first reason that has enough is the letter's. */
@@ -88,8 +91,8 @@ export const WISHES: { readonly [key in LetterKey]?: Wish } = {
   'win-back-1': LIKED,
   'win-back-2': LIKED,
   birthday: LIKED,
-  holiday: BEST,
-  'holiday-last-day': BEST,
+  holiday: PRESENTS,
+  'holiday-last-day': PRESENTS,
   'points-expiring': LIKED,
   'new-arrivals': BEST,
 };
@@ -121,6 +124,12 @@ const BY_REASON: Record<RecommendationReason, (input: RecommendInput, wish: Wish
     }
     return { items: favourites(input, wish, input.best) };
   },
+  gift({ guide, ...input }, wish) {
+    if (!guide) return null;
+    const [only, ...others] = guide;
+    const category = others.length === 0 ? only?.category : null;
+    return { ...(category ? { category } : {}), items: favourites(input, wish, inTurn(guide.map(({ best }) => best))) };
+  },
   new(input, wish) {
     const liked = new Set(input.categories.map(({ category }) => category));
     const suited = input.fresh.filter(({ category }) => category !== null && liked.has(category));
@@ -138,6 +147,12 @@ const favourites = (input: RecommendInput, wish: Wish, best: readonly Candidate[
     wish,
     best.filter(({ sold, viewed }) => sold >= LEAST_SOLD || viewed >= LEAST_TOGETHER.viewed),
   ).map(because([]));
+
+/** The first of each, then the second of each, and so on. */
+const inTurn = (lists: readonly (readonly Candidate[])[]): Candidate[] =>
+  Array.from({ length: Math.max(0, ...lists.map(({ length }) => length)) }, (_, place) =>
+    lists.flatMap((list) => list[place] ?? []),
+  ).flat();
 
 const because =
   (company: readonly string[]) =>

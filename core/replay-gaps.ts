@@ -13,6 +13,7 @@ const SEGMENTS = [
 export function gapsOf({ on }: Entry): string[] {
   const own: Partial<Record<Entry['on'], string[]>> = {
     date: ['Dates are taken as they are today; whose date was told only now is taken to have had it all the time.'],
+    holiday: ['Where the shop’s people live, and how long delivery takes, is taken as the shop says it today.'],
     ends: ['An end that was moved is known as it is today: the one before, and who was to hear of it, is not.'],
     runs_out: ['How long things last is taken as it is known today.'],
     item_back: ['Of each thing only its latest coming back is known.', 'What can’t be bought today is left out.'],

@@ -75,7 +75,15 @@ export type Occurrence<Time> =
   /** The shop gives them a code in a way of its own: for a friend, by hand. */
   | { on: 'code_issued'; offer?: Offer; items?: readonly Item[] }
   /** The shop tells when something ends; again with another time: renewed. Without `endsAt` its end comes now. */
-  | { on: 'ends'; thing?: string; what?: string; endsAt?: Time; items?: readonly Item[] }
+  | {
+      on: 'ends';
+      thing?: string;
+      what?: string;
+      title?: string;
+      points?: number;
+      endsAt?: Time;
+      items?: readonly Item[];
+    }
   | { on: 'item_price_dropped' | 'items_arrived'; items?: readonly Item[] }
   /** `waiting`: they had asked to be told. */
   | { on: 'item_back'; whom?: Whom; items?: readonly Item[] }
@@ -97,6 +105,8 @@ export interface Scenario<Time = string> {
   lasts?: Readonly<Record<string, number>>;
   /** Lines that the plan must have, in this order, with any others between. */
   expect?: readonly ExpectedLine<Time>[];
+  /** Working days that delivery takes, over what the shop says. */
+  deliveryDays?: number;
   /** What goes with things, by their ids; without it the shop's own orders and visits say so, in a simulation that is not saved. */
   goesWith?: Readonly<Record<string, readonly string[]>>;
   /** Keys of the shop's other flows that run beside. */

@@ -8,10 +8,11 @@ import { enterAll, enterOne } from './simulated-entry.ts';
 import { happen } from './simulated-event.ts';
 import { sendLetter } from './simulated-letter.ts';
 import { newPerson } from './simulated-person.ts';
-import { planDate } from './simulated-times.ts';
+import { planDate, planHolidays } from './simulated-times.ts';
 import {
   fulfils,
   isLive,
+  noteChain,
   noteFlow,
   type SimulatedFlow,
   type SimulatedLetter,
@@ -58,8 +59,10 @@ export function simulate(input: SimulateInput): Plan {
     letters: [],
     codes: [],
     pending: new Map(),
+    endings: new Map(),
     dates: new Map(person.facts?.birthday ? [['birthday', person.facts.birthday]] : []),
     entered: new Set(),
+    untags: new Map(),
     clicks: [],
     // Who comes later belonged to none when it began.
     counted: counted
@@ -69,6 +72,7 @@ export function simulate(input: SimulateInput): Plan {
     sent: [],
   };
   planDate(sim, 'birthday', from);
+  planHolidays(sim, until);
   const coming = events.toSorted((one, other) => one.at - other.at);
   while (sim.lines.length < mostLines) {
     const now = Math.max(
@@ -104,18 +108,20 @@ function byTurn(one: SimulatedLetter, other: SimulatedLetter): number {
 }
 
 /** Beside the count of a segment. */
-function dueNext({ chains, letters, pending, clicks }: Simulation): number {
+function dueNext({ chains, letters, pending, clicks, untags }: Simulation): number {
   return Math.min(
     ...chains.map(({ dueAt }) => dueAt ?? Number.POSITIVE_INFINITY),
     ...letters.map(({ status, notBefore }) => (status === 'queued' ? notBefore : Number.POSITIVE_INFINITY)),
     ...[...pending.values()].map(({ dueAt }) => dueAt),
     ...clicks.map(({ judgedAt }) => judgedAt),
+    ...[...untags.values()].map(({ at }) => at),
   );
 }
 
 /** Everything that is due now, in the order in which the server's turn takes it. */
 function turn(sim: Simulation, mostLines: number): void {
   while (dueNext(sim) <= sim.now && sim.lines.length < mostLines) {
+    dropTags(sim);
     judgeClicks(sim);
     enterPending(sim);
     const due = sim.chains.filter(({ dueAt }) => dueAt !== null && dueAt <= sim.now);
@@ -141,6 +147,16 @@ function countSegment(sim: Simulation): void {
   if (before === null || before === counted.member) return;
   const on = counted.member ? ('segment_entered' as const) : ('segment_left' as const);
   enterAll(sim, { happened: { on, segment }, about: `${on}:${now}` });
+}
+
+function dropTags(sim: Simulation): void {
+  for (const [tag, { chain, at }] of sim.untags) {
+    if (at > sim.now) continue;
+    sim.untags.delete(tag);
+    if (!sim.person.tags.includes(tag)) continue;
+    sim.person.tags = sim.person.tags.filter((one) => one !== tag);
+    noteChain(sim, chain, { do: 'tag', what: `-${tag}`, reason: 'time_over' });
+  }
 }
 
 function judgeClicks(sim: Simulation): void {

@@ -105,10 +105,12 @@ function act(sim: Simulation, chain: SimulatedChain, next: Act, step: string | n
     return;
   }
   if ('tag' in next) {
-    const { add, remove } = next.tag;
+    const { add, remove, until } = next.tag;
+    for (const tag of [...add, ...remove]) sim.untags.delete(tag);
+    if (until !== null) for (const tag of add) sim.untags.set(tag, { chain, at: until });
     person.tags = [...person.tags.filter((tag) => !add.includes(tag) && !remove.includes(tag)), ...add];
     const what = [...add.map((tag) => `+${tag}`), ...remove.map((tag) => `-${tag}`)].join(' ');
-    noteChain(sim, chain, { do: 'tag', step, what, reason: 'asked_for' });
+    noteChain(sim, chain, { do: 'tag', step, what, reason: 'asked_for', until });
     return;
   }
   if ('notify' in next) {

@@ -176,7 +176,12 @@ function accept(sim: Simulation, { offer = { kind: 'none' }, items = [], flow: n
 }
 
 /** Told of: another end of the same thing moves it, and stops the chains about the one before. Else it comes to an end now. */
-function end(sim: Simulation, { thing = 'thing', what = SERVICE, endsAt, items = [] }: Of<'ends'>): void {
+function end(
+  sim: Simulation,
+  { thing = 'thing', what = SERVICE, endsAt, title, points, items = [] }: Of<'ends'>,
+): void {
+  const told = { endsAt: endsAt ?? sim.now, title: title ?? items[0]?.title ?? null, points: points ?? null };
+  sim.endings.set(thing, told);
   if (endsAt === undefined) {
     enterAll(sim, { happened: { on: 'ends', what }, about: `ends:${thing}:${sim.now}`, thing, items });
     return;

@@ -33,7 +33,7 @@ export function sendLetter(sim: Simulation, letter: SimulatedLetter): void {
     letter.status = 'sent';
     letter.sentAt = sim.now;
     noteChain(sim, chain, { do: 'send', ...noted, reason: 'due' });
-    const { flow, number, offer, code, items, order, locale } = chain;
+    const { flow, number, offer, code, items, order, thing, locale } = chain;
     const ordered = order === null ? undefined : sim.person.orders.get(order);
     const { variant } = letter;
     sim.sent.push({
@@ -48,6 +48,8 @@ export function sendLetter(sim: Simulation, letter: SimulatedLetter): void {
       code: code && { expiresAt: code.expiresAt },
       items,
       order: order !== null && ordered ? { id: order, total: ordered.total, items: ordered.items } : null,
+      thing,
+      ending: sim.endings.get(thing ?? '') ?? null,
       locale,
     });
   }

@@ -4,8 +4,9 @@ import { nextKept } from './anniversary.ts';
 import { durationMs } from './duration.ts';
 import { CODE, endMoments, watches } from './ending.ts';
 import { USUAL_HOUR } from './flow.ts';
+import { calendarOf, holidayMoments, holidayThing, NO_HOLIDAYS } from './holidays.ts';
 import type { Item } from './item.ts';
-import { planPending, type SimulatedCode, type Simulation } from './simulation.ts';
+import { noteFlow, planPending, type SimulatedCode, type Simulation } from './simulation.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -24,6 +25,23 @@ export function planDate(sim: Simulation, field: string, from: number): void {
     if (!next) continue;
     const about = `date:${field}:${next.year}`;
     planPending(sim, { flow: key, dueAt: next.at, about, order: null, items: [], locale: null }, field);
+  }
+}
+
+/** Plans the days that the whole shop keeps, from now until `until` (ms). */
+export function planHolidays(sim: Simulation, until: number): void {
+  const calendar = sim.shop.holidays ?? calendarOf(NO_HOLIDAYS, 'en');
+  for (const { flow } of sim.flows) {
+    const { entry, key } = flow;
+    if (entry.on !== 'holiday') continue;
+    const moments = holidayMoments(entry, calendar, { zone: sim.person.zone, from: sim.now, until: until + 1 });
+    if (moments.length === 0 && entry.of === 'last_order' && calendar.deliveryDays === null)
+      noteFlow(sim, key, { do: 'keep_out', what: entry.on, reason: 'no_delivery_days' });
+    for (const moment of moments) {
+      const thing = holidayThing(moment);
+      const about = `holiday:${thing}`;
+      planPending(sim, { flow: key, dueAt: moment.at, about, order: null, items: [], locale: null, thing }, thing);
+    }
   }
 }
 

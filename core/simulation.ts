@@ -3,9 +3,10 @@
 import type { QuietHours } from './calendar.ts';
 import { evaluate } from './condition.ts';
 import type { ContactCondition, Flow, HeardEvent } from './flow.ts';
+import type { HolidayCalendar } from './holidays.ts';
 import type { Item } from './item.ts';
 import type { Offer } from './offer.ts';
-import type { PlanLetter, PlanLine } from './plan.ts';
+import type { PlanEnding, PlanLetter, PlanLine } from './plan.ts';
 import type { Program } from './program.ts';
 import type { Companion } from './recommend.ts';
 import type { Rhythms } from './rhythm.ts';
@@ -27,6 +28,8 @@ export interface SimulatedShop {
   usual: string | null;
   /** How long things last; absent: nobody knows. */
   rhythms?: Rhythms;
+  /** When holidays are, and how long delivery takes; absent: as the United States keep them, and nobody says. */
+  holidays?: HolidayCalendar;
   /** What goes with what; absent: nothing does. */
   companions?: readonly Companion[];
 }
@@ -110,8 +113,12 @@ export interface Simulation {
   pending: Map<string, PendingEntry>;
   /** Dates that come every year, by name. */
   dates: Map<string, string>;
+  /** What they have for a time, by its id. */
+  endings: Map<string, PlanEnding>;
   /** What each flow was entered for. */
   entered: Set<string>;
+  /** When tags go that were given for a time, and the chain that gave them. */
+  untags: Map<string, { chain: SimulatedChain; at: number }>;
   /** `letter`: null where no flow here sent it; `about`: which one it is. */
   clicks: { letter: SimulatedLetter | null; about: string; at: number; judgedAt: number }[];
   /** A segment that they are counted in and out of. */

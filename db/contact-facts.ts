@@ -55,9 +55,9 @@ const gather = ({ sql, now }: Tx, shopId: string, ids: readonly string[]) => sql
     select max(v.last_at) as last_visit_at,
       max(v.last_at) filter (where v.state->'viewed' <> '[]') as last_view_at,
       max(v.last_at) filter (where v.state->'cart' <> '[]') as last_cart_at,
-      coalesce(jsonb_agg(distinct item->>'id') filter (where v.last_at > ${now - INTEREST_MS} and item is not null), '[]') as ids,
+      coalesce(jsonb_agg(distinct item->>'id') filter (where v.last_at > ${now - INTEREST_MS} and not v.gift and item is not null), '[]') as ids,
       coalesce(jsonb_agg(distinct item->>'category')
-        filter (where v.last_at > ${now - INTEREST_MS} and item->>'category' is not null), '[]') as categories
+        filter (where v.last_at > ${now - INTEREST_MS} and not v.gift and item->>'category' is not null), '[]') as categories
     from visitor w join visit v on v.shop_id = w.shop_id and v.visitor_id = w.id
     left join lateral jsonb_array_elements((v.state->'viewed') || (v.state->'cart')) item on true
     where w.shop_id = c.shop_id and w.contact_id = c.id

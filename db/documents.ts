@@ -3,6 +3,7 @@
 import type { Brand } from '../core/brand.ts';
 import type { QuietHours } from '../core/calendar.ts';
 import type { ConfirmMode } from '../core/confirmation.ts';
+import { type HolidaySettings, NO_HOLIDAYS } from '../core/holidays.ts';
 import { REFERRAL, type ReferralProgram } from '../core/referral.ts';
 import { NO_REPLENISHMENT, type Replenishment } from '../core/rhythm.ts';
 import type { ShownLimit } from '../core/standing.ts';
@@ -24,6 +25,8 @@ export interface ShopSettings {
   referral: ReferralProgram;
   /** How long things last, by the shop's word. */
   replenishment: Replenishment;
+  /** Where its people live, and how long delivery takes, by the shop's word. */
+  holidays: HolidaySettings;
   limits: ShopLimits;
 }
 
@@ -83,6 +86,7 @@ export const LATER_SETTINGS = {
   margin: null,
   referral: REFERRAL,
   replenishment: NO_REPLENISHMENT,
+  holidays: NO_HOLIDAYS,
 } satisfies Partial<ShopSettings>;
 
 export interface OrderLine {

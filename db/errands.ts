@@ -13,7 +13,7 @@ export interface PlannedErrand {
   contactId: string;
   /** Of the step in its flow's program. */
   place: number;
-  kind: ErrandRow['kind'];
+  kind: Exclude<ErrandRow['kind'], 'untag'>;
   subject: string;
 }
 
@@ -24,6 +24,43 @@ export async function insertErrand({ sql, now }: Tx, planned: PlannedErrand): Pr
     insert into errand (shop_id, id, enrollment_id, contact_id, kind, subject, status, attempt, queued_at, not_before)
     values (${shopId}, md5(${`${enrollmentId}:${place}:${kind}`})::uuid, ${enrollmentId}, ${contactId}, ${kind}, ${subject}, 'queued', 0, ${now}, ${now})
     on conflict do nothing`;
+}
+
+/** Takes the tag off at this moment; null: not at all. The latest word about a tag counts. */
+export async function planUntag(
+  { sql, now }: Tx,
+  {
+    shopId,
+    enrollmentId,
+    contactId,
+    tag,
+    at,
+  }: { shopId: string; enrollmentId: string; contactId: string; tag: string; at: number | null },
+): Promise<void> {
+  const id = sql`md5(${`${contactId}:${tag}:untag`})::uuid`;
+  if (at === null) {
+    await sql`delete from errand where id = ${id}`;
+    return;
+  }
+  await sql`
+    insert into errand (shop_id, id, enrollment_id, contact_id, kind, subject, status, attempt, queued_at, not_before)
+    values (${shopId}, ${id}, ${enrollmentId}, ${contactId}, 'untag', ${tag}, 'queued', 0, ${now}, ${at})
+    on conflict (id) do update set enrollment_id = excluded.enrollment_id, status = 'queued', queued_at = excluded.queued_at,
+      not_before = excluded.not_before, settled_at = null`;
+}
+
+/** Takes up to `limit` tags whose time is over, passing over those that another worker holds. */
+export async function takeUntags(
+  { sql, now }: Tx,
+  limit: number,
+): Promise<Pick<ErrandRow, 'shopId' | 'contactId' | 'subject'>[]> {
+  return sql<Pick<ErrandRow, 'shopId' | 'contactId' | 'subject'>[]>`
+    with due as (
+      select id from errand where status = 'queued' and kind = 'untag' and not_before <= ${now}
+      order by not_before limit ${limit} for update skip locked
+    )
+    update errand set status = 'done', settled_at = ${now} from due where errand.id = due.id
+    returning errand.shop_id, errand.contact_id, errand.subject`;
 }
 
 /** An errand with all that it is done from. */
@@ -47,7 +84,8 @@ export interface DueErrand extends ErrandRow {
 export async function takeErrands({ sql, now }: Tx, limit: number, until: number): Promise<DueErrand[]> {
   return sql<DueErrand[]>`
     with due as (
-      select id from errand where status = 'queued' and not_before <= ${now} order by not_before limit ${limit} for update skip locked
+      select id from errand where status = 'queued' and kind <> 'untag' and not_before <= ${now}
+      order by not_before limit ${limit} for update skip locked
     ), taken as (
       update errand set attempt = attempt + 1, not_before = ${until} where id in (select id from due) returning *
     )

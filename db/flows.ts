@@ -94,9 +94,9 @@ export async function lockFlow(tx: Tx, shopId: string, key: string): Promise<Sto
   return flowByKey(tx, shopId, key);
 }
 
-/** Who enters on a date, or at an end, is looked for at once, and anew when the flow has changed. */
+/** Who enters on a date, a holiday, or at an end, is looked for at once, and anew when the flow has changed. */
 const plannedFrom = ({ entry }: Flow, now: number): number | null =>
-  entry.on === 'date' || entry.on === 'ends' ? now : null;
+  entry.on === 'date' || entry.on === 'holiday' || entry.on === 'ends' ? now : null;
 
 /** The new flow, or null when the key is taken. A key that was deleted may be used again; its versions go on counting. */
 export async function insertFlow({ sql, now }: Tx, shopId: string, flow: Flow): Promise<StoredFlow | null> {

@@ -81,7 +81,7 @@ export async function likersOf(
       select distinct w.contact_id, item->>'id' as id, item->>'category' as category
       from visitor w
       join contact c on c.shop_id = w.shop_id and c.id = w.contact_id and c.marketing = 'subscribed'
-      join visit v on v.shop_id = w.shop_id and v.visitor_id = w.id and v.last_at > ${since}
+      join visit v on v.shop_id = w.shop_id and v.visitor_id = w.id and v.last_at > ${since} and not v.gift
       cross join lateral jsonb_array_elements((v.state->'viewed') || (v.state->'cart')) item
       where w.shop_id = ${shopId}
     ), liked as (

@@ -218,8 +218,8 @@ export async function leaningsOf({ sql, now }: Tx, shopId: string, contactId: st
       select line->>'id' as id, line->>'title' as title, line->>'category' as category
       from "order" o cross join jsonb_array_elements(o.body->'items') line
       where o.shop_id = ${shopId} and o.contact_id = ${contactId} and o.status not in ${sql(UNDONE)}
-    ), seen as (
-      select item->>'category' as category from (
+    ), seen as materialized (
+      select item->>'id' as id, item->>'category' as category, v.gift from (
         select shop_id, id from visitor where shop_id = ${shopId} and contact_id = ${contactId}
         union select shop_id, made_by from contact where shop_id = ${shopId} and id = ${contactId} and made_by is not null
       ) w
@@ -228,7 +228,11 @@ export async function leaningsOf({ sql, now }: Tx, shopId: string, contactId: st
       where v.started_at > ${now - VISITS_MS}
     ), liked as (
       select category, min(place) as place, count(*) as count
-      from (select 0 as place, category from seen union all select 1, category from bought) all_of_them
+      from (
+        select 0 as place, category from seen where not gift
+        -- What was found by way of presents was bought for somebody else.
+        union all select 1, category from bought where id not in (select id from seen where gift)
+      ) all_of_them
       where category is not null group by category
     )
     select (select coalesce(jsonb_agg(distinct id), '[]') from bought) as bought,

@@ -95,10 +95,10 @@ export async function visitorById({ sql }: Tx, shopId: string, id: string): Prom
 /** False when another visitor has opened a visit of this id meanwhile: nothing is saved then. */
 export async function saveVisit({ sql }: Tx, row: VisitRow): Promise<boolean> {
   const saved = await sql`
-    insert into visit (shop_id, id, visitor_id, number, days_since_last, started_at, last_at, state, device, browser, os, country, language, network)
+    insert into visit (shop_id, id, visitor_id, number, days_since_last, started_at, last_at, state, gift, device, browser, os, country, language, network)
     values (${row.shopId}, ${row.id}, ${row.visitorId}, ${row.number}, ${row.daysSinceLast}, ${row.startedAt}, ${row.lastAt},
-      ${sql.json(row.state as never)}, ${row.device}, ${row.browser}, ${row.os}, ${row.country}, ${row.language}, ${row.network})
-    on conflict (shop_id, id) do update set last_at = excluded.last_at, state = excluded.state
+      ${sql.json(row.state as never)}, ${row.gift}, ${row.device}, ${row.browser}, ${row.os}, ${row.country}, ${row.language}, ${row.network})
+    on conflict (shop_id, id) do update set last_at = excluded.last_at, state = excluded.state, gift = excluded.gift
       where visit.visitor_id = excluded.visitor_id
     returning id`;
   return saved.length > 0;

@@ -1,5 +1,6 @@
 /** Flows that begin on a day of the year, and whose day comes. */
 
+import type { EntryEvent } from '../core/flow.ts';
 import type { Tx } from './connect.ts';
 
 /** Locks the flow that has waited longest to be planned, skipping what another worker holds. */
@@ -39,6 +40,35 @@ export async function keptOn({ sql }: Tx, shopId: string, field: string, days: r
     select a.shop_id, a.contact_id, a.field, a.date, c.locale, coalesce(c.timezone, s.timezone) as zone
     from anniversary a join contact c on c.shop_id = a.shop_id and c.id = a.contact_id join shop s on s.id = a.shop_id
     where a.shop_id = ${shopId} and a.field = ${field} and a.day in ${sql(days)}`;
+}
+
+/** The zones in which the shop's contacts live. */
+export async function zonesOf({ sql }: Tx, shopId: string): Promise<string[]> {
+  const rows = await sql<{ zone: string }[]>`
+    select distinct coalesce(c.timezone, s.timezone) as zone from contact c join shop s on s.id = c.shop_id where c.shop_id = ${shopId}`;
+  return rows.map(({ zone }) => zone);
+}
+
+/** Everybody in one zone at once: a holiday is the whole shop's. */
+export async function planForZone(
+  { sql }: Tx,
+  { shopId, flowKey, zone, subscribed }: { shopId: string; flowKey: string; zone: string; subscribed: boolean },
+  { thing, about, dueAt }: { thing: string; about: string; dueAt: number },
+): Promise<void> {
+  await sql`
+    insert into pending_entry (shop_id, flow_key, contact_id, thing, visitor_id, due_at, about, items, locale)
+    select c.shop_id, ${flowKey}, c.id, ${thing}, null, ${dueAt}, ${about}, '[]', c.locale
+    from contact c join shop s on s.id = c.shop_id
+    where c.shop_id = ${shopId} and coalesce(c.timezone, s.timezone) = ${zone} and (${!subscribed} or c.marketing = 'subscribed')
+    on conflict (shop_id, flow_key, contact_id, thing) do update set due_at = excluded.due_at, about = excluded.about`;
+}
+
+/** Flows that begin with this are looked through anew, at once. */
+export async function replanFlows({ sql, now }: Tx, shopId: string, on: EntryEvent): Promise<void> {
+  await sql`
+    update flow set plan_at = ${now} from flow_version v
+    where flow.shop_id = ${shopId} and flow.deleted_at is null and v.shop_id = flow.shop_id and v.key = flow.key
+      and v.version = flow.version and v.definition->'entry'->>'on' = ${on}`;
 }
 
 /** Takes up to `limit` dates that were told since flows looked for them, skipping those that another worker holds. */

@@ -94,7 +94,7 @@ export function exampleOf({ locale, currency, home, now }: ExampleOptions): Exam
       promise: { kind: 'percent', value: 10 },
       referralUrl: home,
       subscribeUrl: home,
-      holiday: { name: words.holiday, lastOrderDay: now + 5 * DAY_MS },
+      holiday: { name: words.holiday, lastOrderDay: now + 5 * DAY_MS, apart: true },
       ends: { what: words.ends, at: now + 3 * DAY_MS, daysLeft: 3 },
       points: { amount: 1_200, expiresAt: now + 14 * DAY_MS },
       download: { title: words.guide, url: home },

@@ -53,8 +53,9 @@ export interface LetterProps {
   reviews?: { author: string; stars: number; text: string }[];
   /** The shop's own terms, in its words; `replyTo` is an address read by people. */
   facts?: { delivery?: string; returns?: string; choosing?: string; replyTo?: string };
-  /** `lastOrderDay`: order by then for delivery in time. */
-  holiday?: { name: string; lastOrderDay?: number };
+  /** `lastOrderDay`: order by then for delivery in time. `sale`: a day to buy something for oneself, not presents. `apart`:
+   * what is looked at and bought by way of the letter counts for nobody's taste. */
+  holiday?: { name: string; lastOrderDay?: number; sale?: true; apart?: true };
   /** A subscription or a warranty on its way out; `daysLeft` 0 is today. */
   ends?: { what: string; at: number; daysLeft: number };
   points?: { amount: number; expiresAt: number };

@@ -1,5 +1,8 @@
 /** What links in letters tell the shop's analytics of where a reader came from. */
 
+/** `utm_source` of every link. */
+export const OUR_SOURCE = 'linger';
+
 export interface Campaign {
   /** The flow, and the letter in it. */
   campaign: string;
@@ -10,7 +13,7 @@ export interface Campaign {
 export function withCampaign(url: string, { campaign, content }: Campaign): string {
   const { searchParams } = new URL(url);
   const missing = Object.entries({
-    utm_source: 'linger',
+    utm_source: OUR_SOURCE,
     utm_medium: 'email',
     utm_campaign: campaign,
     utm_content: content,

@@ -34,7 +34,12 @@ export function toldOf(
     replyTo: replyTo !== null,
     answered: answer !== null,
     holiday: feast
-      ? { name: feast, lastDay: holiday?.lastOrderDay === undefined ? null : day(holiday.lastOrderDay) }
+      ? {
+          name: feast,
+          lastDay: holiday?.lastOrderDay === undefined ? null : day(holiday.lastOrderDay),
+          sale: holiday?.sale ?? false,
+          apart: holiday?.apart ?? false,
+        }
       : null,
     ends: ends && what ? { what, day: day(ends.at), daysLeft: ends.daysLeft } : null,
     points: points ? { amount: new Intl.NumberFormat(locale).format(points.amount), day: day(points.expiresAt) } : null,

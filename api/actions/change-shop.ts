@@ -1,11 +1,13 @@
-/** Changes what a shop says of itself. Only the named fields change; `sending`, `brand`, `referral`, `replenishment` and `limits` are merged. */
+/** Changes what a shop says of itself. Only the named fields change; `sending`, `brand`, `referral`, `replenishment`, `holidays` and `limits` are merged. */
 
+import { patchedHolidays } from '../../core/holidays.ts';
 import { patchedReplenishment } from '../../core/rhythm.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { ShopSending } from '../../db/documents.ts';
 import { saveIntegration } from '../../db/integrations.ts';
 import { hastenMints } from '../../db/mints.ts';
 import { lockShop, type ShopRow, updateShop } from '../../db/shops.ts';
+import { replanFlows } from '../../db/yearly.ts';
 import type { Deps } from '../deps.ts';
 import type { IntegrationsPatch } from '../schemas/integrations.ts';
 import type { ShopPatch } from '../schemas/shop.ts';
@@ -39,6 +41,7 @@ export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): 
         margin: patch.margin === undefined ? settings.margin : patch.margin,
         referral: { ...settings.referral, ...patch.referral },
         replenishment: patchedReplenishment(settings.replenishment, patch.replenishment),
+        holidays: patchedHolidays(settings.holidays, patch.holidays),
         limits: { ...settings.limits, ...patch.limits },
       },
       // Whoever changes the shop has seen why its letters wait: try at once.
@@ -50,6 +53,8 @@ export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): 
     // Said, and changed: a shop that was let in before may still change everything else.
     if (patch.sender || warmUp) refuseFreeMail(deps.settings, next.senderEmail);
     await updateShop(tx, next);
+    // The days are others now, or the last day to order by is.
+    if (patch.holidays || patch.locale || patch.timezone) await replanFlows(tx, shopId, 'holiday');
     if (patch.integrations) await keepKeys(tx, shopId, patch.integrations);
     return next;
   });

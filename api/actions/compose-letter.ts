@@ -16,6 +16,7 @@ import type { Settings } from '../settings.ts';
 import type { LetterExtras } from './gather-extras.ts';
 import { invitationUrl } from './invitation-url.ts';
 import { letterOrder } from './letter-order.ts';
+import type { Imagined } from './letter-times.ts';
 import { type Linked, linkLetter } from './link-letter.ts';
 
 /** What a letter is made from: a message that is due, or one that a simulation foretells. */
@@ -47,7 +48,10 @@ export type LetterSource = Pick<
   | 'settings'
 > &
   /** Nobody who is only imagined has a link, or orders and visits of their own. */
-  Partial<Pick<DueMessage, 'referralToken' | 'contactId' | 'enrollmentId' | 'own'>> & { leanings?: Leanings };
+  Partial<Pick<DueMessage, 'referralToken' | 'contactId' | 'enrollmentId' | 'own'>> & {
+    leanings?: Leanings;
+    imagined?: Imagined;
+  };
 
 export interface ComposedLetter {
   letter: OutgoingLetter;

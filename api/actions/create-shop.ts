@@ -1,5 +1,6 @@
 /** Opens a shop: its row, its keys, and the flow that every shop begins with. */
 
+import { NO_HOLIDAYS, patchedHolidays } from '../../core/holidays.ts';
 import type { Locale } from '../../core/locale.ts';
 import { localeOf } from '../../core/locale.ts';
 import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
@@ -56,6 +57,7 @@ export async function createShop(deps: Deps, input: ShopInput): Promise<CreatedS
         margin: input.margin ?? null,
         referral: { ...REFERRAL, ...input.referral },
         replenishment: patchedReplenishment(NO_REPLENISHMENT, input.replenishment),
+        holidays: patchedHolidays(NO_HOLIDAYS, input.holidays),
         limits: { ...LIMITS, ...input.limits },
       },
     });

@@ -50,6 +50,8 @@ async function stillStands(tx: Tx, { entry }: StoredFlow, row: PendingEntryRow):
       return liveCode(tx, shopId, thing);
     case 'date':
       return (await dateOf(tx, { shopId, contactId, field: entry.field })) === thing ? {} : null;
+    case 'holiday':
+      return { thing };
     case 'ends': {
       const { before, id } = thingOf(row);
       if (entry.what === CODE) return liveCode(tx, shopId, id);

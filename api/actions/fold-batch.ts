@@ -22,6 +22,7 @@ import {
 import type { Network } from '../network.ts';
 import { identityProof, identitySecret, sameText } from '../signing.ts';
 import { redeemTicket } from './follow-link.ts';
+import { isGiftVisit } from './know-gift-visit.ts';
 import { recogniseVisitor } from './recognise-visitor.ts';
 import { tellOtherDevices } from './tell-other-devices.ts';
 import { withoutTicket } from './without-ticket.ts';
@@ -96,7 +97,10 @@ export async function foldBatch(
     return null;
   }
 
-  const folded: VisitRow = { ...visit, lastAt: now, state: foldState(visit, events, now) };
+  const state = foldState(visit, events, now);
+  const arrival = { shopId: shop.id, ticket: batch.sandboxed ? null : ticket, utm: state.utm, opened: !known };
+  const gift = visit.gift || (!batch.untied && (await isGiftVisit(tx, signingKey, arrival)));
+  const folded: VisitRow = { ...visit, lastAt: now, state, gift };
   const counted = known ? visitor : { ...visitor, visits: visitor.visits + 1 };
   if (!(await saveVisit(tx, folded))) return null;
   const stored = keepable(events, visit.state);
@@ -121,6 +125,7 @@ function openVisit(shopId: string, batch: Batch, visitor: VisitorRow, network: N
     startedAt: now,
     lastAt: now,
     state: newVisit(now),
+    gift: false,
     ...network.client,
     network: network.range,
   };

@@ -42,8 +42,9 @@ export async function gatherExtras(
     own = null,
     zone,
     enrollmentId,
+    imagined,
     ...source
-  }: RecommendFor & Pick<LetterSource, 'id' | 'letter' | 'own' | 'locale' | 'zone' | 'enrollmentId'>,
+  }: RecommendFor & Pick<LetterSource, 'id' | 'letter' | 'own' | 'locale' | 'zone' | 'enrollmentId' | 'imagined'>,
 ): Promise<LetterExtras> {
   const key = LETTER_KEYS.find((known) => known === letter);
   if (!key) return {};
@@ -59,10 +60,19 @@ export async function gatherExtras(
   return deps.db.shop(shopId, async (tx) => {
     const ids = items.map((item) => item.id);
     const reviews = reviewed ? await reviewsToShow(tx, shopId, ids, MOST_REVIEWS) : [];
-    const recommended = recommending ? await recommendItems(tx, key, source) : null;
+    const of = {
+      shopId,
+      zone,
+      locale: source.locale,
+      ...(enrollmentId ? { enrollmentId } : {}),
+      ...(imagined ? { imagined } : {}),
+    };
+    const { known = null, ...times } = timed ? await letterTimes(tx, key, of) : {};
+    const guide = known?.gifts ? known.guide : null;
+    const recommended = recommending ? await recommendItems(tx, key, { ...source, guide }) : null;
     if (recommended) await noteRecommended(tx, shopId, id, toldRecommendation(recommended));
     return {
-      ...(timed ? await letterTimes(tx, { zone, ...(enrollmentId ? { enrollmentId } : {}) }) : {}),
+      ...times,
       ...(reviews.length > 0 ? { reviews: reviews.map(({ author, stars, text }) => ({ author, stars, text })) } : {}),
       ...(recommended ? { recommended } : {}),
       ...(current ? { items: await currentItems(tx, shopId, items) } : {}),

@@ -1,29 +1,77 @@
-/** The days that a letter speaks of: the end of what its reader has for a time. */
+/** The days that a letter speaks of: the end of what its reader has for a time, a holiday and the last day to order for it. */
 
-import { daysBetween } from '../../core/calendar.ts';
+import { daysBetween, wallTime } from '../../core/calendar.ts';
 import type { LetterKey } from '../../core/flow.ts';
+import { localeOf } from '../../core/locale.ts';
+import type { PlanLetter } from '../../core/plan.ts';
 import type { Tx } from '../../db/connect.ts';
 import { endingOfChain } from '../../db/endings.ts';
 import type { LetterProps } from '../../emails/letter.ts';
+import { holidayNamed, holidayOfChain, type KnownHoliday, tellsHoliday } from './know-holiday.ts';
 
 /** Letters that say when something ends. */
 const OF_ENDS: readonly LetterKey[] = ['service-end', 'points-expiring'];
 
-export type LetterTimes = Pick<LetterProps, 'ends' | 'points'>;
+export const tellsTimes = (letter: LetterKey): boolean => OF_ENDS.includes(letter) || tellsHoliday(letter);
 
-export const tellsTimes = (letter: LetterKey): boolean => OF_ENDS.includes(letter);
+export type LetterTimes = Pick<LetterProps, 'ends' | 'points' | 'holiday'>;
 
-/** `enrollmentId`: absent for a letter to nobody. */
+/** What a chain is about that is only imagined, at the moment of its letter. */
+export type Imagined = Pick<PlanLetter, 'at' | 'thing' | 'ending'>;
+
+export interface TimesOf {
+  shopId: string;
+  zone: string;
+  locale: string;
+  /** Both absent for a letter to nobody. */
+  enrollmentId?: string;
+  imagined?: Imagined;
+}
+
 export async function letterTimes(
   tx: Tx,
-  { enrollmentId, zone }: { enrollmentId?: string; zone: string },
-): Promise<LetterTimes> {
+  letter: LetterKey,
+  of: TimesOf,
+): Promise<LetterTimes & { known: KnownHoliday | null }> {
+  if (OF_ENDS.includes(letter)) return { ...(await timesOfEnding(tx, of)), known: null };
+  const known = tellsHoliday(letter) ? await holidayOf(tx, of) : null;
+  return { ...(known ? { holiday: told(known, of) } : {}), known };
+}
+
+async function timesOfEnding(tx: Tx, { enrollmentId, imagined, zone }: TimesOf): Promise<LetterTimes> {
   const ending = enrollmentId ? await endingOfChain(tx, enrollmentId) : null;
-  if (!ending) return {};
-  const { endsAt: at, points, title, items } = ending;
-  const what = title ?? items[0]?.title;
+  if (imagined?.ending) return timesUntil({ ...imagined.ending, now: imagined.at, zone });
+  return ending
+    ? timesUntil({ ...ending, title: ending.title ?? ending.items[0]?.title ?? null, now: tx.now, zone })
+    : {};
+}
+
+interface Ending {
+  title: string | null;
+  endsAt: number;
+  points: number | null;
+  now: number;
+  zone: string;
+}
+
+const timesUntil = ({ title: what, endsAt: at, points, now, zone }: Ending): LetterTimes => ({
+  ...(what ? { ends: { what, at, daysLeft: daysBetween(now, at, zone) } } : {}),
+  ...(points === null ? {} : { points: { amount: points, expiresAt: at } }),
+});
+
+function holidayOf(tx: Tx, { shopId, enrollmentId, imagined }: TimesOf): Promise<KnownHoliday | null> | null {
+  if (imagined) return holidayNamed(tx, shopId, imagined.thing);
+  return enrollmentId ? holidayOfChain(tx, shopId, enrollmentId) : null;
+}
+
+function told(
+  { names, gifts, apart, lastOrderDay }: KnownHoliday,
+  { locale, zone }: Pick<TimesOf, 'locale' | 'zone'>,
+): NonNullable<LetterProps['holiday']> {
   return {
-    ...(what ? { ends: { what, at, daysLeft: daysBetween(tx.now, at, zone) } } : {}),
-    ...(points === null ? {} : { points: { amount: points, expiresAt: at } }),
+    name: names[localeOf(locale)],
+    ...(gifts ? {} : { sale: true as const }),
+    ...(apart ? { apart } : {}),
+    ...(lastOrderDay ? { lastOrderDay: wallTime(`${lastOrderDay}T12:00`, zone) } : {}),
   };
 }

@@ -1,17 +1,20 @@
-/** Looks some hours ahead for whose date comes, so that flows begin with them at their hour. */
+/** Looks some hours ahead for whose date comes, and for the days that everybody keeps, so that flows begin with them at their hour. */
 
 import { nextKept } from '../../core/anniversary.ts';
 import { localDay } from '../../core/calendar.ts';
 import { durationMs } from '../../core/duration.ts';
 import { type Entry, USUAL_HOUR } from '../../core/flow.ts';
+import { calendarOf, type HolidayEntry, holidayMoments, holidayThing } from '../../core/holidays.ts';
 import type { Tx } from '../../db/connect.ts';
-import { flowByKey } from '../../db/flows.ts';
+import { flowByKey, type StoredFlow } from '../../db/flows.ts';
 import { type PlannedEntry, planEntries } from '../../db/pending-entries.ts';
-import { beginPlan, type KeptDate, keptOn, lockUnplannedFlow } from '../../db/yearly.ts';
+import { shopById } from '../../db/shops.ts';
+import { beginPlan, type KeptDate, keptOn, lockUnplannedFlow, planForZone, zonesOf } from '../../db/yearly.ts';
 import type { Deps } from '../deps.ts';
 import { planFlowOfEnds } from './plan-endings.ts';
 
 const DAY_MS = 86_400_000;
+const YEAR_MS = 366 * DAY_MS;
 /** How often a flow is planned, and how far ahead: the rest is for outages. */
 const EVERY_MS = DAY_MS / 4;
 export const AHEAD_MS = 2 * DAY_MS;
@@ -37,8 +40,37 @@ export const planYearly = (deps: Deps): Promise<number> =>
       await beginPlan(tx, { shopId, key, planAt: tx.now + EVERY_MS });
       await planEntries(tx, { shopId, flowKey: key }, entries);
     }
+    if (flow?.entry.on === 'holiday') await planHolidays(tx, shopId, flow, flow.entry, planAt);
     return 1;
   });
+
+/** Everybody who may be written to, on each day of the calendar that comes near. */
+async function planHolidays(
+  tx: Tx,
+  shopId: string,
+  flow: StoredFlow,
+  entry: HolidayEntry,
+  planAt: number,
+): Promise<void> {
+  const shop = await shopById(tx, shopId);
+  if (!shop) return;
+  const { key } = flow;
+  const calendar = calendarOf(shop.settings.holidays, shop.locale);
+  const from = Math.max(planAt, tx.now - LATEST_MS);
+  const moments = (zone: string, until: number) => holidayMoments(entry, calendar, { zone, from, until });
+  const [next] = moments(shop.timezone, tx.now + YEAR_MS);
+  // Zones are a day apart at most. Long before the day nobody need be looked for.
+  const soonest = next ? next.at - AHEAD_MS - DAY_MS : tx.now + YEAR_MS;
+  await beginPlan(tx, { shopId, key, planAt: Math.max(tx.now + EVERY_MS, soonest) });
+  if (soonest > tx.now) return;
+  for (const zone of await zonesOf(tx, shopId)) {
+    for (const moment of moments(zone, tx.now + AHEAD_MS)) {
+      const thing = holidayThing(moment);
+      const audience = { shopId, flowKey: key, zone, subscribed: flow.purpose === 'marketing' };
+      await planForZone(tx, audience, { thing, about: `holiday:${thing}`, dueAt: moment.at });
+    }
+  }
+}
 
 interface Span {
   shopId: string;

@@ -1,7 +1,14 @@
 /** Chooses what else a letter shows, from what the shop's orders and visits tell. */
 
 import type { LetterKey } from '../../core/flow.ts';
-import { type Candidate, type Companion, type Recommendation, recommend, WISHES } from '../../core/recommend.ts';
+import {
+  type Candidate,
+  type Companion,
+  type Recommendation,
+  type RecommendInput,
+  recommend,
+  WISHES,
+} from '../../core/recommend.ts';
 import type { Tx } from '../../db/connect.ts';
 import { bestOf, companionsOf, freshOf, type Leanings, leaningsOf, type Tallied } from '../../db/tallies.ts';
 import type { LetterSource } from './compose-letter.ts';
@@ -12,12 +19,15 @@ const MOST_BEST = 24;
 const MOST_CATEGORIES = 3;
 const MOST_FRESH = 50;
 
-export type RecommendFor = Pick<LetterSource, 'shopId' | 'items' | 'order' | 'origins' | 'contactId' | 'leanings'>;
+export type RecommendFor = Pick<LetterSource, 'shopId' | 'items' | 'order' | 'origins' | 'contactId' | 'leanings'> & {
+  /** Categories of presents, none: of all; null: the letter is about no presents. */
+  guide?: readonly string[] | null;
+};
 
 /** Null where the letter has no room for it, or there is nothing to say. */
 export async function recommendItems(tx: Tx, key: LetterKey, letter: RecommendFor): Promise<Recommendation | null> {
   if (!WISHES[key]) return null;
-  const { shopId, items, order, origins, contactId } = letter;
+  const { shopId, items, order, origins, contactId, guide = null } = letter;
   const leanings = letter.leanings ?? (contactId ? await leaningsOf(tx, shopId, contactId) : NONE);
   const before = [...items, ...(order?.body.items ?? [])];
   const ids = [...new Set(before.map(({ id }) => id))];
@@ -43,11 +53,21 @@ export async function recommendItems(tx: Tx, key: LetterKey, letter: RecommendFo
     companions,
     categories: liked,
     best: await best(null),
+    guide: guide && (await presents(guide, best)),
     fresh: WISHES[key].reasons.includes('new') ? await fresh() : [],
     avoid: new Set([...ids, ...leanings.bought]),
     avoidTitles: new Set([...before.map(({ title }) => title), ...leanings.titles]),
   });
 }
+
+const presents = async (
+  guide: readonly string[],
+  best: (category: string | null) => Promise<Candidate[]>,
+): Promise<NonNullable<RecommendInput['guide']>> => {
+  const chosen: { category: string | null; best: Candidate[] }[] = [];
+  for (const category of guide.length > 0 ? guide : [null]) chosen.push({ category, best: await best(category) });
+  return chosen;
+};
 
 /** What goes with these, as far as it may stand in a letter. */
 export async function mailableCompanions(

@@ -2,6 +2,7 @@
 
 import type { Flow } from '../../core/flow.ts';
 import { type FlowReplayCounts, type ReplayedEntry, startFlowReplay } from '../../core/flow-replay.ts';
+import { calendarOf } from '../../core/holidays.ts';
 import { gapsOf } from '../../core/replay-gaps.ts';
 import { countContacts } from '../../db/past-contacts.ts';
 import { segmentByKey } from '../../db/segments.ts';
@@ -46,7 +47,8 @@ export async function* replayFlow(
   const from = to - days * DAY_MS;
   const { dailyCap, quietHours } = shop.settings.sending;
   const past = pastPeople(deps, shop, { flow, from, to });
-  const known = { zone, dailyCap, quietHours, usual, rhythms: past.rhythms };
+  const holidays = calendarOf(shop.settings.holidays, shop.locale);
+  const known = { zone, dailyCap, quietHours, usual, rhythms: past.rhythms, holidays };
   const replay = startFlowReplay({
     flow,
     shop: known,

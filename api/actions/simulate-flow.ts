@@ -1,6 +1,7 @@
 /** Tries a flow on a made-up person: the dated plan, and the letters as they would leave. Nothing is written, nothing is sent. */
 
 import type { Flow, Step } from '../../core/flow.ts';
+import { calendarOf, patchedHolidays } from '../../core/holidays.ts';
 import type { Item } from '../../core/item.ts';
 import type { Plan, PlanLetter, PlanLine } from '../../core/plan.ts';
 import { type Companion, type ToldRecommendation, toldCompanions, toldRecommendation } from '../../core/recommend.ts';
@@ -126,7 +127,7 @@ interface PlannedBy {
 export function planOf(
   shop: ShopRow,
   { flow, beside, usual, measured = {}, companions = [], winners = new Map() }: PlannedBy,
-  { person, events, lasts = {}, goesWith, from, days = DEFAULT_DAYS }: Scenario<number>,
+  { person, events, lasts = {}, deliveryDays, goesWith, from, days = DEFAULT_DAYS }: Scenario<number>,
   now: number,
 ): Plan {
   const times = events.map(({ at }) => at);
@@ -142,6 +143,7 @@ export function planOf(
       dailyCap,
       quietHours,
       usual,
+      holidays: calendarOf(patchedHolidays(shop.settings.holidays, deliveryDays ? { deliveryDays } : {}), shop.locale),
       companions: goesWith ? toldCompanions(goesWith) : companions,
       rhythms: { said: patchedReplenishment(shop.settings.replenishment, { products: lasts }), measured },
     },
@@ -176,7 +178,7 @@ async function written(
   deps: Deps,
   shop: ShopRow,
   { person }: Scenario<number>,
-  { at, flow, place, letter, variant, purpose, offer, code, items, order, locale }: PlanLetter,
+  { at, flow, place, letter, variant, purpose, offer, code, items, order, locale, thing, ending }: PlanLetter,
   { steps, own }: { steps: readonly Step[]; own: (LetterSource['own'] & object) | null },
 ): Promise<SimulatedLetters> {
   const source: LetterSource = {
@@ -205,6 +207,7 @@ async function written(
     name: person.name ?? null,
     zone: person.timezone ?? shop.timezone,
     leanings: leaningsOf(person),
+    imagined: { at, thing, ending },
   };
   const {
     letter: { subject, html, text },

@@ -5,7 +5,7 @@ import type { Offer } from '../../core/offer.ts';
 import type { Tx } from '../../db/connect.ts';
 import { tagContact } from '../../db/contacts.ts';
 import type { DueEnrollment } from '../../db/enrollments.ts';
-import { insertErrand } from '../../db/errands.ts';
+import { insertErrand, planUntag } from '../../db/errands.ts';
 import { noteFactChange } from '../../db/segments.ts';
 import type { Deps } from '../deps.ts';
 import { issueFlowCode } from './issue-flow-code.ts';
@@ -22,7 +22,16 @@ export async function takeAct(
   const { shopId, contactId } = enrollment;
   if ('issue' in act) return issueFlowCode(tx, deps, enrollment, act.issue);
   if ('tag' in act) {
-    await tagContact(tx, { shopId, contactId, ...act.tag });
+    const { add, remove, until } = act.tag;
+    await tagContact(tx, { shopId, contactId, add, remove });
+    for (const tag of [...add, ...remove])
+      await planUntag(tx, {
+        shopId,
+        enrollmentId: enrollment.id,
+        contactId,
+        tag,
+        at: add.includes(tag) ? until : null,
+      });
     await noteFactChange(tx, { shopId, contactId });
     return null;
   }

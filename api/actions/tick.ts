@@ -3,6 +3,7 @@
 import type { Deps } from '../deps.ts';
 import { advanceDue } from './advance-due.ts';
 import { countSegments } from './count-segments.ts';
+import { dropTags } from './drop-tags.ts';
 import { enterPending } from './enter-pending.ts';
 import { judgeClicks } from './judge-clicks.ts';
 import { judgeTrials } from './judge-trials.ts';
@@ -61,8 +62,9 @@ export async function tick(deps: Deps, { limit, deadline, whole = true }: TickOp
   }
 }
 
-/** What begins by itself. */
+/** What begins or ends by itself. */
 async function plan(deps: Deps, limit: number): Promise<number> {
-  const planned = (await planToldDates(deps, limit)) + (await planYearly(deps)) + (await tellNews(deps));
+  const dropped = await dropTags(deps, limit);
+  const planned = dropped + (await planToldDates(deps, limit)) + (await planYearly(deps)) + (await tellNews(deps));
   return planned + (await judgeClicks(deps, limit)) + (await rewardSenders(deps, limit));
 }

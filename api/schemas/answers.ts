@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { CONFIRM_MODES } from '../../core/confirmation.ts';
 import { FLOW_STATES } from '../../core/flow-state.ts';
+import { HOLIDAY_KEYS } from '../../core/holidays.ts';
 import { RECOMMENDATION_REASONS } from '../../core/recommend.ts';
 import { THROWAWAY_MODES } from '../../core/throwaway.ts';
 import { MEMORY_MODES } from '../../core/wire.ts';
@@ -68,6 +69,12 @@ export const shopAnswer = z
       categories: z.record(z.string(), z.int()),
       products: z.record(z.string(), z.int()),
     }),
+    holidays: z.object({
+      country: z.string().nullable(),
+      deliveryDays: z.int().nullable(),
+      lastOrder: z.partialRecord(z.enum(HOLIDAY_KEYS), z.int()),
+      guide: z.partialRecord(z.enum(HOLIDAY_KEYS), z.array(z.string())),
+    }),
     limits: z.object({
       visitsPerDay: z.int(),
       codesPerRange: z.int().nullable(),
@@ -118,6 +125,7 @@ export async function describeShop(
     margin: settings.margin,
     referral: settings.referral,
     replenishment: settings.replenishment,
+    holidays: settings.holidays,
     limits: settings.limits,
     haltedReason: shop.haltedReason,
     marketingHaltedReason: shop.marketingHaltedReason,

@@ -29,6 +29,12 @@ export const endingKind = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'must be 1 to 40 of a–z, 0–9, _ and -, such as subscription');
 
+/** From an order to its delivery. */
+export const deliveryDays = z
+  .int('must be whole days')
+  .min(1, 'must be at least 1 day')
+  .max(60, 'must be at most 60 days');
+
 export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a local time such as 09:00');
 
 export const duration = z

@@ -13,6 +13,7 @@ import {
   type StopEvent,
   WHOM,
 } from '../../core/flow.ts';
+import { HOLIDAY_KEYS } from '../../core/holidays.ts';
 import { trialsOf } from '../../core/trial.ts';
 import { duration, endingKind, text, timeOfDay } from './common.ts';
 import { contactCondition } from './condition.ts';
@@ -41,6 +42,17 @@ const DETAILS: { [on in Entry['on']]?: z.ZodRawShape } = {
   date: {
     field: text(40).meta({ description: '`birthday`, or the name of a date that you tell of.' }),
     before: z.exactOptional(days),
+    at: z.exactOptional(timeOfDay),
+  },
+  holiday: {
+    holidays: z.exactOptional(z.array(z.enum(HOLIDAY_KEYS)).min(1).max(HOLIDAY_KEYS.length)).meta({
+      description:
+        'Which days (`GET /v1/holidays` lists them). Without it those on which presents are given in the shop’s country.',
+    }),
+    of: z.exactOptional(z.literal('last_order')).meta({
+      description: 'Counts from the last day to order by for delivery in time, in place of the day itself.',
+    }),
+    before: z.exactOptional(days).meta({ description: 'Without it as many days as suit each.' }),
     at: z.exactOptional(timeOfDay),
   },
   ends: {

@@ -24,7 +24,7 @@ export const newFlowInput = z.preprocess((body, context) => {
   return z.NEVER;
 }, flowInput);
 
-const texts = z.object(
+export const texts = z.object(
   Object.fromEntries(LOCALES.map((locale) => [locale, z.string()])) as Record<string, z.ZodString>,
 );
 

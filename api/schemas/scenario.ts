@@ -9,7 +9,7 @@ import type { ExpectedLine, Scenario, ScenarioEvent, ScenarioPerson } from '../.
 import type { Simulated, SimulatedScenario } from '../actions/simulate-flow.ts';
 import type { ChangedPlan } from '../actions/try-scenarios.ts';
 import { flowAnswer, iso, recommendationAnswer } from './answers.ts';
-import { amount, endingKind, instant, locale, text, timezone, uuid } from './common.ts';
+import { amount, deliveryDays, endingKind, instant, locale, text, timezone, uuid } from './common.ts';
 import { item } from './item.ts';
 import { offer } from './offer.ts';
 import { patchBody } from './patch.ts';
@@ -84,6 +84,8 @@ const EVENTS = {
   ends: {
     thing: z.exactOptional(text(200)),
     what: z.exactOptional(endingKind),
+    title: z.exactOptional(text(120)),
+    points: z.exactOptional(z.number().positive().max(1e9)),
     endsAt: z.exactOptional(instant),
     items,
   },
@@ -124,6 +126,9 @@ const fields = {
     z
       .record(text(200), z.int().min(1).max(730))
       .meta({ description: 'How many days things last, by their ids, over what the shop says.' }),
+  ),
+  deliveryDays: z.exactOptional(
+    deliveryDays.meta({ description: 'Working days that delivery takes, over what the shop says.' }),
   ),
   goesWith: z.exactOptional(
     z

@@ -3,9 +3,22 @@
 import { z } from 'zod';
 import { BRAND_FONTS } from '../../core/brand.ts';
 import { CONFIRM_MODES } from '../../core/confirmation.ts';
+import { HOLIDAY_KEYS } from '../../core/holidays.ts';
 import { THROWAWAY_MODES } from '../../core/throwaway.ts';
 import { CONSENT_FORMS, MEMORY_MODES } from '../../core/wire.ts';
-import { colour, currency, email, locale, mailDomain, origin, text, timeOfDay, timezone, webUrl } from './common.ts';
+import {
+  colour,
+  currency,
+  deliveryDays,
+  email,
+  locale,
+  mailDomain,
+  origin,
+  text,
+  timeOfDay,
+  timezone,
+  webUrl,
+} from './common.ts';
 import { integrations } from './integrations.ts';
 import { referralProgram } from './referral.ts';
 
@@ -137,6 +150,39 @@ const replenishment = z
       'How many days things last, for flows that begin on `runs_out`: the product’s, else the category’s, else the shop’s, else the median gap between two orders of the product by one person. Merged with what was said.',
   });
 
+const holidayPatch = z
+  .strictObject({
+    country: z.exactOptional(
+      z
+        .string()
+        .regex(/^[A-Z]{2}$/, 'must be two capital letters, such as GB')
+        .nullable()
+        .meta({
+          description:
+            'ISO 3166, where your people live; null: what the shop’s locale says. Mother’s Day is another day in each.',
+        }),
+    ),
+    deliveryDays: z.exactOptional(
+      deliveryDays.nullable().meta({
+        description:
+          'Working days (Monday to Friday) from an order to its delivery; null: not told, and no letter promises a day.',
+      }),
+    ),
+    lastOrder: z.exactOptional(
+      z.partialRecord(z.enum(HOLIDAY_KEYS), z.int().min(0).max(90).nullable()).meta({
+        description:
+          'The last day to order by, in days before the holiday, where the days of delivery don’t say it; null takes it back.',
+      }),
+    ),
+    guide: z.exactOptional(
+      z.partialRecord(z.enum(HOLIDAY_KEYS), z.array(text(200)).min(1).max(5).nullable()).meta({
+        description:
+          'Categories of presents for a holiday; without them the best of the whole shop. Null takes them back.',
+      }),
+    ),
+  })
+  .meta({ description: 'What letters about holidays go by. Merged with what was said.' });
+
 const sender = z.strictObject({
   name: text(78).refine((name) => !/[\r\n"<>\\]/.test(name), 'must not contain line breaks, quotes or angle brackets'),
   email: email.transform((parsed) => parsed.address),
@@ -183,6 +229,7 @@ const optional = {
   ),
   referral: z.exactOptional(referralProgram),
   replenishment: z.exactOptional(replenishment),
+  holidays: z.exactOptional(holidayPatch),
   limits: z.exactOptional(limits),
   margin: z.exactOptional(
     z.number().positive('must be more than 0').max(1, 'must be at most 1').nullable().meta({

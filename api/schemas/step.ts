@@ -83,8 +83,10 @@ const stepAt = (depth: number): z.ZodType<Step> => {
         .strictObject({
           add: z.exactOptional(z.array(tagName).max(10)),
           remove: z.exactOptional(z.array(tagName).max(10)),
+          for: z.exactOptional(duration),
         })
-        .refine(({ add, remove }) => add?.length || remove?.length, 'must add or remove something'),
+        .refine(({ add, remove }) => add?.length || remove?.length, 'must add or remove something')
+        .refine(({ add, for: time }) => !time || add?.length, { path: ['for'], message: 'must add something' }),
     }),
     notify: z.strictObject({ notify: text(500) }),
     webhook: z.strictObject({ webhook: text(60) }),
@@ -116,7 +118,7 @@ const DESCRIPTION = `One of
 - \`{branch: {if, then?, else?}}\`: \`if\` is a condition over the contact's facts
 - \`{split: [{weight, steps}, …]}\`: one of these by weight, always the same for the same contact
 - \`{issue: offer}\`: a code of the chain's own
-- \`{tag: {add?, remove?}}\`
+- \`{tag: {add?, remove?, for?}}\`: what is added for a time goes by itself after it
 - \`{notify: text}\`: a letter to the shop's staff
 - \`{webhook: name}\`
 - \`{stop: reason}\``;

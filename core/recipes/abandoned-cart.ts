@@ -1,4 +1,4 @@
-/** A cart that was left: a reminder, a bonus once, a last word. */
+/** A cart that was left: a reminder, a bonus once in a while, a last word. */
 
 import type { Recipe } from '../recipe.ts';
 import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, stops, TEAPOT } from './cast.ts';
@@ -9,8 +9,8 @@ export const ABANDONED_CART: Recipe = {
   key: 'abandoned-cart',
   names: { en: 'Abandoned cart', ru: 'Брошенная корзина' },
   about: {
-    en: 'The things left in a cart after an hour, free shipping a day later (once for each person), and a last word before it ends.',
-    ru: 'Через час — вещи из корзины, через день — бесплатная доставка (каждому один раз) и последнее письмо перед её концом.',
+    en: 'The things left in a cart after an hour, free shipping a day later (once in 90 days), and a last word before it ends.',
+    ru: 'Через час — вещи из корзины, через день — бесплатная доставка (каждому раз в 90 дней) и последнее письмо перед её концом.',
   },
   needs: ['visits', 'consent', 'orders'],
   flow: {
@@ -34,7 +34,7 @@ export const ABANDONED_CART: Recipe = {
           if: { not: ['tags', 'contains', 'cart-bonus'] },
           then: [
             { issue: { kind: 'shipping', expiresIn: '3d' } },
-            { tag: { add: ['cart-bonus'] } },
+            { tag: { add: ['cart-bonus'], for: '90d' } },
             { send: 'cart-2' },
             { wait: '2d', until: '10:00' },
             { send: 'cart-3' },
@@ -63,6 +63,19 @@ export const ABANDONED_CART: Recipe = {
       person: { ...ANN, facts: { tags: ['cart-bonus'] } },
       events: [LEFT],
       expect: [sends('cart-1'), { do: 'branch', what: 'else' }, FINISHES],
+    },
+    'another cart within 90 days': {
+      person: ANN,
+      events: [LEFT, { ...LEFT, at: day(60) }],
+      expect: [sends('cart-1'), sends('cart-2'), sends('cart-3'), sends('cart-1'), { do: 'branch', what: 'else' }],
+    },
+    'another cart after 90 days': {
+      person: ANN,
+      events: [LEFT, { ...LEFT, at: day(100) }],
+      expect: [
+        ...[sends('cart-1'), sends('cart-2'), sends('cart-3'), { do: 'tag', what: '-cart-bonus', reason: 'time_over' }],
+        ...[sends('cart-1'), sends('cart-2'), sends('cart-3'), FINISHES],
+      ],
     },
     'another cart within a week': {
       person: { ...ANN, facts: { tags: ['cart-bonus'] } },

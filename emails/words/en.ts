@@ -64,6 +64,7 @@ export const en: Words = {
       'viewed-together': 'Others looked at these, too',
       popular: category ? `Popular in ${category}` : 'Popular now',
       new: category ? `New in ${category}` : 'New in the shop',
+      gift: category ? `Presents from ${category}` : 'Ideas for presents',
     })[reason],
   order: {
     number: (number) => (number ? `Order ${number}` : 'Your order'),

@@ -66,6 +66,7 @@ export const ru: Words = {
       'viewed-together': 'С этим часто смотрят',
       popular: category ? `Популярное в разделе ${quoted(category)}` : 'Сейчас популярно',
       new: category ? `Новое в разделе ${quoted(category)}` : 'Новинки',
+      gift: category ? `Подарки из раздела ${quoted(category)}` : 'Идеи подарков',
     })[reason],
   order: {
     number: (number) => (number ? `Заказ № ${number}` : 'Ваш заказ'),

@@ -34,7 +34,7 @@ export interface Told {
   referral: boolean;
   replyTo: boolean;
   answered: boolean;
-  holiday: { name: string; lastDay: string | null } | null;
+  holiday: { name: string; lastDay: string | null; sale: boolean; apart: boolean } | null;
   ends: { what: string; day: string; daysLeft: number } | null;
   points: { amount: string; day: string } | null;
   /** What is to be downloaded, or empty. */

@@ -312,6 +312,7 @@ describe('the examples of the document', () => {
       ['delete /v1/segments/:key', `/v1/segments/${ids.segments}`],
       ['get /v1/flows', '/v1/flows'],
       ['get /v1/flows/recipes', '/v1/flows/recipes'],
+      ['get /v1/holidays', '/v1/holidays'],
       ['get /v1/flows/:key', `/v1/flows/${ids.flows}`],
       ['patch /v1/flows/:key', `/v1/flows/${ids.flows}`],
       ['post /v1/flows/:key/simulate', `/v1/flows/${ids.flows}/simulate`],

@@ -96,6 +96,7 @@ const SHOP_FULL = {
     perMonth: 10,
   },
   replenishment: { days: 60, categories: { Tea: 30 }, products: { teapot: 365 } },
+  holidays: { country: 'DE', deliveryDays: 3, lastOrder: { christmas: 7 }, guide: { christmas: ['Tea'] } },
 };
 
 const NULLABLE_LIMITS = [
@@ -104,6 +105,9 @@ const NULLABLE_LIMITS = [
   'limits.codesPerDay',
   'limits.offersPerVisitor',
 ];
+const NULLABLE_HOLIDAYS = ['country', 'deliveryDays', 'lastOrder.christmas', 'guide.christmas'].map(
+  (field) => `holidays.${field}`,
+);
 const REQUIRED_OF_OFFERS = ['friend', 'reward'].flatMap((who) => [`referral.${who}.kind`, `referral.${who}.value`]);
 const REQUIRED_LIMITS = ['limits.offersPerVisitor.count', 'limits.offersPerVisitor.days'];
 
@@ -403,6 +407,7 @@ export function bodyCases({
         'replenishment.days',
         'replenishment.categories.Tea',
         'replenishment.products.teapot',
+        ...NULLABLE_HOLIDAYS,
         'privacyUrl',
         'margin',
         'sending.dailyCap',
@@ -435,6 +440,7 @@ export function bodyCases({
         'replenishment.days',
         'replenishment.categories.Tea',
         'replenishment.products.teapot',
+        ...NULLABLE_HOLIDAYS,
         'margin',
         'privacyUrl',
         'sending.dailyCap',

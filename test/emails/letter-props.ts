@@ -118,7 +118,7 @@ export function fullProps(locale: Locale, change: Partial<LetterProps> = {}): Le
       returns: russian ? '30 дней, без вопросов.' : '30 days, no questions asked.',
       replyTo: 'hello@shop.example',
     },
-    holiday: { name: russian ? 'Новый год' : 'Christmas', lastOrderDay: Date.UTC(2026, 11, 18, 12) },
+    holiday: { name: russian ? 'Новый год' : 'Christmas', lastOrderDay: Date.UTC(2026, 11, 18, 12), apart: true },
     ends: { what: russian ? 'Подписка на кофе' : 'Your coffee subscription', at: november(27), daysLeft: 3 },
     points: { amount: 1250, expiresAt: november(29) },
     download: {

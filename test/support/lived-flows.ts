@@ -84,6 +84,7 @@ async function beginLife(instance: Instance, one: FlowCase, from: number): Promi
     if (status >= 300) throw new Error(`${text}\n${JSON.stringify(flow)}`);
   }
   if (one.lasts) await shop.call('PATCH', '/v1/shop', { replenishment: { products: one.lasts } });
+  if (one.deliveryDays) await shop.call('PATCH', '/v1/shop', { holidays: { deliveryDays: one.deliveryDays } });
   const contactId = randomUUID();
   const visitorId = randomUUID();
   const email = 'ann@example.com';
@@ -114,7 +115,9 @@ const nextDue = (instance: Instance): Promise<number | null> =>
       select least(
         (select min(due_at) from enrollment where status = 'active'),
         (select min(not_before) from message where status = 'queued'),
-        (select min(due_at) from pending_entry), (select min(judge_at) from delivery_event)) as at`;
+        (select min(due_at) from pending_entry), (select min(judge_at) from delivery_event),
+        (select min(not_before) from errand where kind = 'untag' and status = 'queued'),
+        (select min(plan_at) from flow where enabled and deleted_at is null)) as at`;
     return row?.at ?? null;
   });
 

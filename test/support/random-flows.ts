@@ -27,6 +27,8 @@ export interface FlowCase {
   zone: string;
   /** How many days things last, by their ids. */
   lasts?: Readonly<Record<string, number>>;
+  /** Working days that delivery takes. */
+  deliveryDays?: number;
   /** What goes with things, by their ids. */
   goesWith?: Readonly<Record<string, readonly string[]>>;
 }

@@ -1,6 +1,7 @@
 /** What a simulation foretells for a recipe's scenario, in a shop like most. */
 
 import type { Flow } from '../../core/flow.ts';
+import { calendarOf, NO_HOLIDAYS, patchedHolidays } from '../../core/holidays.ts';
 import type { Plan } from '../../core/plan.ts';
 import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
 import { toldCompanions } from '../../core/recommend.ts';
@@ -15,7 +16,7 @@ export const SENDING = { dailyCap: 1, quietHours: { from: '21:00', to: '09:00' }
 
 export function planOfRecipe(
   flow: Flow,
-  { person, events, beside = [], lasts = {}, goesWith = {}, days = 90 }: Scenario<number>,
+  { person, events, beside = [], lasts = {}, deliveryDays, goesWith = {}, from, days = 90 }: Scenario<number>,
   { id = 'ann', sending = SENDING }: { id?: string; sending?: Pick<SimulatedShop, 'dailyCap' | 'quietHours'> } = {},
 ): Plan {
   const times = events.map(({ at }) => at);
@@ -28,11 +29,12 @@ export function planOfRecipe(
     shop: {
       zone: ZONE,
       usual: null,
+      holidays: calendarOf(patchedHolidays(NO_HOLIDAYS, deliveryDays ? { deliveryDays } : {}), 'en'),
       companions: toldCompanions(goesWith),
       rhythms: { said: { ...NO_REPLENISHMENT, products: lasts }, measured: {} },
       ...sending,
     },
-    from: Math.min(...times),
-    until: Math.max(...times) + days * DAY_MS,
+    from: from ?? Math.min(...times),
+    until: Math.max(from ?? -Infinity, ...times) + days * DAY_MS,
   });
 }

@@ -1,5 +1,6 @@
 /** Letters that a date brings: a birthday, a holiday, an end. */
 
+import { say } from '../say.ts';
 import type { LetterWords, Told } from '../words.ts';
 import { benefitIn, offer, until } from './grammar.ts';
 
@@ -18,7 +19,7 @@ const birthday: LetterWords = {
   why,
 };
 
-const holiday: LetterWords = {
+const presents: LetterWords = {
   subject: ({ holiday: day, ...told }) => {
     const gift = told.kind === 'none' ? 'a few ideas for presents' : benefitIn(told);
     return day ? `${day.name}: ${gift}` : `For the holidays: ${gift}`;
@@ -34,21 +35,50 @@ const holiday: LetterWords = {
     ]
       .filter(Boolean)
       .join(' '),
-  after: 'What you buy as a present does not change what we suggest to you.',
+  after: ({ holiday: day }) =>
+    day?.apart ? 'What you look at or buy from this letter does not change what we suggest to you.' : '',
   button: 'See the presents',
+};
+
+/** A day on which people buy for themselves. */
+const sale: LetterWords = {
+  subject: ({ holiday: day, ...told }) =>
+    `${day?.name}: ${told.kind === 'none' ? `what there is at ${told.shop}` : benefitIn(told)}`,
+  preheader: ({ kind, day }) => (kind !== 'none' && day ? `Until ${day}.` : 'Have a look when it suits you.'),
+  headline: ({ holiday: day }) => day?.name ?? '',
+  body: ({ holiday: day, ...told }) =>
+    [
+      told.kind === 'none' ? '' : `On this occasion: ${benefitIn(told)}${until(told)}.`,
+      told.recommended ? 'Here are a few things that you might like.' : 'Have a look when it suits you.',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  button: 'Visit the shop',
+};
+
+const holiday: LetterWords = {
+  subject: (told) => say(ofHoliday(told).subject, told),
+  preheader: (told) => say(ofHoliday(told).preheader, told),
+  headline: (told) => say(ofHoliday(told).headline, told),
+  body: (told) => say(ofHoliday(told).body, told),
+  after: (told) => say(ofHoliday(told).after, told),
+  button: (told) => say(ofHoliday(told).button, told),
   why,
 };
+const ofHoliday = ({ holiday: day }: Told): LetterWords => (day?.sale ? sale : presents);
 
 const holidayLastDay: LetterWords = {
   subject: ({ holiday: day }) =>
-    day?.lastDay ? `Order by ${day.lastDay} for delivery in time` : 'Presents that arrive in time',
+    day?.lastDay ? `${day.name}: order by ${day.lastDay} for delivery in time` : 'Presents that arrive in time',
   preheader: ({ holiday: day }) => (day ? `So that it is there for ${day.name}.` : 'So that it is there for the day.'),
   headline: 'In time for the day',
-  body: ({ holiday: day }) => {
+  body: (told) => {
+    const { holiday: day } = told;
     const what = day ? ` before ${day.name}` : '';
-    return day?.lastDay
+    const last = day?.lastDay
       ? `${day.lastDay} is the last day on which we can promise delivery${what}. Later orders will arrive as well, just not in time.`
       : `Parcels take a few days. To have yours there${what}, please order soon.`;
+    return told.kind === 'none' ? last : `${last} Your ${offer(told)} is valid${until(told)}.`;
   },
   button: 'See the presents',
   why,

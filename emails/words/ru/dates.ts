@@ -1,5 +1,6 @@
 /** Letters that a date brings: a birthday, a holiday, an end. */
 
+import { say } from '../say.ts';
 import type { LetterWords, Told } from '../words.ts';
 import { benefitIn, capital, days, given, offer, quoted, sentences, until } from './grammar.ts';
 
@@ -21,35 +22,65 @@ const birthday: LetterWords = {
   why,
 };
 
-const holiday: LetterWords = {
+const presents: LetterWords = {
   subject: (told) => {
     const gift = told.kind === 'none' ? 'идеи подарков' : benefitIn(told);
     return told.holiday ? `${told.holiday.name}: ${gift}` : `К празднику: ${gift}`;
   },
   preheader: ({ holiday: day }) =>
-    day?.lastDay ? `Чтобы получить вовремя, закажите до ${day.lastDay}.` : 'Для близких и для себя.',
+    day?.lastDay ? `Чтобы получить вовремя, закажите не позже ${day.lastDay}.` : 'Для близких и для себя.',
   headline: 'Подарки для близких',
   body: (told) =>
     sentences(
       told.recommended ? 'Мы собрали несколько идей.' : 'Ещё есть время выбрать без спешки.',
-      !!told.holiday?.lastDay && `Чтобы получить вовремя, закажите до ${told.holiday.lastDay}.`,
+      !!told.holiday?.lastDay && `Чтобы получить вовремя, закажите не позже ${told.holiday.lastDay}.`,
       told.kind !== 'none' && `А к подаркам — ${benefitIn(told)}${until(told)}.`,
     ),
-  after: 'Покупки в подарок не влияют на то, что мы советуем вам.',
+  after: ({ holiday: day }) =>
+    day?.apart ? 'То, что вы посмотрите или купите по этому письму, не повлияет на наши советы вам.' : '',
   button: 'Посмотреть подарки',
+};
+
+/** A day on which people buy for themselves. */
+const sale: LetterWords = {
+  subject: ({ holiday: day, ...told }) =>
+    `${day?.name}: ${told.kind === 'none' ? `магазин ${quoted(told.shop)}` : benefitIn(told)}`,
+  preheader: ({ kind, day }) => (kind !== 'none' && day ? `До ${day}.` : 'Загляните, когда будет удобно.'),
+  headline: ({ holiday: day }) => day?.name ?? '',
+  body: (told) =>
+    sentences(
+      told.kind !== 'none' && `По такому случаю дарим вам ${given(told)}${until(told)}.`,
+      told.recommended ? 'Ниже — то, что может вам понравиться.' : 'Загляните, когда будет удобно.',
+    ),
+  button: 'Перейти в магазин',
+};
+
+const holiday: LetterWords = {
+  subject: (told) => say(ofHoliday(told).subject, told),
+  preheader: (told) => say(ofHoliday(told).preheader, told),
+  headline: (told) => say(ofHoliday(told).headline, told),
+  body: (told) => say(ofHoliday(told).body, told),
+  after: (told) => say(ofHoliday(told).after, told),
+  button: (told) => say(ofHoliday(told).button, told),
   why,
 };
+const ofHoliday = ({ holiday: day }: Told): LetterWords => (day?.sale ? sale : presents);
 
 const holidayLastDay: LetterWords = {
   subject: ({ holiday: day }) =>
-    day?.lastDay ? `Чтобы успеть к празднику, закажите до ${day.lastDay}` : 'Подарки, которые придут вовремя',
+    day?.lastDay ? `${day.name}: чтобы успеть, закажите не позже ${day.lastDay}` : 'Подарки, которые придут вовремя',
   preheader: ({ holiday: day }) =>
     day ? `${day.name}: чтобы подарок пришёл вовремя.` : 'Чтобы подарок пришёл вовремя.',
   headline: 'Чтобы успеть к празднику',
-  body: ({ holiday: day }) =>
-    day?.lastDay
-      ? `Последний день, когда мы можем обещать доставку к празднику (${day.name}): ${day.lastDay}. Более поздние заказы тоже приедут, но позже.`
-      : 'Посылки идут несколько дней. Чтобы подарок приехал вовремя, закажите его заранее.',
+  body: (told) => {
+    const { holiday: day } = told;
+    return sentences(
+      day?.lastDay
+        ? `Последний день, когда мы можем обещать доставку к празднику (${day.name}): ${day.lastDay}. Более поздние заказы тоже приедут, но уже после него.`
+        : 'Посылки идут несколько дней. Чтобы подарок приехал вовремя, закажите его заранее.',
+      told.kind !== 'none' && `${capital(offer(told))} действует${until(told)}.`,
+    );
+  },
   button: 'Посмотреть подарки',
   why,
 };

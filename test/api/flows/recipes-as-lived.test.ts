@@ -43,6 +43,7 @@ function hurried(step: Step): Step {
   }
   if ('branch' in step) return { branch: { ...step.branch, ...forked(step.branch) } };
   if ('send' in step) return { send: step.send };
+  if ('tag' in step && step.tag.for) return { tag: { ...step.tag, for: seconds(step.tag.for) } };
   return step;
 }
 
@@ -51,32 +52,35 @@ const forked = ({ then: so = [], else: not = [] }: { then?: Step[]; else?: Step[
   else: not.map(hurried),
 });
 
-/** What ends is told by its date, and how long before by days: it stays as it is. */
-const IN_SECONDS: Case[] = OWN.filter(({ flow }) => flow.entry.on !== 'ends').map(({ flow, name, scenario }) => {
-  const { reentry, entry, ...rest } = flow;
-  return {
-    name,
-    flow: {
-      ...rest,
-      ...(reentry ? { reentry: seconds(reentry) } : {}),
-      entry: 'after' in entry ? { ...entry, after: seconds(entry.after) } : entry,
-      steps: flow.steps.map(hurried),
-    },
-    scenario: {
-      ...scenario,
-      events: scenario.events.map((event) => ({
-        ...event,
-        at: FROM + Math.round((event.at - FROM) / DAYS_PER_SECOND),
-      })),
-    },
-  };
-});
+/** What ends, and a holiday, come on their days: they stay as they are. */
+const IN_SECONDS: Case[] = OWN.filter(({ flow }) => flow.entry.on !== 'ends' && flow.entry.on !== 'holiday').map(
+  ({ flow, name, scenario }) => {
+    const { reentry, entry, ...rest } = flow;
+    return {
+      name,
+      flow: {
+        ...rest,
+        ...(reentry ? { reentry: seconds(reentry) } : {}),
+        entry: 'after' in entry ? { ...entry, after: seconds(entry.after) } : entry,
+        steps: flow.steps.map(hurried),
+      },
+      scenario: {
+        ...scenario,
+        events: scenario.events.map((event) => ({
+          ...event,
+          at: FROM + Math.round((event.at - FROM) / DAYS_PER_SECOND),
+        })),
+      },
+    };
+  },
+);
 
 const caseOf = ({ flow, scenario }: Case, sending: FlowCase['sending']): FlowCase => ({
   flows: scenario.beside ? [flow, DISCOUNT_REMINDER] : [flow],
   person: scenario.person,
   events: [...scenario.events],
   ...(scenario.goesWith ? { goesWith: scenario.goesWith } : {}),
+  ...(scenario.deliveryDays ? { deliveryDays: scenario.deliveryDays } : {}),
   ...(scenario.lasts ? { lasts: scenario.lasts } : {}),
   sending,
   zone: ZONE,
