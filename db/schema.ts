@@ -22,13 +22,14 @@ import type { ContactCondition, Flow } from '../core/flow.ts';
 import type { Item } from '../core/item.ts';
 import type { ClaimedOffer, Offer } from '../core/offer.ts';
 import type { OwnLetter } from '../core/own-letter.ts';
+import { NAME_STYLES } from '../core/person-name.ts';
 import type { ToldRecommendation } from '../core/recommend.ts';
 import type { ReferralProgram } from '../core/referral.ts';
 import type { Rule } from '../core/rule.ts';
 import type { TrialArm, TrialPlan } from '../core/trial.ts';
 import type { VisitState } from '../core/visit.ts';
 import { instant, json, money } from './columns.ts';
-import type { FeedReport, OrderBody, ShopSettings } from './documents.ts';
+import type { FeedReport, KeptItems, OrderBody, ShopSettings } from './documents.ts';
 
 export const shop = pgTable('shop', {
   id: uuid().primaryKey(),
@@ -81,6 +82,10 @@ export const contact = pgTable(
     email: text().notNull(),
     canonical: text().notNull(),
     name: text(),
+    patronymic: text(),
+    lastName: text('last_name'),
+    /** How letters address them; null: as the shop does. */
+    nameStyle: text('name_style', { enum: NAME_STYLES }),
     phone: text(),
     /** `MM-DD`, or `YYYY-MM-DD` where the year was told. */
     birthday: text(),
@@ -655,6 +660,8 @@ export const enrollment = pgTable(
     /** A stranger may have asked for the next letter: it is held to the caps on such letters. */
     claimed: boolean().notNull().default(false),
     items: json<Item[]>('items').notNull(),
+    /** Things that the shop's endpoint said it keeps for its person, and until when (ms since the epoch). */
+    kept: json<KeptItems>('kept'),
     offer: json<ClaimedOffer>('offer').notNull(),
     locale: text().notNull(),
     enteredAt: instant('entered_at').notNull(),
