@@ -31,6 +31,8 @@ export interface BrandFacts {
   choosing?: string;
   delivery?: string;
   returns?: string;
+  /** To whoever sends a form. */
+  answer?: string;
 }
 
 /** What a card has where the shop has set none. */

@@ -3,6 +3,9 @@
 export const CONTACT_CELLS = [
   'email',
   'name',
+  'patronymic',
+  'lastName',
+  'nameStyle',
   'phone',
   'birthday',
   'locale',
@@ -28,6 +31,9 @@ const NAMES: Record<ContactCell, string> = {
   email:
     'email|e mail|mail|email address|e mail address|почта|электронная почта|эл почта|эл. почта|адрес почты|адрес электронной почты|имейл|емейл|емайл',
   name: 'name|first name|firstname|given name|full name|customer name|имя|фио|имя клиента|клиент|покупатель|имя покупателя',
+  patronymic: 'patronymic|middle name|middlename|отчество',
+  lastName: 'lastname|last name|surname|family name|second name|фамилия',
+  nameStyle: 'namestyle|name style|form of address|обращение',
   phone: 'phone|phone number|telephone|mobile|mobile phone|телефон|тел|тел.|номер телефона|мобильный|мобильный телефон',
   birthday: 'birthday|birth date|birthdate|date of birth|dob|день рождения|дата рождения|др',
   locale: 'locale|language|lang|язык',

@@ -1,5 +1,6 @@
 /** What a simulated person lives through, line by line: each step and each step not taken, with its reason. */
 
+import type { FormKind } from './event.ts';
 import type { Item } from './item.ts';
 import type { Offer } from './offer.ts';
 
@@ -56,6 +57,8 @@ export interface PlanLetter {
   order: PlanOrder | null;
   /** Which of several things it is about: a holiday with its year, the id of what ends. */
   thing: string | null;
+  /** The form that it began with. */
+  form: FormKind | null;
   /** What ends, where it is about that. */
   ending: PlanEnding | null;
   locale: string | null;

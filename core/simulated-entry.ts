@@ -1,7 +1,9 @@
 /** A simulated person's way into flows. Decided by `admission`, as on the server. */
 
 import { admission, admits, type Happened, LOST } from './admission.ts';
+import type { FormKind } from './event.ts';
 import type { Flow } from './flow.ts';
+import { formOf } from './form-about.ts';
 import type { Item } from './item.ts';
 import { topicOf } from './letter-wishes.ts';
 import type { Offer } from './offer.ts';
@@ -86,7 +88,8 @@ export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion
     return;
   }
   sim.entered.add(key);
-  begin(sim, one, { what, order, items, locale, code, thing, offer: code?.offer ?? { kind: 'none' }, claimed });
+  const offer: Offer = code?.offer ?? { kind: 'none' };
+  begin(sim, one, { what, order, items, locale, code, thing, form: formOf(about), offer, claimed });
 }
 
 function unwantedOf({ tags, muted }: Simulation['person'], flow: Flow): 'lost' | 'muted' | null {
@@ -101,6 +104,7 @@ export interface Beginning {
   locale: string | null;
   code: SimulatedCode | null;
   thing: string | null;
+  form: FormKind | null;
   offer: Offer;
   /** A page asked for the letters. */
   claimed: boolean;

@@ -7,6 +7,7 @@ import { clickJudgedAt } from './click.ts';
 import { durationMs } from './duration.ts';
 import { SERVICE } from './ending.ts';
 import { type Entry, type HeardEvent, ORDER_STATUSES, USUAL_HOUR } from './flow.ts';
+import { aboutForm } from './form-about.ts';
 import type { Item } from './item.ts';
 import { npsGroup } from './letter-wishes.ts';
 import { CLOCK_SLACK_MS, isUndone } from './order.ts';
@@ -68,7 +69,7 @@ export function happen(sim: Simulation, event: ScenarioEvent<number>): void {
       const { form, items = [] } = event;
       hear(sim, 'form_submitted');
       if (form === 'sign_up') enterAll(sim, { happened: { on: 'registered' }, about: 'registered', items });
-      enterAll(sim, { happened: { on: 'form_submitted', form }, about: `form:${form}:${now}`, items, claimed: true });
+      enterAll(sim, { happened: { on: 'form_submitted', form }, about: aboutForm(form, now), items, claimed: true });
       return;
     }
     case 'clicked': {
@@ -169,6 +170,7 @@ function accept(sim: Simulation, { offer = { kind: 'none' }, items = [], flow: n
     locale: null,
     code,
     thing: null,
+    form: null,
     offer: claimed,
     claimed: true,
   });

@@ -33,7 +33,7 @@ export function sendLetter(sim: Simulation, letter: SimulatedLetter): void {
     letter.status = 'sent';
     letter.sentAt = sim.now;
     noteChain(sim, chain, { do: 'send', ...noted, reason: 'due' });
-    const { flow, number, offer, code, items, order, thing, locale } = chain;
+    const { flow, number, offer, code, items, order, thing, form, locale } = chain;
     const ordered = order === null ? undefined : sim.person.orders.get(order);
     const { variant } = letter;
     sim.sent.push({
@@ -49,6 +49,7 @@ export function sendLetter(sim: Simulation, letter: SimulatedLetter): void {
       items,
       order: order !== null && ordered ? { id: order, total: ordered.total, items: ordered.items } : null,
       thing,
+      form,
       ending: sim.endings.get(thing ?? '') ?? null,
       locale,
     });

@@ -2,6 +2,7 @@
 
 import type { QuietHours } from './calendar.ts';
 import { evaluate } from './condition.ts';
+import type { FormKind } from './event.ts';
 import type { ContactCondition, Flow, HeardEvent } from './flow.ts';
 import type { HolidayCalendar } from './holidays.ts';
 import type { Item } from './item.ts';
@@ -59,6 +60,8 @@ export interface SimulatedChain {
   order: string | null;
   /** Which of several things it is about. */
   thing: string | null;
+  /** The form that it began with. */
+  form: FormKind | null;
   locale: string | null;
   enteredAt: number;
 }

@@ -13,9 +13,11 @@ export async function addContacts(
   fresh: readonly FreshContact[],
 ): Promise<Set<string>> {
   const rows = await sql<{ id: string }[]>`
-    insert into contact (shop_id, id, email, canonical, name, phone, birthday, dates, locale, timezone, city, tags, source, marketing, created_at)
-    select ${shopId}, id, email, canonical, name, phone, birthday, dates, locale, timezone, city, tags, source, 'none', ${now}
-    from jsonb_to_recordset(${sql.json(fresh as never)}) as f(id uuid, email text, canonical text, name text, phone text, birthday text,
+    insert into contact (shop_id, id, email, canonical, name, patronymic, last_name, name_style, phone, birthday, dates, locale,
+      timezone, city, tags, source, marketing, created_at)
+    select ${shopId}, id, email, canonical, name, patronymic, "lastName", "nameStyle", phone, birthday, dates, locale, timezone, city, tags, source, 'none', ${now}
+    from jsonb_to_recordset(${sql.json(fresh as never)}) as f(id uuid, email text, canonical text, name text,
+      patronymic text, "lastName" text, "nameStyle" text, phone text, birthday text,
       dates jsonb, locale text, timezone text, city text, tags jsonb, source text)
     order by canonical on conflict (shop_id, canonical) do nothing returning id`;
   return new Set(rows.map(({ id }) => id));
@@ -43,7 +45,8 @@ export async function saveDetails(
   await Promise.all(
     details.map(
       (d) => sql`
-        update contact set email = ${d.email}, name = ${d.name}, phone = ${d.phone}, birthday = ${d.birthday}, dates = ${sql.json(d.dates)},
+        update contact set email = ${d.email}, name = ${d.name}, patronymic = ${d.patronymic}, last_name = ${d.lastName},
+          name_style = ${d.nameStyle}, phone = ${d.phone}, birthday = ${d.birthday}, dates = ${sql.json(d.dates)},
           locale = ${d.locale}, timezone = ${d.timezone}, city = ${d.city}, tags = ${sql.json(d.tags as never)}, source = ${d.source}
         where shop_id = ${shopId} and id = ${d.id}`,
     ),

@@ -6,7 +6,19 @@ import type { ContactRow, SuppressionReason } from './contacts.ts';
 /** What the shop's server may say of a person. */
 export type ContactDetails = Pick<
   ContactRow,
-  'email' | 'name' | 'phone' | 'birthday' | 'dates' | 'locale' | 'timezone' | 'city' | 'tags' | 'source'
+  | 'email'
+  | 'name'
+  | 'patronymic'
+  | 'lastName'
+  | 'nameStyle'
+  | 'phone'
+  | 'birthday'
+  | 'dates'
+  | 'locale'
+  | 'timezone'
+  | 'city'
+  | 'tags'
+  | 'source'
 >;
 
 export interface ContactFilter {

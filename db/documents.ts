@@ -4,6 +4,7 @@ import type { Brand } from '../core/brand.ts';
 import type { QuietHours } from '../core/calendar.ts';
 import type { ConfirmMode } from '../core/confirmation.ts';
 import { type HolidaySettings, NO_HOLIDAYS } from '../core/holidays.ts';
+import type { NameStyle } from '../core/person-name.ts';
 import { REFERRAL, type ReferralProgram } from '../core/referral.ts';
 import { NO_REPLENISHMENT, type Replenishment } from '../core/rhythm.ts';
 import type { ShownLimit } from '../core/standing.ts';
@@ -27,6 +28,8 @@ export interface ShopSettings {
   replenishment: Replenishment;
   /** Where its people live, and how long delivery takes, by the shop's word. */
   holidays: HolidaySettings;
+  /** How letters address people. */
+  nameStyle: NameStyle;
   limits: ShopLimits;
 }
 
@@ -87,7 +90,15 @@ export const LATER_SETTINGS = {
   referral: REFERRAL,
   replenishment: NO_REPLENISHMENT,
   holidays: NO_HOLIDAYS,
+  nameStyle: 'first',
 } satisfies Partial<ShopSettings>;
+
+/** By their ids. */
+export interface KeptItems {
+  ids: string[];
+  /** ms since the epoch. */
+  until: number;
+}
 
 export interface OrderLine {
   id: string;

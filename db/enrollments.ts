@@ -5,6 +5,7 @@ import type { Flow, HeardEvent, StopEvent } from '../core/flow.ts';
 import type { Offer } from '../core/offer.ts';
 import { CONFIRM_ADDRESS } from '../core/recipes/confirm-address.ts';
 import { arrayOf, type Tx } from './connect.ts';
+import type { KeptItems } from './documents.ts';
 import type { enrollment } from './schema.ts';
 
 export type EnrollmentRow = typeof enrollment.$inferSelect;
@@ -20,6 +21,7 @@ export type NewEnrollment = Omit<
   | 'heardEvent'
   | 'heardStep'
   | 'goalAt'
+  | 'kept'
   | 'enteredAt'
   | 'endedAt'
 > &
@@ -113,6 +115,11 @@ export async function moveEnrollments({ sql, now }: Tx, moves: EnrollmentMove[])
     from jsonb_to_recordset(${sql.json(moves as never)}) as m(id uuid, status text, reason text, step int, "dueAt" numeric,
       "heardEvent" text, "heardStep" int, "codeId" uuid, offer jsonb, claimed boolean)
     where e.id = m.id`;
+}
+
+/** What the shop confirmed last counts. */
+export async function keepItems({ sql }: Tx, id: string, kept: KeptItems): Promise<void> {
+  await sql`update enrollment set kept = ${sql.json(kept as never)} where id = ${id}`;
 }
 
 export type StopScope = { codeId: string } | { contactId: string; visitorId: string | null };

@@ -1,5 +1,6 @@
 /** What flows do beside letters: planned in the transaction of the step, done by the tick, at least once. */
 
+import type { Step } from '../core/flow.ts';
 import type { Item } from '../core/item.ts';
 import type { Tx } from './connect.ts';
 import { type DueOrder, orderOf } from './outbox.ts';
@@ -66,6 +67,9 @@ export async function takeUntags(
 /** An errand with all that it is done from. */
 export interface DueErrand extends ErrandRow {
   flowKey: string;
+  /** Of the version that its chain goes by. */
+  steps: Step[];
+  origins: string[];
   items: Item[];
   /** The order that the chain is about. */
   order: DueOrder | null;
@@ -89,7 +93,7 @@ export async function takeErrands({ sql, now }: Tx, limit: number, until: number
     ), taken as (
       update errand set attempt = attempt + 1, not_before = ${until} where id in (select id from due) returning *
     )
-    select taken.*, e.flow_key, e.items, ${orderOf({ sql })} as "order", c.email, c.name, e.locale,
+    select taken.*, e.flow_key, v.definition->'steps' as steps, s.origins, e.items, ${orderOf({ sql })} as "order", c.email, c.name, e.locale,
       (select jsonb_build_object('detail', d.detail, 'at', extract(epoch from d.at) * 1000)
         from message m join delivery_event d on d.shop_id = m.shop_id and d.message_id = m.id
         where m.shop_id = taken.shop_id and m.contact_id = taken.contact_id and d.kind = 'answered' and d.at >= e.entered_at
@@ -97,6 +101,7 @@ export async function takeErrands({ sql, now }: Tx, limit: number, until: number
       s.name as shop_name, s.locale as shop_locale, s.sender_name, s.sender_email
     from taken
     join enrollment e on e.id = taken.enrollment_id
+    join flow_version v on v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version
     join contact c on c.shop_id = taken.shop_id and c.id = taken.contact_id
     join shop s on s.id = taken.shop_id
     left join "order" o on o.shop_id = e.shop_id and o.id = e.order_id`;

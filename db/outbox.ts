@@ -5,6 +5,7 @@ import type { Item } from '../core/item.ts';
 import { OTHER_TOPIC } from '../core/letter-wishes.ts';
 import type { Offer } from '../core/offer.ts';
 import type { OwnLetter } from '../core/own-letter.ts';
+import type { NameStyle } from '../core/person-name.ts';
 import { UNHAPPY } from '../core/resting.ts';
 import { arrayOf, type Tx } from './connect.ts';
 import type { ShopSettings } from './documents.ts';
@@ -71,6 +72,9 @@ export interface DueMessage extends Pick<MessageRow, OfLedger>, ShopOfLetter {
   codeExpiresAt: number | null;
   email: string;
   name: string | null;
+  patronymic: string | null;
+  lastName: string | null;
+  nameStyle: NameStyle | null;
   marketing: 'none' | 'subscribed' | 'unsubscribed';
   /** The contact's IANA zone, else the shop's. */
   zone: string;
@@ -98,7 +102,7 @@ const letterColumns = ({ sql, now }: Tx) => sql`
     (select jsonb_build_object('version', t.version, 'words', t.words) from template t
       where t.shop_id = m.shop_id and t.key = m.letter order by t.version desc limit 1) as own,
     e.items, e.offer, e.locale, ${orderOf({ sql })} as "order", code.code, code.status as code_status, code.expires_at as code_expires_at,
-    c.email, c.name, c.marketing,
+    c.email, c.name, c.patronymic, c.last_name, c.name_style, c.marketing,
     (select reason from suppression x where x.shop_id = m.shop_id and x.address_hash = m.address_hash) as suppressed,
     (select token from referral_link l where l.shop_id = m.shop_id and l.contact_id = m.contact_id) as referral_token,
     (select coalesce(jsonb_agg(extract(epoch from other.call_started_at) * 1000), '[]') from message other

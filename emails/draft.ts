@@ -28,7 +28,7 @@ export function draftOf(key: LetterKey, story: Story, other: OtherWords = {}): D
 
 export function sentencesOf(
   key: LetterKey,
-  { words, told, name }: Story,
+  { words, told, name, nameStyle }: Story,
   { button, body }: OtherWords = {},
 ): Sentences {
   const own = words.letters[key];
@@ -37,7 +37,7 @@ export function sentencesOf(
     subject: typeset(say(own.subject, told)),
     preheader: typeset(say(own.preheader, told)),
     headline: typeset(say(own.headline, told)),
-    greeting: typeset(words.greeting(name)),
+    greeting: typeset(words.greeting(name, nameStyle)),
     body: typeset(body ?? say(own.body, told)),
     after: typeset(say(own.after, told)),
     button: typeset(button ?? say(own.button, told)),

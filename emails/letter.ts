@@ -4,8 +4,9 @@ import type { Brand } from '../core/brand.ts';
 import type { Item } from '../core/item.ts';
 import type { Locale } from '../core/locale.ts';
 import type { ClaimedOffer, Offer } from '../core/offer.ts';
+import type { NameStyle } from '../core/person-name.ts';
 import type { RecommendationReason } from '../core/recommend.ts';
-import type { NameParts, NameStyle } from './naming.ts';
+import type { NameParts } from './naming.ts';
 
 export interface LetterProps {
   shop: { name: string; url: string; postalAddress: string; brand: Brand };

@@ -1,10 +1,7 @@
 /** How a reader is addressed: by what is known of the name, in the way that the shop chose. A name that is none is not used. */
 
 import type { Locale } from '../core/locale.ts';
-import { greetableName } from '../core/person-name.ts';
-
-export const NAME_STYLES = ['none', 'first', 'first-patronymic', 'formal'] as const;
-export type NameStyle = (typeof NAME_STYLES)[number];
+import { greetableName, type NameStyle } from '../core/person-name.ts';
 
 export interface NameParts {
   patronymic?: string;

@@ -3,6 +3,7 @@
 import type { AwayReason } from '../core/letter-wishes.ts';
 import type { Locale } from '../core/locale.ts';
 import type { Offer } from '../core/offer.ts';
+import type { NameStyle } from '../core/person-name.ts';
 import type { RecommendationReason } from '../core/recommend.ts';
 import { cleanText } from './clean-text.ts';
 import { datesOf, formatPercent, formatSum } from './format.ts';
@@ -31,6 +32,7 @@ export interface Story {
   words: Words;
   told: Told;
   name: string | null;
+  nameStyle: NameStyle;
   code: string | null;
   /** When the code expires: date, time and zone. */
   moment: string | null;
@@ -58,7 +60,7 @@ export interface Story {
 }
 
 export function storyOf(props: LetterProps): Story {
-  const { locale, offer, shop, order, recommendations, facts = {} } = props;
+  const { locale, offer, shop, order, recommendations, nameStyle = 'first', facts = {} } = props;
   const dates = datesOf(locale, props.timeZone);
   const currency = cleanText(props.currency, 3);
   const code = cleanText(props.code ?? '', 64) || null;
@@ -69,7 +71,8 @@ export function storyOf(props: LetterProps): Story {
   const address = cleanText(facts.replyTo ?? '', 254);
   const story: Omit<Story, 'told'> = {
     words: WORDS[locale],
-    name: addressed(props.name, props.nameParts ?? {}, props.nameStyle ?? 'first', locale),
+    name: addressed(props.name, props.nameParts ?? {}, nameStyle, locale),
+    nameStyle,
     code,
     moment: expires === null ? null : dates.moment(expires),
     minOrder: code && offer.minOrder ? formatSum(offer.minOrder, currency, locale) : null,

@@ -21,7 +21,12 @@ export interface Called {
   /** Why it was not taken; null where it was. */
   reason: string | null;
   ms: number;
+  /** What the endpoint said beyond that, where it is JSON. */
+  said: unknown;
 }
+
+/** As much of an answer as is read. */
+const LONGEST_ANSWER = 16_384;
 
 /** `now`: the attempt's time, which is signed. */
 export async function callEndpoint(
@@ -41,12 +46,44 @@ export async function callEndpoint(
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    await response.body?.cancel();
     const { ok, status } = response;
-    return { status, reason: ok ? null : `http_${status}`, ms: took() };
+    const said = ok ? await saidBy(response) : await unread(response);
+    return { status, reason: ok ? null : `http_${status}`, ms: took(), said };
   } catch (error) {
-    return { status: null, reason: failureOf(error), ms: took() };
+    return { status: null, reason: failureOf(error), ms: took(), said: null };
   }
+}
+
+/** Null for what is no JSON, or too much of it. Whatever becomes of the answer, the call has been taken. */
+async function saidBy(response: Response): Promise<unknown> {
+  if (!response.headers.get('content-type')?.includes('json')) return unread(response);
+  try {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+      size += chunk.byteLength;
+      if (size > LONGEST_ANSWER) return null;
+      chunks.push(chunk);
+    }
+    return JSON.parse(new TextDecoder().decode(joined(chunks, size)));
+  } catch {
+    return null;
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size);
+  let place = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, place);
+    place += chunk.byteLength;
+  }
+  return whole;
+}
+
+async function unread(response: Response): Promise<null> {
+  await response.body?.cancel();
+  return null;
 }
 
 export const BLOCKED = 'blocked_address';

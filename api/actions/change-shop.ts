@@ -42,6 +42,7 @@ export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): 
         referral: { ...settings.referral, ...patch.referral },
         replenishment: patchedReplenishment(settings.replenishment, patch.replenishment),
         holidays: patchedHolidays(settings.holidays, patch.holidays),
+        nameStyle: patch.nameStyle ?? settings.nameStyle,
         limits: { ...settings.limits, ...patch.limits },
       },
       // Whoever changes the shop has seen why its letters wait: try at once.

@@ -1,6 +1,7 @@
 /** Makes the letter that leaves from what the ledger knows. */
 
 import type { Brand } from '../../core/brand.ts';
+import type { FormKind } from '../../core/event.ts';
 import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
 import { type Locale, localeOf } from '../../core/locale.ts';
 import type { OwnWords } from '../../core/own-letter.ts';
@@ -48,7 +49,9 @@ export type LetterSource = Pick<
   | 'settings'
 > &
   /** Nobody who is only imagined has a link, or orders and visits of their own. */
-  Partial<Pick<DueMessage, 'referralToken' | 'contactId' | 'enrollmentId' | 'own'>> & {
+  Partial<
+    Pick<DueMessage, 'referralToken' | 'contactId' | 'enrollmentId' | 'own' | 'patronymic' | 'lastName' | 'nameStyle'>
+  > & {
     leanings?: Leanings;
     imagined?: Imagined;
   };
@@ -65,7 +68,7 @@ export interface ComposedLetter {
 export async function composeLetter(
   settings: Settings,
   message: LetterSource,
-  { recommended, items = message.items, ...extras }: LetterExtras & Omit<Partial<LetterProps>, 'items'> = {},
+  { recommended, form, items = message.items, ...extras }: LetterExtras & Omit<Partial<LetterProps>, 'items'> = {},
 ): Promise<ComposedLetter> {
   const key = LETTER_KEYS.find((known) => known === message.letter);
   if (!key) throw new Error(`no letter is called ${message.letter}`);
@@ -95,6 +98,12 @@ export async function composeLetter(
     timeZone: message.zone,
     currency: message.currency,
     name: message.name,
+    nameParts: {
+      ...(message.patronymic ? { patronymic: message.patronymic } : {}),
+      ...(message.lastName ? { last: message.lastName } : {}),
+    },
+    // The rows of shops that were never asked about it say nothing of it.
+    nameStyle: message.nameStyle ?? message.settings.nameStyle ?? 'first',
     offer: offered.offer,
     code: offered.code,
     expiresAt: message.codeExpiresAt,
@@ -103,6 +112,7 @@ export async function composeLetter(
     ...links,
     ...extras,
     ...crossSold(key, links.recommendations),
+    ...(key === 'form-answer' && form ? answerTo(form, links.items, message.settings.brand, locale) : {}),
     ...(promise ? { promise } : {}),
     ...(message.order ? { order: letterOrder(message.order) } : {}),
     // The rows of shops that were never asked about it say nothing of it.
@@ -152,6 +162,18 @@ const crossSold = (
   recommendations: LetterProps['recommendations'],
 ): Partial<Pick<LetterProps, 'items' | 'recommendations'>> =>
   recommendations && ONLY_RECOMMENDING.includes(key) ? { items: recommendations.items, recommendations: NONE } : {};
+
+/** What was asked for is what the form was about; else what the shop answers to whoever writes. */
+function answerTo(
+  form: FormKind,
+  [wanted]: LetterProps['items'],
+  { facts }: Brand,
+  locale: Locale,
+): Pick<LetterProps, 'download' | 'answer'> {
+  if (form === 'download') return wanted ? { download: { title: wanted.title, url: wanted.url } } : {};
+  const answer = facts?.[locale]?.answer;
+  return answer ? { answer } : {};
+}
 
 const NONE = { reason: 'popular' as const, items: [] };
 

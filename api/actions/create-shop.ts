@@ -58,6 +58,7 @@ export async function createShop(deps: Deps, input: ShopInput): Promise<CreatedS
         referral: { ...REFERRAL, ...input.referral },
         replenishment: patchedReplenishment(NO_REPLENISHMENT, input.replenishment),
         holidays: patchedHolidays(NO_HOLIDAYS, input.holidays),
+        nameStyle: input.nameStyle ?? 'first',
         limits: { ...LIMITS, ...input.limits },
       },
     });

@@ -1,6 +1,7 @@
 /** What it means for flows that somebody has left an address: they may be new, may have subscribed, may have asked for something. */
 
 import type { FormKind } from '../../core/event.ts';
+import { aboutForm } from '../../core/form-about.ts';
 import type { Item } from '../../core/item.ts';
 import type { Tx } from '../../db/connect.ts';
 import type { ContactRow } from '../../db/contacts.ts';
@@ -39,5 +40,5 @@ export async function followPerson(tx: Tx, deps: Deps, left: Left): Promise<void
   }
   const happened = { on: 'form_submitted' as const, form: form.kind };
   // The others come once a person; a form can be sent as often as somebody likes.
-  await enterFlows(tx, deps, { ...happening, happened, about: `form:${form.id}`, claimed: true });
+  await enterFlows(tx, deps, { ...happening, happened, about: aboutForm(form.kind, form.id), claimed: true });
 }

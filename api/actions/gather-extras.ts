@@ -1,9 +1,13 @@
 /** What a letter shows beside what its message holds, asked for when it is made: what buyers wrote, what goes with its things, and how these stand now. */
 
 import type { CurrentItem } from '../../core/current-item.ts';
+import type { FormKind } from '../../core/event.ts';
 import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
+import { formOf } from '../../core/form-about.ts';
 import { localeOf } from '../../core/locale.ts';
 import { type Recommendation, toldRecommendation } from '../../core/recommend.ts';
+import type { Tx } from '../../db/connect.ts';
+import { enrollmentById } from '../../db/enrollments.ts';
 import { noteRecommended } from '../../db/messages.ts';
 import { reviewsToShow } from '../../db/reviews.ts';
 import { DRAFTS } from '../../emails/drafts.ts';
@@ -13,11 +17,13 @@ import type { Deps } from '../deps.ts';
 import type { LetterSource } from './compose-letter.ts';
 import { currentItems } from './current-items.ts';
 import { knowsGoods } from './knows-goods.ts';
-import { type LetterTimes, letterTimes, tellsTimes } from './letter-times.ts';
+import { type Imagined, type LetterTimes, letterTimes, tellsTimes } from './letter-times.ts';
 import { type RecommendFor, recommendItems } from './recommend-items.ts';
 
-export interface LetterExtras extends LetterTimes, Pick<LetterProps, 'reviews'> {
+export interface LetterExtras extends LetterTimes, Pick<LetterProps, 'reviews' | 'keptUntil'> {
   recommended?: Recommendation;
+  /** The form that the letter answers. */
+  form?: FormKind;
   /** The message's things as the catalogue has them now, without those that can't be bought; absent: there is no catalogue. */
   items?: CurrentItem[];
 }
@@ -31,6 +37,25 @@ const MOST_REVIEWS = 3;
 export function needsOf(key: LetterKey, { own, locale }: Pick<LetterSource, 'own' | 'locale'>): ReadonlySet<string> {
   const words = own?.words?.[localeOf(locale)];
   return words ? compile(key, words).needs : new Set(DRAFTS[key]);
+}
+
+async function formAnswered(
+  tx: Tx,
+  { enrollmentId, imagined }: { enrollmentId: string | undefined; imagined: Imagined | undefined },
+): Promise<FormKind | null> {
+  if (imagined || !enrollmentId) return imagined?.form ?? null;
+  return formOf((await enrollmentById(tx, enrollmentId))?.dedupeKey ?? '');
+}
+
+/** Only what the shop confirmed of all that the letter shows. */
+async function keptFor(
+  tx: Tx,
+  enrollmentId: string,
+  { items }: Recommendation,
+): Promise<Pick<LetterProps, 'keptUntil'>> {
+  const kept = (await enrollmentById(tx, enrollmentId))?.kept;
+  const all = kept && items.every(({ item }) => kept.ids.includes(item.id));
+  return all && kept.until > tx.now ? { keptUntil: kept.until } : {};
 }
 
 /** What is recommended is noted down beside the letter, with the reasons. */
@@ -56,7 +81,8 @@ export async function gatherExtras(
   const shown = DRAFTS[key].includes('items') || needs.has('items');
   const offers = items.length > 0 && shown && !OWNED.includes(key);
   const current = offers && (await knowsGoods(deps, shopId));
-  if (!reviewed && !recommending && !timed && !current) return {};
+  const answering = key === 'form-answer';
+  if (!reviewed && !recommending && !timed && !current && !answering) return {};
   return deps.db.shop(shopId, async (tx) => {
     const ids = items.map((item) => item.id);
     const reviews = reviewed ? await reviewsToShow(tx, shopId, ids, MOST_REVIEWS) : [];
@@ -71,8 +97,11 @@ export async function gatherExtras(
     const guide = known?.gifts ? known.guide : null;
     const recommended = recommending ? await recommendItems(tx, key, { ...source, guide }) : null;
     if (recommended) await noteRecommended(tx, shopId, id, toldRecommendation(recommended));
+    const form = answering ? await formAnswered(tx, { enrollmentId, imagined }) : null;
     return {
       ...times,
+      ...(form ? { form } : {}),
+      ...(recommended && enrollmentId ? await keptFor(tx, enrollmentId, recommended) : {}),
       ...(reviews.length > 0 ? { reviews: reviews.map(({ author, stars, text }) => ({ author, stars, text })) } : {}),
       ...(recommended ? { recommended } : {}),
       ...(current ? { items: await currentItems(tx, shopId, items) } : {}),

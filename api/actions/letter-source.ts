@@ -136,6 +136,9 @@ async function letterTo(deps: Deps, shop: ShopRow, look: LookAt, who: string): P
     codeExpiresAt: chain?.codeExpiresAt ?? null,
     email: contact.email,
     name: contact.name,
+    patronymic: contact.patronymic,
+    lastName: contact.lastName,
+    nameStyle: contact.nameStyle,
     zone: contact.timezone ?? shop.timezone,
   };
   return { source, extras: await gatherExtras(deps, source), locale };

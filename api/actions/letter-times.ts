@@ -17,7 +17,7 @@ export const tellsTimes = (letter: LetterKey): boolean => OF_ENDS.includes(lette
 export type LetterTimes = Pick<LetterProps, 'ends' | 'points' | 'holiday'>;
 
 /** What a chain is about that is only imagined, at the moment of its letter. */
-export type Imagined = Pick<PlanLetter, 'at' | 'thing' | 'ending'>;
+export type Imagined = Pick<PlanLetter, 'at' | 'thing' | 'form' | 'ending'>;
 
 export interface TimesOf {
   shopId: string;

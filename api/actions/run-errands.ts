@@ -1,5 +1,6 @@
 /** Does what flows ask for beside letters to their contact: calls of the shop's endpoints, and notes to its staff; and counts what letters recommend. At least once each; apart from the tick, since an endpoint may take its time and letters may not. */
 
+import { keepItems } from '../../db/enrollments.ts';
 import { type DueErrand, settleErrand, takeErrands } from '../../db/errands.ts';
 import type { DueOrder } from '../../db/outbox.ts';
 import { forgetCalls, insertCall } from '../../db/webhook-calls.ts';
@@ -8,6 +9,7 @@ import { type StaffAnswer, staffNote } from '../../emails/staff-note.ts';
 import type { Deps } from '../deps.ts';
 import { BLOCKED, type Called, callEndpoint } from './call-endpoint.ts';
 import { countTalliesDue } from './count-tallies.ts';
+import { keptBy, suggestedIn } from './keep-for-contact.ts';
 import { letterOrder } from './letter-order.ts';
 import type { TickOptions } from './tick.ts';
 import { workOff } from './work-off.ts';
@@ -50,7 +52,10 @@ const settle = (deps: Deps, errand: DueErrand, { reason, again, called }: End): 
     const { shopId, id, subject, flowKey, contactId, attempt } = errand;
     if (called) {
       const call = { shopId, webhook: subject, call: id, type: 'flow.step' as const, flowKey, contactId, attempt };
-      await insertCall(tx, { ...call, ...called });
+      const { said, ...outcome } = called;
+      await insertCall(tx, { ...call, ...outcome });
+      const kept = reason === null ? keptBy(said) : null;
+      if (kept && kept.until > tx.now) await keepItems(tx, errand.enrollmentId, kept);
     }
     const wait = again ? RETRY_S[attempt - 1] : undefined;
     if (reason !== null && wait !== undefined) {
@@ -68,7 +73,7 @@ async function callWebhook(deps: Deps, errand: DueErrand): Promise<End> {
   if (!hook) return { reason: 'no_webhook', again: false, called: null };
   if (hook.disabledAt !== null) {
     const reason = 'disabled';
-    return { reason, again: false, called: { status: null, reason, ms: 0 } };
+    return { reason, again: false, called: { status: null, reason, ms: 0, said: null } };
   }
   const called = await callEndpoint(
     deps,
@@ -82,6 +87,7 @@ async function callWebhook(deps: Deps, errand: DueErrand): Promise<End> {
         chain: errand.enrollmentId,
         contact: { id: errand.contactId, email: errand.email, name: errand.name, locale: errand.locale },
         items: errand.items,
+        suggested: await suggestedIn(deps, errand),
         order: errand.order && describeErrandOrder(errand.order),
         answer: errand.answer && { ...answerOf(errand.answer), at: new Date(errand.answer.at).toISOString() },
       },

@@ -63,6 +63,9 @@ export async function changeContact(
     const details = {
       email: input.email.address,
       name: input.name ?? null,
+      patronymic: input.patronymic ?? null,
+      lastName: input.lastName ?? null,
+      nameStyle: input.nameStyle ?? null,
       phone: input.phone ?? null,
       birthday: input.birthday ?? null,
       dates: input.dates ?? {},
@@ -83,8 +86,11 @@ export async function changeContact(
 
 /** What is not known is not there. */
 function writable({ email, dates, locale, tags, ...rest }: ContactRow): Record<string, unknown> {
-  const { name, phone, birthday, timezone, city, source } = rest;
-  const known = Object.entries({ name, phone, birthday, timezone, city, source }).filter(([, value]) => value !== null);
+  const { name, patronymic, lastName, nameStyle, phone, birthday, timezone, city, source } = rest;
+  const named = { name, patronymic, lastName, nameStyle };
+  const known = Object.entries({ ...named, phone, birthday, timezone, city, source }).filter(
+    ([, value]) => value !== null,
+  );
   return { ...Object.fromEntries(known), email, dates, locale, tags };
 }
 

@@ -178,7 +178,7 @@ async function written(
   deps: Deps,
   shop: ShopRow,
   { person }: Scenario<number>,
-  { at, flow, place, letter, variant, purpose, offer, code, items, order, locale, thing, ending }: PlanLetter,
+  { at, flow, place, letter, variant, purpose, offer, code, items, order, locale, thing, form, ending }: PlanLetter,
   { steps, own }: { steps: readonly Step[]; own: (LetterSource['own'] & object) | null },
 ): Promise<SimulatedLetters> {
   const source: LetterSource = {
@@ -207,7 +207,7 @@ async function written(
     name: person.name ?? null,
     zone: person.timezone ?? shop.timezone,
     leanings: leaningsOf(person),
-    imagined: { at, thing, ending },
+    imagined: { at, thing, form, ending },
   };
   const {
     letter: { subject, html, text },

@@ -67,6 +67,9 @@ export async function writeContacts(
 const nobodyYet = (email: string, locale: string): ContactDetails => ({
   email,
   name: null,
+  patronymic: null,
+  lastName: null,
+  nameStyle: null,
   phone: null,
   birthday: null,
   dates: {},
@@ -85,6 +88,9 @@ function laidOver(
   return {
     email: before.email,
     name: told.name ?? before.name,
+    patronymic: told.patronymic ?? before.patronymic,
+    lastName: told.lastName ?? before.lastName,
+    nameStyle: told.nameStyle ?? before.nameStyle,
     phone: told.phone ?? before.phone,
     birthday: told.birthday ?? before.birthday,
     dates: { ...before.dates, ...told.dates },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CONFIRM_MODES } from '../../core/confirmation.ts';
 import { FLOW_STATES } from '../../core/flow-state.ts';
 import { HOLIDAY_KEYS } from '../../core/holidays.ts';
+import { NAME_STYLES } from '../../core/person-name.ts';
 import { RECOMMENDATION_REASONS } from '../../core/recommend.ts';
 import { THROWAWAY_MODES } from '../../core/throwaway.ts';
 import { MEMORY_MODES } from '../../core/wire.ts';
@@ -69,6 +70,7 @@ export const shopAnswer = z
       categories: z.record(z.string(), z.int()),
       products: z.record(z.string(), z.int()),
     }),
+    nameStyle: z.enum(NAME_STYLES),
     holidays: z.object({
       country: z.string().nullable(),
       deliveryDays: z.int().nullable(),
@@ -126,6 +128,7 @@ export async function describeShop(
     referral: settings.referral,
     replenishment: settings.replenishment,
     holidays: settings.holidays,
+    nameStyle: settings.nameStyle,
     limits: settings.limits,
     haltedReason: shop.haltedReason,
     marketingHaltedReason: shop.marketingHaltedReason,

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { ContactFacts } from '../../core/contact-facts.ts';
+import { NAME_STYLES } from '../../core/person-name.ts';
 import type { ContactRow, SuppressionReason } from '../../db/contacts.ts';
 import { iso } from './answers.ts';
 import { email, instant, locale, text, timezone, uuid } from './common.ts';
@@ -42,6 +43,11 @@ export const contactInput = z
   .strictObject({
     email,
     name: z.exactOptional(line(120)),
+    patronymic: z.exactOptional(line(120)),
+    lastName: z.exactOptional(line(120)),
+    nameStyle: z
+      .exactOptional(z.enum(NAME_STYLES))
+      .meta({ description: 'How letters address them; absent: as the shop does.' }),
     phone: z.exactOptional(phone),
     birthday: z.exactOptional(birthday),
     dates: z.exactOptional(dates),
@@ -88,6 +94,9 @@ const shown = {
   id: z.guid(),
   email: z.string(),
   name: z.string().nullable(),
+  patronymic: z.string().nullable(),
+  lastName: z.string().nullable(),
+  nameStyle: z.enum(NAME_STYLES).nullable(),
   phone: z.string().nullable(),
   birthday: z.string().nullable(),
   dates: z.record(z.string(), z.string()),
@@ -131,6 +140,9 @@ export const describeContact = ({ contact, suppressed }: ShownContact): z.infer<
   id: contact.id,
   email: contact.email,
   name: contact.name,
+  patronymic: contact.patronymic,
+  lastName: contact.lastName,
+  nameStyle: contact.nameStyle,
   phone: contact.phone,
   birthday: contact.birthday,
   dates: contact.dates,
@@ -190,6 +202,9 @@ export const CONTACT_COLUMNS = [
   'id',
   'email',
   'name',
+  'patronymic',
+  'lastName',
+  'nameStyle',
   'phone',
   'birthday',
   'locale',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BRAND_FONTS } from '../../core/brand.ts';
 import { CONFIRM_MODES } from '../../core/confirmation.ts';
 import { HOLIDAY_KEYS } from '../../core/holidays.ts';
+import { NAME_STYLES } from '../../core/person-name.ts';
 import { THROWAWAY_MODES } from '../../core/throwaway.ts';
 import { CONSENT_FORMS, MEMORY_MODES } from '../../core/wire.ts';
 import {
@@ -26,6 +27,7 @@ const facts = z.strictObject({
   choosing: z.exactOptional(text(400)),
   delivery: z.exactOptional(text(400)),
   returns: z.exactOptional(text(400)),
+  answer: z.exactOptional(text(2_000)),
 });
 
 const brand = z
@@ -45,7 +47,7 @@ const brand = z
   })
   .meta({
     description:
-      'How popups, letters and pages look and sign, set once: colour, logo, `font`, `radius` of the corners in px; of popups also `background`, `text`, `side` and `picture`. A rule’s `popup.theme` may set each otherwise. Of letters and pages a line of your own under every letter (`footer`), where else you can be met (`social`), what those who hesitate want to know (`facts`: how to choose, delivery, returns, by language), and an address that people read (`replyTo`).',
+      'How popups, letters and pages look and sign, set once: colour, logo, `font`, `radius` of the corners in px; of popups also `background`, `text`, `side` and `picture`. A rule’s `popup.theme` may set each otherwise. Of letters and pages a line of your own under every letter (`footer`), where else you can be met (`social`), what those who hesitate want to know (`facts`: how to choose, delivery, returns, and the `answer` to a form, by language), and an address that people read (`replyTo`).',
   });
 
 const sendingFields = {
@@ -230,6 +232,12 @@ const optional = {
   referral: z.exactOptional(referralProgram),
   replenishment: z.exactOptional(replenishment),
   holidays: z.exactOptional(holidayPatch),
+  nameStyle: z.exactOptional(
+    z.enum(NAME_STYLES).meta({
+      description:
+        'How letters address people: by the first name (default), `first-patronymic` (in Russian; elsewhere by the first name), `formal` (name and patronymic, or first and last name), `none`. What is not known is left out, and the greeting reads well without it.',
+    }),
+  ),
   limits: z.exactOptional(limits),
   margin: z.exactOptional(
     z.number().positive('must be more than 0').max(1, 'must be at most 1').nullable().meta({

@@ -8,7 +8,7 @@ import { BACK_IN_STOCK, BACK_IN_STOCK_SEEN, NEW_ARRIVALS, PRICE_DROP } from './c
 import { CODE_EXPIRING } from './code-expiring.ts';
 import { CROSS_SELL } from './cross-sell.ts';
 import { DISCOUNT_REMINDER_RECIPE } from './discount-reminder.ts';
-import { FORM_ANSWER } from './form-answer.ts';
+import { DOWNLOAD, FORM_ANSWER } from './form-answer.ts';
 import { HOLIDAY, HOLIDAY_LAST_DAY } from './holiday.ts';
 import { LONG_TIME } from './long-time.ts';
 import { NPS } from './nps.ts';
@@ -53,6 +53,7 @@ export const RECIPES: readonly Recipe[] = [
   CODE_EXPIRING,
   SOCIAL_THANKS,
   FORM_ANSWER,
+  DOWNLOAD,
   REFERRAL_FRIEND_RECIPE,
   REFERRAL_REWARD_RECIPE,
 ];

@@ -11,6 +11,57 @@ const SENT_FORM = {
 
 const SENT = { at: day(0), on: 'form_submitted', form: 'generate_lead' } as const;
 
+const GUIDE = {
+  id: 'guide',
+  title: 'Guide to tea',
+  price: null,
+  currency: null,
+  url: 'https://shop.example/guide.pdf',
+};
+const ASKED = { at: day(0), on: 'form_submitted', form: 'download', items: [GUIDE] } as const;
+
+export const DOWNLOAD: Recipe = {
+  key: 'download',
+  names: { en: 'Material to download', ru: 'Материал для скачивания' },
+  about: {
+    en: 'Sends what a download form was about at once; who also subscribes gets the welcome after it.',
+    ru: 'Сразу присылает то, что просили в форме скачивания; кто при этом подписался, получит следом приветствие.',
+  },
+  needs: ['forms'],
+  flow: {
+    key: 'download',
+    name: 'Material to download',
+    enabled: true,
+    // What they asked for; it sells nothing.
+    purpose: 'transactional',
+    entry: { on: 'form_submitted', form: 'download' },
+    stopOn: [],
+    steps: [{ send: 'form-answer' }],
+  },
+  scenarios: {
+    'new visitor': {
+      person: { ...ANN, marketing: 'none' },
+      events: [ASKED],
+      expect: [sends('form-answer'), FINISHES],
+    },
+    'asks twice': {
+      person: ANN,
+      events: [ASKED, { ...ASKED, at: day(1) }],
+      expect: [sends('form-answer'), FINISHES, sends('form-answer'), FINISHES],
+    },
+    'has unsubscribed': {
+      person: { ...ANN, marketing: 'unsubscribed' },
+      events: [ASKED],
+      expect: [sends('form-answer'), FINISHES],
+    },
+    'sends another form': {
+      person: ANN,
+      events: [{ ...ASKED, form: 'generate_lead' }],
+      expect: [],
+    },
+  },
+};
+
 export const FORM_ANSWER: Recipe = {
   key: 'form-answer',
   names: { en: 'Form received', ru: 'Форма получена' },

@@ -64,7 +64,7 @@ const WORDS = {
     name: story.name,
     first_name: greetableName(props.name) || null,
   })),
-  greeting: word('text', ({ story }) => story.words.greeting(story.name)),
+  greeting: word('text', ({ story }) => story.words.greeting(story.name, story.nameStyle)),
   builtin: word(
     { subject: 'text', preheader: 'text', headline: 'text', body: 'text', after: 'text', button: 'text' },
     ({ builtin }) => builtin,

@@ -29,7 +29,7 @@ export const en: Words = {
     ...news,
     ...referral,
   },
-  greeting: (name) => (name ? `Hi ${name},` : 'Hello,'),
+  greeting: (name, style) => (name ? `${style === 'formal' ? 'Dear' : 'Hi'} ${name},` : 'Hello,'),
   benefit: ({ kind, amount }) =>
     ({
       percent: `${amount} off`,

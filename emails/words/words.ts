@@ -3,6 +3,7 @@
 import type { LetterKey } from '../../core/flow.ts';
 import type { AwayReason } from '../../core/letter-wishes.ts';
 import type { OfferKind } from '../../core/offer.ts';
+import type { NameStyle } from '../../core/person-name.ts';
 import type { RecommendationReason } from '../../core/recommend.ts';
 import type { OrderRow } from '../block.ts';
 
@@ -74,7 +75,7 @@ export interface LetterWords {
 
 export interface Words {
   letters: Record<LetterKey, LetterWords>;
-  greeting(name: string | null): string;
+  greeting(name: string | null, style: NameStyle): string;
   /** The offer as the large line of the coupon. */
   benefit(told: Told): string;
   yourCode: string;

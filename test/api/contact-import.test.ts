@@ -33,10 +33,10 @@ const windows1251 = (text: string): Uint8Array =>
   });
 
 const TABLE = [
-  'Email,First name,Last name,Phone,Birthday,City,Tags,Date: wedding,Consent,Consent text,Consent date',
-  'ann@example.com,Ann,Lee,\'+49 30 123456,27.03.1990,"Berlin, Mitte",club; vip,2019-06-14,yes,Write to me.,2026-03-01',
-  'bob@example.com,"Bob ""B""",,,,,,,no,,',
-  'cat@example.com,,,,,,,,,,',
+  'Email,First name,Last name,Shoe size,Phone,Birthday,City,Tags,Date: wedding,Consent,Consent text,Consent date',
+  'ann@example.com,Ann,Lee,39,\'+49 30 123456,27.03.1990,"Berlin, Mitte",club; vip,2019-06-14,yes,Write to me.,2026-03-01',
+  'bob@example.com,"Bob ""B""",,,,,,,,no,,',
+  'cat@example.com,,,,,,,,,,,',
   '',
 ].join('\r\n');
 
@@ -45,13 +45,14 @@ describe('a table', () => {
     const { status, body } = await upload(TABLE);
     expect([status, body]).toEqual([
       200,
-      { ...NOTHING, encoding: 'utf-8', rows: 3, created: 3, ignored: ['Last name'] },
+      { ...NOTHING, encoding: 'utf-8', rows: 3, created: 3, ignored: ['Shoe size'] },
     ]);
     const taken = await all();
     expect(taken).toMatchObject([
       {
         email: 'ann@example.com',
         name: 'Ann',
+        lastName: 'Lee',
         phone: '+49 30 123456',
         birthday: '1990-03-27',
         dates: { wedding: '2019-06-14' },

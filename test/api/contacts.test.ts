@@ -61,6 +61,9 @@ describe('telling of a contact', () => {
         id: expect.any(String),
         email: 'A.n.n+shop@gmail.com',
         name: 'Dr. Ann Lee',
+        patronymic: null,
+        lastName: null,
+        nameStyle: null,
         phone: null,
         birthday: '1990-03-27',
         dates: { wedding: '06-14' },
@@ -301,10 +304,12 @@ describe('reading contacts', () => {
     const lines = text.trimEnd().split('\r\n');
     expect([lines.length, lines[0]]).toEqual([
       1_102,
-      'id,email,name,phone,birthday,locale,timezone,city,tags,source,marketing,suppressed,createdAt',
+      'id,email,name,patronymic,lastName,nameStyle,phone,birthday,locale,timezone,city,tags,source,marketing,suppressed,createdAt',
     ]);
     const own = lines.find((line) => line.includes('cmd@')) ?? '';
-    expect(own).toContain(`,'=cmd@example.com,"'=HYPERLINK(""http://x"")",'+49 30 123456,,en,,,"'@sum, b",api,none,,`);
+    expect(own).toContain(
+      `,'=cmd@example.com,"'=HYPERLINK(""http://x"")",,,,'+49 30 123456,,en,,,"'@sum, b",api,none,,`,
+    );
     expect(text).not.toMatch(/(^|,|")[=+\-@]/m);
   });
 });

@@ -61,6 +61,8 @@ async function plant(): Promise<{ id: string; message: string; visitor: string }
   await shop.call('POST', '/v1/contacts', {
     email: EMAIL,
     city: 'Quokkatown',
+    patronymic: 'Quokkovna',
+    lastName: 'Quokkatova',
     tags: ['quokka'],
     dates: { quokka: '06-14' },
     consent: { ...YES, at: '2026-01-01T00:00:00Z', page: '/quokka' },

@@ -184,6 +184,7 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
     ...fields(SHOPS, `referral.${who}.expiresIn`, DURATIONS),
   ]),
   ...fields(SHOPS, 'referral.friend.value', [0, -1, 101, 'NaN']),
+  ...fields([...CONTACTS, ...SHOPS], 'nameStyle', ['', 'last', LONG]),
   ...fields(SHOPS, 'holidays', [[], 'yes', { days: 3 }]),
   ...fields(SHOPS, 'holidays.country', ['', 'de', 'Germany', 49]),
   ...fields(SHOPS, 'holidays.deliveryDays', [0, -1, 1.5, 61, '3']),
@@ -342,7 +343,9 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ]),
   ...fields(['POST /v1/keys'], 'name', ['', ' ', LONG]),
   ...fields(CONTACTS, 'email', ADDRESSES),
-  ...['name', 'city', 'source'].flatMap((field) => fields(CONTACTS, field, ['', ' ', 'a\r\nb', LONG])),
+  ...['name', 'patronymic', 'lastName', 'city', 'source'].flatMap((field) =>
+    fields(CONTACTS, field, ['', ' ', 'a\r\nb', LONG]),
+  ),
   ...fields(CONTACTS, 'phone', ['', '123', 'call me', LONG]),
   ...fields(CONTACTS, 'birthday', BIRTHDAYS),
   ...fields(CONTACTS, 'dates', [['06-14'], { birthday: '06-14' }, { '': '06-14' }, { [LONG]: '06-14' }]),

@@ -96,6 +96,7 @@ const SHOP_FULL = {
     perMonth: 10,
   },
   replenishment: { days: 60, categories: { Tea: 30 }, products: { teapot: 365 } },
+  nameStyle: 'formal',
   holidays: { country: 'DE', deliveryDays: 3, lastOrder: { christmas: 7 }, guide: { christmas: ['Tea'] } },
 };
 
@@ -269,6 +270,9 @@ const WORDS_FULL = {
 const CONTACT_FULL = {
   email: 'kim@example.com',
   name: 'Kim',
+  patronymic: 'Lee',
+  lastName: 'Park',
+  nameStyle: 'formal',
   phone: '+49 30 123456',
   birthday: '1990-03-27',
   dates: { wedding: '2019-06-14' },

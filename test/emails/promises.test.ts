@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LETTER_KEYS } from '../../core/flow.ts';
 import { LOCALES } from '../../core/locale.ts';
+import type { NameStyle } from '../../core/person-name.ts';
 import type { LetterProps } from '../../emails/letter.ts';
-import { addressed, type NameParts, type NameStyle } from '../../emails/naming.ts';
+import { addressed, type NameParts } from '../../emails/naming.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
 import { fullProps, MUG, ORDER, propsIn, SHIRT } from './letter-props.ts';
 
@@ -168,7 +169,9 @@ describe('names', () => {
     expect(addressed(name, parts, style, 'en')).toBe(english);
     expect(addressed(name, parts, style, 'ru')).toBe(russian);
     const change = { name, nameParts: parts, nameStyle: style };
-    expect(bodyOf('thanks', fullProps('en', change))).toContain(english ? `\nHi ${english},\n` : '\nHello,\n');
+    expect(bodyOf('thanks', fullProps('en', change))).toContain(
+      english ? `\n${style === 'formal' ? 'Dear' : 'Hi'} ${english},\n` : '\nHello,\n',
+    );
     expect(bodyOf('thanks', fullProps('ru', change))).toContain(
       russian ? `\nЗдравствуйте, ${russian}!\n` : '\nЗдравствуйте!\n',
     );
