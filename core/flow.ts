@@ -243,6 +243,8 @@ export interface Flow {
   entry: Entry;
   /** Who may enter at all. */
   filter?: ContactCondition;
+  /** Also for those who have reacted to nothing for so long that nothing else that sells begins for them. */
+  lost?: true;
   /** How long after entering somebody may enter again; without it as often as there is a new cart, order or code. */
   reentry?: Duration;
   /** ISO 8601; nobody enters before or after. */

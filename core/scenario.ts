@@ -70,6 +70,8 @@ export type Occurrence<Time> =
   /** Why they stayed away, by one tap in a letter. */
   | { on: 'reason_given'; reason: AwayReason }
   | { on: 'reviewed'; stars: number }
+  /** The shop says anew what it knows of them; `tags` is the whole list. */
+  | { on: 'changed'; locale?: string; timezone?: string; tags?: readonly string[] }
   | { on: 'paused'; until: Time }
   | { on: 'muted'; topics: readonly string[] }
   /** The shop gives them a code in a way of its own: for a friend, by hand. */

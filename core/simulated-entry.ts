@@ -93,7 +93,7 @@ export function enterOne(sim: Simulation, one: SimulatedFlow, occasion: Occasion
 }
 
 function unwantedOf({ tags, muted }: Simulation['person'], flow: Flow): 'lost' | 'muted' | null {
-  if (tags.includes(LOST)) return 'lost';
+  if (tags.includes(LOST) && !flow.lost) return 'lost';
   return muted.includes(topicOf(flow)) ? 'muted' : null;
 }
 
@@ -114,6 +114,7 @@ export interface Beginning {
 export function begin(sim: Simulation, { flow }: SimulatedFlow, { what, ...carried }: Beginning): void {
   const chain: SimulatedChain = {
     ...carried,
+    locale: carried.locale ?? sim.person.locale,
     flow,
     number: sim.chains.filter((other) => other.flow.key === flow.key).length + 1,
     program: programOf(flow.steps),

@@ -96,6 +96,9 @@ export function happen(sim: Simulation, event: ScenarioEvent<number>): void {
     case 'reviewed':
       hear(sim, 'reviewed');
       return;
+    case 'changed':
+      change(sim, event);
+      return;
     case 'paused':
       person.pausedUntil = event.until;
       return;
@@ -126,6 +129,19 @@ export function happen(sim: Simulation, event: ScenarioEvent<number>): void {
       return;
     }
   }
+}
+
+/** Chains go on in the new language, unless they tell of an order: that has its own. */
+function change(sim: Simulation, { locale, timezone, tags }: Of<'changed'>): void {
+  const { person, chains, dates, now } = sim;
+  if (tags) person.tags = tags;
+  if (locale) {
+    person.locale = locale;
+    for (const chain of chains) if (chain.status === 'active' && chain.order === null) chain.locale = locale;
+  }
+  if (!timezone) return;
+  person.zone = timezone;
+  for (const field of dates.keys()) planDate(sim, field, now);
 }
 
 /** The letter that left last; of several that left at one moment always the same, whatever order they were planned in. */

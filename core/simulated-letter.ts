@@ -57,8 +57,9 @@ export function sendLetter(sim: Simulation, letter: SimulatedLetter): void {
   if (chain.status === 'active' && chain.dueAt === null && chain.step === place + 1) chain.dueAt = sim.now;
 }
 
-/** A letter that is about nothing but what goes with an order, and nothing goes with it. */
+/** A letter that is about nothing but what goes with an order, and nothing goes with it; or nobody said what was to be downloaded. */
 function isEmpty({ shop, person, told }: Simulation, { letter, chain }: SimulatedLetter): boolean {
+  if (letter === 'form-answer' && chain.form === 'download') return chain.items.length === 0;
   const key = ONLY_RECOMMENDING.find((one) => one === letter);
   if (!key) return false;
   const bought = [...person.orders.values()].flatMap(({ status, items }) => (isUndone(status) ? [] : items));

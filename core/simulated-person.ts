@@ -18,6 +18,8 @@ const MORNING = '10:00';
 export interface SimulatedPerson {
   /** What a draw is sticky for. */
   id: string;
+  /** Null: the shop's. */
+  locale: string | null;
   zone: string;
   marketing: 'none' | 'subscribed' | 'unsubscribed';
   suppressed: string | null;
@@ -35,6 +37,7 @@ export interface SimulatedPerson {
 
 export const newPerson = (told: ScenarioPerson<number>, id: string, zone: string): SimulatedPerson => ({
   id,
+  locale: told.locale ?? null,
   zone: told.timezone ?? zone,
   marketing: told.marketing ?? 'subscribed',
   suppressed: null,
@@ -50,7 +53,7 @@ export const newPerson = (told: ScenarioPerson<number>, id: string, zone: string
 });
 
 export function factsOfPerson(
-  { facts = {}, locale = '' }: ScenarioPerson<number>,
+  { facts = {} }: ScenarioPerson<number>,
   person: SimulatedPerson,
   now: number,
 ): ContactFacts {
@@ -81,7 +84,7 @@ export function factsOfPerson(
     codeUsed: person.codeUsed,
     subscribed: person.marketing === 'subscribed',
     source: facts.source ?? null,
-    locale,
+    locale: person.locale ?? '',
     city: facts.city ?? null,
     birthday: facts.birthday ?? null,
     rfm: facts.rfm ?? null,

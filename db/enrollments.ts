@@ -117,6 +117,16 @@ export async function moveEnrollments({ sql, now }: Tx, moves: EnrollmentMove[])
     where e.id = m.id`;
 }
 
+/** Chains that run go on in another language, unless they tell of an order: that has its own. */
+export async function speakOn(
+  { sql }: Tx,
+  { shopId, contactId, locale }: Pick<EnrollmentRow, 'shopId' | 'contactId' | 'locale'>,
+): Promise<void> {
+  await sql`
+    update enrollment set locale = ${locale}
+    where shop_id = ${shopId} and contact_id = ${contactId} and status in ('active', 'paused') and order_id is null`;
+}
+
 /** What the shop confirmed last counts. */
 export async function keepItems({ sql }: Tx, id: string, kept: KeptItems): Promise<void> {
   await sql`update enrollment set kept = ${sql.json(kept as never)} where id = ${id}`;

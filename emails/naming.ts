@@ -1,7 +1,7 @@
 /** How a reader is addressed: by what is known of the name, in the way that the shop chose. A name that is none is not used. */
 
 import type { Locale } from '../core/locale.ts';
-import { greetableName, type NameStyle } from '../core/person-name.ts';
+import { fullNameOf, greetableName, type NameStyle } from '../core/person-name.ts';
 
 export interface NameParts {
   patronymic?: string;
@@ -15,13 +15,18 @@ export function addressed(
   style: NameStyle,
   locale: Locale,
 ): string | null {
-  const [given, middle, family] = [name, patronymic, last].map(greetableName);
+  // Forms have one field, and people write all of it there.
+  const whole = fullNameOf(name ?? '');
+  const full = whole && Object.values(whole).every((part) => part === null || greetableName(part)) ? whole : null;
+  const [given, middle, family] = [full?.first ?? name, patronymic ?? full?.patronymic, last ?? full?.last].map(
+    greetableName,
+  );
   if (!given || style === 'none') return null;
   // English has no patronymics, and Russian politeness needs no family name where it has one.
-  const full = {
+  const said = {
     first: [given],
     'first-patronymic': locale === 'ru' ? [given, middle] : [given],
     formal: locale === 'ru' && middle ? [given, middle] : [given, family],
   }[style];
-  return full.filter(Boolean).join(' ');
+  return said.filter(Boolean).join(' ');
 }

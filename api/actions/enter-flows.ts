@@ -132,7 +132,7 @@ function unwantedBy(
   now: number,
 ): 'contact_paused' | 'muted' | 'lost' | null {
   if (pausedUntil !== null && pausedUntil > now) return 'contact_paused';
-  if (tags.includes(LOST)) return 'lost';
+  if (tags.includes(LOST) && !flow.lost) return 'lost';
   return muted.includes(topicOf(flow)) ? 'muted' : null;
 }
 

@@ -5,6 +5,7 @@ import type { Tx } from '../../db/connect.ts';
 import { addContacts, lockByCanonical, saveDetails, unsubscribeContacts } from '../../db/contact-batches.ts';
 import { type ContactDetails, suppressionsOf } from '../../db/contact-records.ts';
 import type { ContactRow } from '../../db/contacts.ts';
+import { speakOn } from '../../db/enrollments.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import type { ContactInput, ToldConsent } from '../schemas/contact.ts';
@@ -134,6 +135,8 @@ export async function writeAll(tx: Tx, deps: Deps, shopId: string, all: readonly
     consent ? [{ contact: { ...before, ...details }, told: consent }] : [],
   );
   const heeded = await heedConsents(tx, deps, shopId, told);
+  for (const { before, details } of changed)
+    if (before.locale !== details.locale) await speakOn(tx, { shopId, contactId: before.id, locale: details.locale });
   const moved = new Set(changed);
   return all.map((one) => {
     const { before, details, created } = one;

@@ -14,7 +14,7 @@ import { sells } from './permit-input.ts';
 export interface WrittenLetter {
   letter: OutgoingLetter;
   extras: LetterExtras;
-  /** It is about nothing but what goes with an order, and nothing does; or nothing of it can be bought any more. */
+  /** It is about nothing but what goes with an order, and nothing does; nothing of it can be bought any more; or nobody said what was to be downloaded. */
   bare: boolean;
 }
 
@@ -35,7 +35,9 @@ async function written(deps: Deps, source: LetterSource): Promise<WrittenLetter>
   const key = ONLY_RECOMMENDING.find((one) => one === source.letter);
   const alone = key !== undefined && !extras.recommended && needsOf(key, source).has('recommended');
   const gone = sells(source) && source.code === null && extras.items?.length === 0;
-  return { letter, extras, bare: alone || gone };
+  // What was asked for is not to be had, or nobody said what it was.
+  const unsaid = extras.form === 'download' && source.items.length === 0;
+  return { letter, extras, bare: alone || gone || unsaid };
 }
 
 /** Why it failed is for the shop to read; logs tell only that it did. */

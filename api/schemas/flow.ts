@@ -94,6 +94,12 @@ export const flowInput = z
     purpose: z.enum(['marketing', 'transactional']).default('marketing'),
     entry: entry.prefault({ on: 'offer_accepted' }),
     filter: z.exactOptional(contactCondition),
+    lost: z.exactOptional(
+      z.literal(true).meta({
+        description:
+          'Also for those whom the tag `lost` keeps out of whatever else sells: they have reacted to nothing.',
+      }),
+    ),
     reentry: z.exactOptional(duration),
     startsAt: z.exactOptional(moment),
     endsAt: z.exactOptional(moment),

@@ -78,6 +78,7 @@ const EVENTS = {
   nps_answered: { score: z.int().min(0).max(10) },
   reason_given: { reason: z.enum(AWAY_REASONS) },
   reviewed: { stars: z.int().min(1).max(5) },
+  changed: { locale: z.exactOptional(locale), timezone: z.exactOptional(timezone), tags: z.exactOptional(names) },
   paused: { until: instant },
   muted: { topics: names },
   code_issued: { offer: z.exactOptional(offer), items },

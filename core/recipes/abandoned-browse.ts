@@ -1,7 +1,7 @@
 /** Things looked at and not carted: once more, without a discount. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, stops, TEAPOT } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
 
 const LOOKED = { at: day(0), on: 'visited', viewed: [TEAPOT] } as const;
 const LATE = '2027-01-04T20:00:00Z';
@@ -32,6 +32,7 @@ export const ABANDONED_BROWSE: Recipe = {
     ],
   },
   scenarios: {
+    ...onTheWay({ person: ANN, events: [LOOKED], expect: [sends('browse-2'), FINISHES] }, LATE),
     'never bought': { person: ANN, events: [LOOKED], expect: [sends('browse-2'), FINISHES] },
     'buys in the evening': {
       person: ANN,

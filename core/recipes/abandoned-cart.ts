@@ -1,7 +1,7 @@
 /** A cart that was left: a reminder, a bonus once in a while, a last word. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, stops, TEAPOT } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
 
 const LEFT = { at: day(0), on: 'visited', viewed: [TEAPOT], carted: [TEAPOT] } as const;
 
@@ -44,6 +44,11 @@ export const ABANDONED_CART: Recipe = {
     ],
   },
   scenarios: {
+    ...onTheWay(
+      { person: ANN, events: [LEFT], expect: [sends('cart-1'), sends('cart-2'), sends('cart-3'), FINISHES] },
+      day(1),
+      ['cart-1'],
+    ),
     'never bought': {
       person: ANN,
       events: [LEFT],

@@ -9,6 +9,7 @@ import { CODE_EXPIRING } from './code-expiring.ts';
 import { CROSS_SELL } from './cross-sell.ts';
 import { DISCOUNT_REMINDER_RECIPE } from './discount-reminder.ts';
 import { DOWNLOAD, FORM_ANSWER } from './form-answer.ts';
+import { GIVEN_UP_SELDOM } from './given-up.ts';
 import { HOLIDAY, HOLIDAY_LAST_DAY } from './holiday.ts';
 import { LONG_TIME } from './long-time.ts';
 import { NPS } from './nps.ts';
@@ -23,7 +24,6 @@ import { THANKS } from './thanks.ts';
 import { WELCOME } from './welcome.ts';
 import { WIN_BACK } from './win-back.ts';
 import { WIN_BACK_ONCE } from './win-back-once.ts';
-import { WIN_BACK_SELDOM } from './win-back-seldom.ts';
 
 export const RECIPES: readonly Recipe[] = [
   DISCOUNT_REMINDER_RECIPE,
@@ -40,7 +40,7 @@ export const RECIPES: readonly Recipe[] = [
   REPLENISHMENT_CODE,
   WIN_BACK,
   WIN_BACK_ONCE,
-  WIN_BACK_SELDOM,
+  GIVEN_UP_SELDOM,
   BACK_IN_STOCK,
   BACK_IN_STOCK_SEEN,
   PRICE_DROP,

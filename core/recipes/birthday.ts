@@ -1,7 +1,7 @@
 /** A present on the day. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, GIVEN_UP, keptOut, sends } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, GIVEN_UP, keptOut, onTheWay, sends } from './cast.ts';
 
 const TURNS = { at: day(0), on: 'segment_entered', segment: 'birthday-today' } as const;
 
@@ -34,6 +34,7 @@ export const BIRTHDAY: Recipe = {
   },
   segments: [{ key: 'birthday-today', name: 'Birthday today', condition: ['birthdayInDays', '=', 0] }],
   scenarios: {
+    ...onTheWay({ person: ANN, events: [TURNS], expect: [sends('birthday'), FINISHES] }, '2027-01-04T12:30:00Z'),
     subscriber: {
       person: ANN,
       events: [TURNS],

@@ -1,10 +1,11 @@
 /** The people, things and days of the recipes' scenarios, and what recipes ask of everybody. */
 
 import { LOST } from '../admission.ts';
+import { civilDay, daysFromCivil } from '../calendar.ts';
 import type { ContactCondition } from '../flow.ts';
 import type { Item } from '../item.ts';
 import { UNHAPPY } from '../resting.ts';
-import type { ExpectedLine, ScenarioPerson } from '../scenario.ts';
+import type { ExpectedLine, Occurrence, Scenario, ScenarioPerson } from '../scenario.ts';
 
 export const ANN: ScenarioPerson<string> = { name: 'Ann', timezone: 'Europe/Berlin' };
 
@@ -43,6 +44,44 @@ export const CONTENT: ContactCondition = { not: ['tags', 'contains', UNHAPPY] };
 /** Reacted to nothing for so long that nothing is sold to them any more. */
 export const GIVEN_UP: ScenarioPerson<string> = { ...ANN, facts: { tags: [LOST] } };
 export const CRITIC: ScenarioPerson<string> = { ...ANN, facts: { tags: [UNHAPPY] } };
+
+/** So many days after a moment of the scenario's, at the same time in London. */
+function later(at: string, days: number): string {
+  const [year = 0, month = 0, day = 0] = at.slice(0, 10).split('-').map(Number);
+  return `${civilDay(daysFromCivil(year, month, day) + days)}${at.slice(10)}`;
+}
+
+/** Held from then on. */
+const RESTS: ExpectedLine<string> = { do: 'hold', reason: 'unhappy' };
+
+/** The same with what may change on the way at this moment, after these letters; `letDown`: what then becomes of somebody let down. */
+export function onTheWay(
+  base: Scenario,
+  at: string,
+  first: readonly string[] = [],
+  letDown: ExpectedLine<string> = RESTS,
+): Record<string, Scenario> {
+  const begun = first.map(sends);
+  const also = (event: Occurrence<string>): Scenario => ({ ...base, events: [...base.events, { at, ...event }] });
+  return {
+    'address is none any more on the way': {
+      ...also({ on: 'bounced' }),
+      expect: [...begun, { do: 'stop', reason: 'bounced' }],
+    },
+    // What is told stays the same; in which language is the letters' business.
+    'language is another on the way': also({ on: 'changed', locale: 'ru' }),
+    'is let down on the way': {
+      ...base,
+      events: [
+        ...base.events,
+        { at, on: 'changed', tags: [...(base.person.facts?.tags ?? []), UNHAPPY] },
+        // It would be looked at again each day.
+        ...(letDown === RESTS ? [{ at: later(at, 8), on: 'unsubscribed' } as const] : []),
+      ],
+      expect: [...begun, letDown],
+    },
+  };
+}
 
 /** The teapot arrives on the first day. */
 export const DELIVERED = {

@@ -2,7 +2,7 @@
 
 import type { Flow } from '../flow.ts';
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, stops, TEAPOT } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
 
 const CHEAPER = { ...TEAPOT, price: 36, was: 42 };
 const BACK = { at: day(0), on: 'item_back', items: [TEAPOT] } as const;
@@ -71,6 +71,10 @@ export const BACK_IN_STOCK_SEEN: Recipe = {
     steps: [{ wait: '30m' }, { send: 'back-in-stock', expiresAfter: '2d' }],
   },
   scenarios: {
+    ...onTheWay(
+      { person: ANN, events: [{ ...BACK, whom: 'interested' }], expect: [sends('back-in-stock'), FINISHES] },
+      '2027-01-04T12:10:00Z',
+    ),
     'looked at it': {
       person: ANN,
       events: [{ ...BACK, whom: 'interested' }],
@@ -113,6 +117,7 @@ export const PRICE_DROP: Recipe = {
     ],
   },
   scenarios: {
+    ...onTheWay({ person: ANN, events: [DROPPED], expect: [sends('price-drop'), FINISHES] }, '2027-01-04T20:00:00Z'),
     'looked at it': { person: ANN, events: [DROPPED], expect: [sends('price-drop'), FINISHES] },
     'buys it before the letter': {
       person: ANN,
@@ -153,6 +158,7 @@ export const NEW_ARRIVALS: Recipe = {
     ],
   },
   scenarios: {
+    ...onTheWay({ person: ANN, events: [ARRIVED], expect: [sends('new-arrivals'), FINISHES] }, '2027-01-04T20:00:00Z'),
     'likes tea': { person: ANN, events: [ARRIVED], expect: [sends('new-arrivals'), FINISHES] },
     'more arrives the next week': {
       person: ANN,

@@ -1,7 +1,7 @@
 /** A code that nobody has used yet, where no other letters remind of it. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, TEAPOT } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, TEAPOT } from './cast.ts';
 
 const GIVEN = { at: day(0), on: 'code_issued', offer: { kind: 'percent', value: 10, expiresIn: '14d' } } as const;
 const BUYS = { at: day(5), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] } as const;
@@ -29,6 +29,12 @@ export const CODE_EXPIRING: Recipe = {
     steps: [{ send: 'code-expiring', expiresAfter: '1d' }],
   },
   scenarios: {
+    ...onTheWay(
+      { person: ANN, events: [GIVEN], expect: [sends('code-expiring'), FINISHES] },
+      day(5),
+      [],
+      keptOut('filter'),
+    ),
     'leaves it': { person: ANN, events: [GIVEN], expect: [sends('code-expiring'), FINISHES] },
     'has used it': { person: ANN, events: [GIVEN, { at: day(5), on: 'redeemed' }], expect: [keptOut('code_over')] },
     'bought without it': { person: ANN, events: [GIVEN, BUYS], expect: [sends('code-expiring'), FINISHES] },

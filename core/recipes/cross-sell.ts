@@ -1,7 +1,7 @@
 /** What goes with an order, two weeks after it and a week later. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, stops, TEAPOT } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
 
 const BOUGHT = { at: day(0), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] } as const;
 const GOES_WITH = { teapot: ['mug', 'cup', 'tea'] };
@@ -35,6 +35,16 @@ export const CROSS_SELL: Recipe = {
     ],
   },
   scenarios: {
+    ...onTheWay(
+      {
+        person: ANN,
+        goesWith: GOES_WITH,
+        events: [BOUGHT],
+        expect: [sends('cross-sell-1'), sends('cross-sell-2'), FINISHES],
+      },
+      day(17),
+      ['cross-sell-1'],
+    ),
     buyer: {
       person: ANN,
       goesWith: GOES_WITH,

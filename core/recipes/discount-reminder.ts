@@ -2,7 +2,7 @@
 
 import type { Flow } from '../flow.ts';
 import type { Recipe } from '../recipe.ts';
-import { ANN, day, FINISHES, sends, stops, TEAPOT } from './cast.ts';
+import { ANN, day, FINISHES, onTheWay, sends, stops, TEAPOT } from './cast.ts';
 
 export const DISCOUNT_REMINDER: Flow = {
   key: 'discount-reminder',
@@ -41,6 +41,11 @@ export const DISCOUNT_REMINDER_RECIPE: Recipe = {
   needs: ['rule'],
   flow: DISCOUNT_REMINDER,
   scenarios: {
+    ...onTheWay(
+      { person: ANN, events: [TAKES], expect: ['offer', 'reminder-1', 'reminder-2', 'last-chance'].map(sends) },
+      day(2),
+      ['offer', 'reminder-1'],
+    ),
     'never uses it': {
       person: ANN,
       events: [TAKES],

@@ -54,6 +54,11 @@ export const DOWNLOAD: Recipe = {
       events: [ASKED],
       expect: [sends('form-answer'), FINISHES],
     },
+    'nobody says what it is': {
+      person: ANN,
+      events: [{ at: day(0), on: 'form_submitted', form: 'download' }],
+      expect: [{ do: 'drop', reason: 'nothing_to_show' }, FINISHES],
+    },
     'sends another form': {
       person: ANN,
       events: [{ ...ASKED, form: 'generate_lead' }],

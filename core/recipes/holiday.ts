@@ -1,7 +1,7 @@
 /** Days for presents: ideas for others ahead of each, and a word the day before the last one to order by. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, GIVEN_UP, keptOut, sends, stops, TEAPOT } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, GIVEN_UP, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
 
 const VISITS = { at: day(0), on: 'visited', viewed: [TEAPOT] } as const;
 const BUYS = { on: 'ordered', order: '1001', total: 42, items: [TEAPOT] } as const;
@@ -36,6 +36,10 @@ export const HOLIDAY: Recipe = {
     ],
   },
   scenarios: {
+    ...onTheWay(
+      { ...UNTIL_THEN, person: ANN, events: [VISITS], expect: [sends('holiday'), FINISHES] },
+      '2027-02-04T09:30:00Z',
+    ),
     subscriber: {
       ...UNTIL_THEN,
       person: ANN,
@@ -53,6 +57,16 @@ export const HOLIDAY: Recipe = {
       person: { ...ANN, timezone: 'Asia/Tokyo' },
       events: [VISITS],
       expect: [sends('holiday'), FINISHES],
+    },
+    'got another letter the same morning': {
+      ...UNTIL_THEN,
+      person: ANN,
+      beside: ['discount-reminder'],
+      events: [
+        VISITS,
+        { at: '2027-02-03T09:30:00Z', on: 'offer_accepted', flow: 'discount-reminder', items: [TEAPOT] },
+      ],
+      expect: [{ do: 'hold', what: 'holiday', reason: 'daily_cap' }, sends('holiday')],
     },
     'wants no letters about holidays': {
       ...UNTIL_THEN,
@@ -109,6 +123,10 @@ export const HOLIDAY_LAST_DAY: Recipe = {
     steps: [{ wait: '1h' }, { send: 'holiday-last-day', expiresAfter: '1d' }],
   },
   scenarios: {
+    ...onTheWay(
+      { ...IN_TIME, person: ANN, events: [VISITS], expect: [sends('holiday-last-day'), FINISHES] },
+      '2027-02-08T09:30:00Z',
+    ),
     'never bought': { ...IN_TIME, person: ANN, events: [VISITS], expect: [sends('holiday-last-day'), FINISHES] },
     'bought long ago': {
       ...IN_TIME,

@@ -1,7 +1,7 @@
 /** Too long until the next visit, after something was looked at or carted. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, TEAPOT } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, TEAPOT } from './cast.ts';
 
 const LOOKED = { at: day(0), on: 'visited', viewed: [TEAPOT] } as const;
 
@@ -37,6 +37,7 @@ export const LONG_TIME: Recipe = {
     steps: [{ wait: '1h', until: '10:00' }, { send: 'long-time' }],
   },
   scenarios: {
+    ...onTheWay({ person: ANN, events: [LOOKED], expect: [sends('long-time'), FINISHES] }, '2027-01-18T20:00:00Z'),
     'never bought': { person: ANN, events: [LOOKED], expect: [sends('long-time'), FINISHES] },
     'comes back in time': {
       person: ANN,

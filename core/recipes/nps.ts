@@ -2,7 +2,7 @@
 
 import type { Recipe } from '../recipe.ts';
 import { UNHAPPY } from '../resting.ts';
-import { ANN, CONTENT, DELIVERED, day, FINISHES, keptOut, sends, stops, TEAPOT } from './cast.ts';
+import { ANN, CONTENT, DELIVERED, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
 
 /** To the staff. */
 const CRITICAL = {
@@ -58,6 +58,7 @@ export const NPS: Recipe = {
   },
   notes: [CRITICAL],
   scenarios: {
+    ...onTheWay({ person: ANN, events: [DELIVERED], expect: [sends('nps')] }, day(3), [], sends('nps')),
     promoter: {
       person: ANN,
       events: [DELIVERED, { at: day(6), on: 'nps_answered', score: 10 }],

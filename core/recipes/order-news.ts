@@ -3,7 +3,8 @@
 import type { OrderStatus } from '../flow.ts';
 import type { Locale } from '../locale.ts';
 import type { Recipe } from '../recipe.ts';
-import { ANN, day, FINISHES, sends, TEAPOT } from './cast.ts';
+import type { Scenario, ScenarioEvent } from '../scenario.ts';
+import { ANN, CRITIC, day, FINISHES, GIVEN_UP, sends, TEAPOT } from './cast.ts';
 
 type Told = Record<Locale, { name: string; about: string }>;
 
@@ -55,6 +56,26 @@ const TOLD: Record<OrderStatus, Told> = {
   },
 };
 
+/** The same of every state: tried on one. */
+const whoever = (key: string, told: ScenarioEvent<string>): Record<string, Scenario> => ({
+  critic: { person: CRITIC, events: [told], expect: [sends(key), FINISHES] },
+  'given up': { person: GIVEN_UP, events: [told], expect: [sends(key), FINISHES] },
+  'address is none any more': {
+    person: ANN,
+    events: [
+      { at: day(0), on: 'bounced' },
+      { ...told, at: day(1) },
+    ],
+    expect: [{ do: 'drop', what: key, reason: 'bounced' }],
+  },
+  'got an offer’s letter today': {
+    person: ANN,
+    beside: ['discount-reminder'],
+    events: [{ at: day(0), on: 'offer_accepted', flow: 'discount-reminder', items: [TEAPOT] }, told],
+    expect: [{ flow: 'discount-reminder', do: 'enter' }, sends(key)],
+  },
+});
+
 export const ORDER_NEWS: readonly Recipe[] = (Object.keys(TOLD) as OrderStatus[]).map((status) => {
   const key = `order-${status.replaceAll('_', '-')}` as `order-${'placed' | 'paid'}`;
   const { en, ru } = TOLD[status];
@@ -81,6 +102,7 @@ export const ORDER_NEWS: readonly Recipe[] = (Object.keys(TOLD) as OrderStatus[]
         events: [told],
         expect: [sends(key), FINISHES],
       },
+      ...(status === 'placed' ? whoever(key, told) : {}),
       'is told twice': {
         person: ANN,
         events: [told, { ...told, at: day(1) }],

@@ -1,7 +1,7 @@
 /** Points that nobody has spent yet. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends } from './cast.ts';
 
 const POINTS = { at: day(0), on: 'ends', thing: 'points-2027-02', what: 'points', endsAt: day(30) } as const;
 
@@ -27,6 +27,16 @@ export const POINTS_EXPIRING: Recipe = {
     steps: [{ send: 'points-expiring', expiresAfter: '2d' }],
   },
   scenarios: {
+    ...onTheWay(
+      {
+        person: ANN,
+        events: [POINTS],
+        expect: [sends('points-expiring'), FINISHES, sends('points-expiring'), FINISHES],
+      },
+      day(20),
+      ['points-expiring'],
+      keptOut('filter'),
+    ),
     'leaves them': {
       person: ANN,
       events: [POINTS],

@@ -2,7 +2,7 @@
 
 import type { Flow } from '../flow.ts';
 import type { Recipe } from '../recipe.ts';
-import { ANN, day, FINISHES, sends, stops, TEAPOT } from './cast.ts';
+import { ANN, day, FINISHES, onTheWay, sends, stops, TEAPOT } from './cast.ts';
 
 export const REFERRAL_FRIEND: Flow = {
   key: 'referral-friend',
@@ -41,6 +41,11 @@ export const REFERRAL_FRIEND_RECIPE: Recipe = {
   needs: ['referral'],
   flow: REFERRAL_FRIEND,
   scenarios: {
+    ...onTheWay(
+      { person: ANN, events: [INVITED], expect: [sends('referral-friend'), sends('reminder-1'), FINISHES] },
+      day(3),
+      ['referral-friend'],
+    ),
     'never bought': {
       person: ANN,
       events: [INVITED],

@@ -3,7 +3,7 @@
 import type { Flow, Step } from '../flow.ts';
 import type { Recipe } from '../recipe.ts';
 import type { ExpectedLine, Scenario } from '../scenario.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, TEAPOT } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, TEAPOT } from './cast.ts';
 
 const COFFEE = { ...TEAPOT, id: 'coffee', title: 'Coffee', url: 'https://shop.example/coffee' };
 const FILTERS = { ...TEAPOT, id: 'filters', title: 'Filters', url: 'https://shop.example/filters' };
@@ -26,6 +26,12 @@ const flowOf = (key: string, name: string, steps: Step[]): Flow => ({
 });
 
 const scenariosOf = (...given: ExpectedLine<string>[]): Record<string, Scenario> => ({
+  ...onTheWay(
+    { person: ANN, lasts: LASTS, events: [BOUGHT], expect: [...given, sends('replenish'), FINISHES] },
+    day(10),
+    [],
+    keptOut('filter'),
+  ),
   buyer: { person: ANN, lasts: LASTS, events: [BOUGHT], expect: [...given, sends('replenish'), FINISHES] },
   'orders again by themselves': {
     person: ANN,

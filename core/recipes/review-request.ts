@@ -2,7 +2,7 @@
 
 import type { Recipe } from '../recipe.ts';
 import { UNHAPPY } from '../resting.ts';
-import { ANN, CONTENT, CRITIC, DELIVERED, day, FINISHES, keptOut, sends, stops } from './cast.ts';
+import { ANN, CONTENT, CRITIC, DELIVERED, day, FINISHES, keptOut, onTheWay, sends, stops } from './cast.ts';
 
 export const REVIEW_REQUEST: Recipe = {
   key: 'review-request',
@@ -34,6 +34,7 @@ export const REVIEW_REQUEST: Recipe = {
     ],
   },
   scenarios: {
+    ...onTheWay({ person: ANN, events: [DELIVERED], expect: [sends('review-request')] }, day(5), [], stops('unhappy')),
     'writes a review': {
       person: ANN,
       events: [DELIVERED, { at: day(12), on: 'reviewed', stars: 2 }],

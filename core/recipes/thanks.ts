@@ -1,7 +1,7 @@
 /** Thanks for an order, and nothing to buy. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, TEAPOT } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, TEAPOT } from './cast.ts';
 
 const BOUGHT = { at: day(0), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] } as const;
 
@@ -30,6 +30,7 @@ export const THANKS: Recipe = {
     ],
   },
   scenarios: {
+    ...onTheWay({ person: ANN, events: [BOUGHT], expect: [sends('thanks'), FINISHES] }, day(1)),
     buyer: { person: ANN, events: [BOUGHT], expect: [sends('thanks'), FINISHES] },
     'buys again the next week': {
       person: ANN,

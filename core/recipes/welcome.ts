@@ -1,7 +1,7 @@
 /** A hello to somebody new, with a gift and the true end of it. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, day, FINISHES, keptOut, sends, stops, TEAPOT } from './cast.ts';
+import { ANN, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
 
 const NEWCOMER = { ...ANN, marketing: 'none' } as const;
 
@@ -34,6 +34,15 @@ export const WELCOME: Recipe = {
     ],
   },
   scenarios: {
+    ...onTheWay(
+      {
+        person: NEWCOMER,
+        events: [{ at: day(0), on: 'subscribed' }],
+        expect: [sends('welcome-1'), sends('welcome-2'), sends('welcome-3'), FINISHES],
+      },
+      day(1),
+      ['welcome-1'],
+    ),
     'new visitor': {
       person: NEWCOMER,
       events: [{ at: day(0), on: 'subscribed' }],

@@ -1,7 +1,7 @@
 /** Customers who stay away: one letter, for shops that would rather not insist. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, TEAPOT } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, TEAPOT } from './cast.ts';
 
 const BOUGHT = { at: day(0), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] } as const;
 const WAS_THERE = { at: day(1), on: 'visited' } as const;
@@ -33,6 +33,10 @@ export const WIN_BACK_ONCE: Recipe = {
     ],
   },
   scenarios: {
+    ...onTheWay(
+      { person: ANN, events: [BOUGHT, WAS_THERE], days: 120, expect: [sends('win-back-1'), FINISHES] },
+      '2027-04-05T20:00:00Z',
+    ),
     'stays away': {
       person: ANN,
       events: [BOUGHT, WAS_THERE],

@@ -4,7 +4,7 @@ import { LOST } from '../admission.ts';
 import type { Recipe } from '../recipe.ts';
 import { UNHAPPY } from '../resting.ts';
 import type { Scenario } from '../scenario.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends, stops, TEAPOT } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
 
 /** To the staff. */
 const LET_DOWN = {
@@ -85,6 +85,16 @@ export const WIN_BACK: Recipe = {
   },
   notes: [LET_DOWN],
   scenarios: {
+    ...onTheWay(
+      {
+        person: ANN,
+        events: [BOUGHT, WAS_THERE],
+        days: 150,
+        expect: ['miss-you', 'why', 'win-back-1', 'win-back-2', 'last-letter'].map(sends),
+      },
+      '2027-04-05T12:00:00Z',
+      ['miss-you'],
+    ),
     ...Object.fromEntries(
       (
         [

@@ -1,11 +1,11 @@
 /** What a shop's own words may speak of in each letter: types for the check on save, and the values when the letter is written. */
 
 import type { LetterKey } from '../../core/flow.ts';
-import { greetableName } from '../../core/person-name.ts';
 import { DRAFTS } from '../drafts.ts';
 import type { ItemView } from '../item-view.ts';
 import type { LetterProps } from '../letter.ts';
 import type { Group, Scalar, Shape } from '../liquid/shape.ts';
+import { addressed } from '../naming.ts';
 import { safeUrl } from '../safe-url.ts';
 import type { Story } from '../story.ts';
 
@@ -62,7 +62,7 @@ const WORDS = {
   })),
   contact: word({ name: 'text', first_name: 'text' }, ({ props, story }) => ({
     name: story.name,
-    first_name: greetableName(props.name) || null,
+    first_name: addressed(props.name, props.nameParts ?? {}, 'first', props.locale),
   })),
   greeting: word('text', ({ story }) => story.words.greeting(story.name, story.nameStyle)),
   builtin: word(

@@ -92,6 +92,19 @@ describe('a greeting', () => {
   });
 });
 
+it('goes on in the language that the shop tells of meanwhile', async () => {
+  const email = 'moves@example.com';
+  const steps = [{ send: 'welcome-1' }, { wait: '2h' }, { send: 'welcome-1' }];
+  const flow = { key: 'two', purpose: 'transactional', entry: { on: 'custom', name: 'two' }, stopOn: [], steps };
+  await shop().done('POST', '/v1/flows', flow);
+  const { id } = await shop().done('POST', '/v1/contacts', { email });
+  await shop().done('POST', '/v1/events', { events: [{ name: 'two', email }] });
+  expect(await letterTo(email)).toContain('Hello,');
+  await shop().done('PATCH', `/v1/contacts/${id}`, { locale: 'ru' });
+  sending.instance.travel(2 * HOUR + 1_000);
+  expect(await letterTo(email)).toContain('Здравствуйте!');
+});
+
 describe('the answer to a form', () => {
   const send = (email: string, kind: string, item?: object) => {
     const { visitor, visit } = newBrowser(shop());

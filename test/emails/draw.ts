@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
 import type { Locale } from '../../core/locale.ts';
+import { type RecommendationReason, WISHES } from '../../core/recommend.ts';
 import { PRODUCTS } from '../../demo/catalogue.ts';
 import { pictureFor } from '../../demo/picture.ts';
 import type { LetterItem, LetterProps } from '../../emails/letter.ts';
@@ -35,6 +36,8 @@ const SOME: LetterKey[] = [
   'review-request',
   'why',
   'cross-sell-1',
+  'holiday',
+  'service-end',
 ];
 
 const VIEWS: View[] = [
@@ -45,6 +48,9 @@ const VIEWS: View[] = [
 ];
 
 const PICTURES = 'https://shop.example/pictures/';
+
+const reasonFor = (key: LetterKey): RecommendationReason =>
+  key.startsWith('holiday') ? 'gift' : (WISHES[key]?.reasons[0] ?? 'popular');
 
 /** The demo shop's goods in place of those that the tests count on. */
 function propsOf(key: LetterKey, locale: Locale): LetterProps {
@@ -89,7 +95,7 @@ function propsOf(key: LetterKey, locale: Locale): LetterProps {
       ...(key === 'order-awaiting-payment' ? { due: total } : {}),
       ...(key === 'order-delayed' && delayedUntil ? { delayedUntil } : {}),
     },
-    recommendations: { reason: key === 'browse-2' ? 'viewed-together' : 'bought-together', items: rest.slice(0, 2) },
+    recommendations: { reason: reasonFor(key), items: rest.slice(0, 2) },
   };
 }
 

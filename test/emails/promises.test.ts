@@ -81,7 +81,7 @@ describe('what is scarce and what ends', () => {
   });
 
   it('says that things are kept only where the shop said so', () => {
-    expect(bodyOf('cross-sell-1', fullProps('en'))).toContain('We keep them for you until November 28.');
+    expect(bodyOf('cross-sell-1', fullProps('en'))).toContain('We are keeping these for you until November 28.');
     expect(bodyOf('cross-sell-1', propsIn('en'))).not.toContain('keep');
   });
 
@@ -156,6 +156,11 @@ const NAMES: [string | null, NameParts, NameStyle, english: string | null, russi
   ['Анна', {}, 'first-patronymic', 'Анна', 'Анна'],
   ['Анна', {}, 'formal', 'Анна', 'Анна'],
   ['Анна', { patronymic: 'http://x.test' }, 'first-patronymic', 'Анна', 'Анна'],
+  ['Петрова Анна Сергеевна', {}, 'first', 'Анна', 'Анна'],
+  ['Анна Сергеевна Петрова', {}, 'first-patronymic', 'Анна', 'Анна Сергеевна'],
+  ['Анна Сергеевна', {}, 'formal', 'Анна', 'Анна Сергеевна'],
+  ['Иванович Пётр', {}, 'first', 'Иванович Пётр', 'Иванович Пётр'],
+  ['Пётр Иванович http://x.test', {}, 'first', null, null],
   [null, FULL, 'first', null, null],
   [null, FULL, 'first-patronymic', null, null],
   [null, FULL, 'formal', null, null],

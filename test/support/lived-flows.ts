@@ -253,6 +253,12 @@ async function befall(instance: Instance, life: Life, event: ScenarioEvent<numbe
     case 'reviewed':
       await engine((tx) => hear(tx, who, 'reviewed'));
       return;
+    case 'changed': {
+      const { locale, timezone: moved, tags } = event;
+      const patch = { ...(locale ? { locale } : {}), ...(moved ? { timezone: moved } : {}), ...(tags ? { tags } : {}) };
+      expect200(await shop.call('PATCH', `/v1/contacts/${contactId}`, patch));
+      return;
+    }
     case 'paused':
       return engine((tx) => saveWishes(tx, shop.id, contactId, { pausedUntil: event.until }));
     case 'muted':

@@ -61,7 +61,7 @@ const crossSell: LetterWords = {
   headline: 'Goes well with what you have',
   body: (told) =>
     `Here are a few things that go well with your last order.${told.kind === 'none' ? '' : ` Your ${offer(told)} is good for these as well${until(told)}.`}`,
-  after: ({ keptDay }) => (keptDay ? `We keep them for you until ${keptDay}.` : ''),
+  after: ({ keptDay }) => (keptDay ? `We are keeping these for you until ${keptDay}.` : ''),
   button: 'See them in the shop',
   items: 'Goes well with your order',
   why,

@@ -49,7 +49,7 @@ const formAnswer: LetterWords = {
   preheader: ({ download }) => (download ? 'Ссылка внутри.' : 'Спасибо, что написали.'),
   headline: ({ download }) => (download ? 'Вот то, что вы просили' : 'Спасибо, что написали'),
   body: ({ download, answered }) => {
-    if (download) return `Вы просили прислать: ${quoted(download)}. Откройте по кнопке ниже.`;
+    if (download) return `Вы просили прислать: ${quoted(download)}. Всё — по кнопке ниже.`;
     return answered ? 'Вот наш ответ.' : 'Сообщение у нас. Его прочтёт человек и ответит вам.';
   },
   button: 'Скачать',

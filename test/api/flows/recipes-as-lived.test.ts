@@ -22,11 +22,14 @@ interface Case {
 }
 
 const OWN: Case[] = RECIPES.flatMap(({ flow, scenarios }) =>
-  Object.entries(scenarios).map(([name, scenario]) => ({
-    flow,
-    name: `${flow.key}: ${name}`,
-    scenario: { ...scenarioInput.parse(scenario), days: 200 },
-  })),
+  Object.entries(scenarios)
+    // Another language changes no plan: one recipe shows that.
+    .filter(([name]) => !name.startsWith('language') || flow.key === 'welcome')
+    .map(([name, scenario]) => ({
+      flow,
+      name: `${flow.key}: ${name}`,
+      scenario: { ...scenarioInput.parse(scenario), days: 200 },
+    })),
 );
 
 /** A day becomes a second; less than a day, a second too. No time of day is waited for. */
@@ -104,7 +107,7 @@ describe.each([
   ['with their own waits', OWN, SENDING],
   ['with seconds for days', IN_SECONDS, { dailyCap: null, quietHours: null }],
 ] as const)('recipes %s', (_name, cases, sending) => {
-  it('are lived as they were foretold', { timeout: 300_000 }, async () => {
+  it('are lived as they were foretold', { timeout: 480_000 }, async () => {
     const lives = await liveCases(
       cases.map((one) => caseOf(one, sending)),
       { from: FROM, until: FROM + 200 * DAY_MS },
