@@ -97,6 +97,8 @@ export interface Rim {
   toJson(value: unknown): string;
   /** What the visitor is in the middle of, or what else must not be talked over; null where nothing is. */
   obstacle(): string | null;
+  /** From now on: whether it is not too late for an offer of this moment. */
+  timer(moment: Moment): () => boolean;
   /** An offer would have been shown but for the rule's experiment: tells so, once a page. */
   withhold(rule: string, variant: string | null): void;
   /** An offer was shown, accepted or declined: the shop's own script and analytics may want to know. */
@@ -129,7 +131,7 @@ export interface Judge {
 }
 
 /** What an offer needs of the judge's rim. */
-export type OfferRim = Omit<Rim, 'obstacle' | 'withhold' | 'load'>;
+export type OfferRim = Omit<Rim, 'obstacle' | 'timer' | 'withhold' | 'load'>;
 
 export interface Offered {
   rule: PublicRule;
@@ -143,8 +145,6 @@ export interface Offered {
 export type Offer = (offered: Offered) => () => void;
 
 export interface OfferChunk {
-  /** Brings into the browser's cache what an offer of the shop's rules needs, unread: most pages are left without one. */
-  fetchAhead(rim: Pick<OfferRim, 'tag' | 'config'>): Promise<void>;
   /** Fetches all that an offer of the shop's rules needs. */
   prepareOffers(rim: OfferRim): Promise<Offer>;
 }
@@ -181,6 +181,8 @@ export interface WatchRim
   tellView(kind: PageKind): void;
   /** The address has changed without a load: the next view is of another page. */
   left(): void;
+  /** How the pointer last came into the window, or went out of it. */
+  crossed(): MouseEvent | undefined;
   /** A page can be read from now on. */
   opened(): void;
   /** The rules are known now. */

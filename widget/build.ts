@@ -10,7 +10,7 @@ import { isOver, type Size, sizeOf, sumOf, table } from './build/size.ts';
 const BUDGETS = {
   loader: 4_096,
   loaderAndJudge: 7_168,
-  watch: 11_520,
+  watch: 13_824,
   popup: 9_216,
   formats: 12_288,
   part: 2_048,
@@ -19,10 +19,14 @@ const BUDGETS = {
 } as const;
 
 /** What is imported when it is wanted, and where each begins. */
-const CHUNKS = {
-  consent: 'consent/follow.ts',
+const JUDGING = {
   judge: 'judge/judge.ts',
   offer: 'judge/offer.ts',
+};
+
+/** And so are these; the watch brings the others into the cache. */
+const CHUNKS = {
+  consent: 'consent/follow.ts',
   watch: 'watch.ts',
   preview: 'preview.ts',
 };
@@ -56,7 +60,6 @@ const DIALECTS = [
   'insales',
   'tilda',
   'ecwid',
-  'json-ld',
   'microdata',
   'pixels',
   'requests',
@@ -105,11 +108,13 @@ async function write(): Promise<void> {
     es('formats', 'popup/formats.ts', { FULL: true, PARTS: fileNames(parts) }),
     ...Object.entries(POPUPS).map(([name, source]) => es(name, source, { FULL: false })),
   ]);
-  const own = await Promise.all([
-    ...Object.entries(CHUNKS).map(([name, source]) =>
-      es(name, source, { POPUPS: fileNames(popups), DIALECTS: fileNames(readers) }),
-    ),
-  ]);
+  const known = { POPUPS: fileNames(popups), DIALECTS: fileNames(readers) };
+  const judging = await Promise.all(Object.entries(JUDGING).map(([name, source]) => es(name, source, known)));
+  const ahead = { AHEAD: fileNames([...judging, ...popups, ...parts]) };
+  const own = [
+    ...judging,
+    ...(await Promise.all(Object.entries(CHUNKS).map(([name, source]) => es(name, source, { ...known, ...ahead })))),
+  ];
   const chunks = [...readers, ...parts, ...popups, ...own];
   const define = { CHUNKS: fileNames(own) };
   const loader = await bundle({

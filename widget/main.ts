@@ -44,13 +44,16 @@ function start(tag: Tag): void {
   /** A `linger('open')` that came before the rules did. */
   let asked: (() => void) | undefined;
   let ruled = false;
+  let begun = false;
+  /** How the pointer last came or went: it may have gone before anyone was there to follow it. */
+  let crossed: MouseEvent | undefined;
   /** What came before its reader did. */
   let early: (() => void)[] = [];
   /** Whether it is known how much may be remembered, and who has asked for the visitor's id. */
   let known = false;
   const curious: ((id: string | null) => void)[] = [];
 
-  const load = (chunk: ChunkName): Promise<unknown> => import(new URL(CHUNKS[chunk], tag.src).href);
+  const load = (chunk: ChunkName): Promise<unknown> => import(tag.base + CHUNKS[chunk]);
   /** Then it is never asked whether anything may be remembered, so that nothing is. */
   const isPreview = location.search.includes('linger=preview:');
 
@@ -81,22 +84,37 @@ function start(tag: Tag): void {
       tellVisitor();
     }),
   });
+  // Where our name is taken for good, this is where we stop.
+  const answerCalls = takeName();
   const tellTime = onEngagement((ms) => sender.record({ type: 'engagement', ms }));
 
-  onDataLayer((entry) => {
+  const lookAtLayer = onDataLayer((entry) => {
     if (isConsent(entry)) permission.hear(entry);
     else later(() => watch?.page()?.entry(entry));
   });
   answerCalls();
-  if (!isPreview) permission.begin();
-  whenQuiet(() => wake().catch(ignore));
+  if (curious.length) begin();
+  const begins = (): unknown => wake().catch(ignore);
+  // Somebody has bought something, and may be gone the next moment.
+  if (/orders?[-/]|thank|success|spasibo/i.test(location.href)) begins();
+  else whenQuiet(begins);
   const leaving = guarded(() => {
+    begin();
+    lookAtLayer();
     if (!watch?.leaving()) keepUnread(store);
     tellView('unknown');
     sender.flush(true);
   });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && leaving());
+  for (const type of ['mouseleave', 'mouseenter'] as const)
+    document.documentElement.addEventListener(type, (event) => (crossed = event));
   addEventListener('pagehide', leaving);
+
+  /** Not before there is something to remember: the first look into a browser's storage is dear. */
+  function begin(): void {
+    if (!begun && !isPreview) permission.begin();
+    begun = true;
+  }
 
   function later(act: () => void): void {
     if (watch?.page()) act();
@@ -118,9 +136,10 @@ function start(tag: Tag): void {
   /** Whom a shop may write into its orders: to those who asked, and into the fields it has marked. Nobody, where nobody may be known. */
   function tellVisitor(): void {
     if (!known) return;
+    const fields = document.querySelectorAll<HTMLInputElement>('input[data-linger-visitor]');
+    if (!fields.length && !curious.length) return;
     const id = store.place ? store.update(ignore).visitor : null;
-    for (const field of document.querySelectorAll<HTMLInputElement>('input[data-linger-visitor]'))
-      field.value = id ?? '';
+    for (const field of fields) field.value = id ?? '';
     for (const tell of curious.splice(0)) guarded(tell)(id);
   }
 
@@ -131,8 +150,8 @@ function start(tag: Tag): void {
     watch?.consider(name, rule);
   }
 
-  /** Puts the real `linger` in the stub's place and makes the calls that the stub has kept. */
-  function answerCalls(): void {
+  /** Puts the real `linger` in the stub's place; returns what makes the calls that the stub has kept. */
+  function takeName(): () => void {
     const linger: Linger = guarded((name: unknown, data?: unknown) => {
       if (name === 'consent') permission.hear([name, data]);
       else if (name === 'visitor') {
@@ -145,15 +164,18 @@ function start(tag: Tag): void {
     linger.loaded = true;
     const kept = guarded(() => [...(window.linger?.q ?? [])])() ?? [];
     window.linger = Object.freeze(linger);
-    for (const call of kept) linger(call?.[0], call?.[1]);
+    return () => {
+      for (const call of kept) linger(call?.[0], call?.[1]);
+    };
   }
 
   async function wake(): Promise<void> {
     if (isPreview) return ((await load('preview')) as PreviewChunk).preview({ tag, load });
+    begin();
     const config = readConfig(tag);
     permission.settle(config);
-    // All at once; the watch asks for them again, and finds them there.
-    for (const promise of [config, load('judge')]) promise.catch(ignore);
+    // Whoever asks for it finds it there, or asks in vain.
+    config.catch(ignore);
     const { startWatch } = (await load('watch')) as WatchChunk;
     watch = startWatch({
       ...sender,
@@ -165,6 +187,7 @@ function start(tag: Tag): void {
       moment,
       tellView,
       left: () => (view = undefined),
+      crossed: () => crossed,
       opened() {
         for (const act of early) guarded(act)();
         early = [];

@@ -61,10 +61,19 @@ export function openMemory(newId: () => string): MemoryStore {
   /** What could not be written: from then on the page's own copy is the truth. */
   let own: Memory | null = null;
   let written = false;
+  /** Somebody new, of whom nothing has been written. */
+  let blank: Memory | null = null;
+  /** What was last read or written, and what it says. */
+  let last: { text: string | null; memory: Memory | null } = { text: null, memory: null };
+  /** What is to be written at the end of this turn, however much changes in it. */
+  let due: Memory | null = null;
 
   function stored(from: Place): Memory | null {
+    if (due && from === place) return due;
     try {
-      return parse(storage(from).getItem(KEY));
+      const text = storage(from).getItem(KEY);
+      if (text !== last.text) last = { text, memory: parse(text) };
+      return last.memory;
     } catch {
       // Forbidden, or somebody else's: as if there were nothing.
       return null;
@@ -75,7 +84,24 @@ export function openMemory(newId: () => string): MemoryStore {
     const known = own ?? stored(place);
     // Taken away by another tab: there the visitor has said no.
     if (!known && written) place = '';
-    return known ?? fresh(newId);
+    if (known) return known;
+    blank ??= fresh(newId);
+    return blank;
+  }
+
+  function write(): void {
+    const memory = due;
+    due = null;
+    if (!memory) return;
+    try {
+      const text = toJson(memory);
+      storage(place).setItem(KEY, text);
+      last = { text, memory };
+      own = blank = null;
+      written = true;
+    } catch {
+      own = memory;
+    }
   }
 
   return {
@@ -84,11 +110,13 @@ export function openMemory(newId: () => string): MemoryStore {
     },
     move(to) {
       if (to === place) return;
+      write();
       place = to;
       own = null;
       written = false;
     },
     forgetBut(kept) {
+      write();
       for (const other of ['localStorage', 'sessionStorage'] as const)
         if (other !== kept) guarded(() => storage(other).removeItem(KEY))();
     },
@@ -97,13 +125,8 @@ export function openMemory(newId: () => string): MemoryStore {
     update(change) {
       const memory = read();
       change(memory);
-      try {
-        storage(place).setItem(KEY, toJson(memory));
-        own = null;
-        written = true;
-      } catch {
-        own = memory;
-      }
+      if (!due) queueMicrotask(write);
+      due = memory;
       return memory;
     },
   };

@@ -134,7 +134,7 @@ function readPage(record: (event: EventBody) => void, book: Book): Page {
         .flatMap(({ told: { product } }) => reading(product));
     const weak = marked(false);
     const structured = marked(true);
-    const graph = readOpenGraph(documentTags);
+    const graph = readOpenGraph(documentTags());
     const isGraph = believed(graph.fields) && graph.product;
     if (!canonical) url = urlsOf(all).find((one) => sameSite(one, own)) ?? openGraph ?? own;
 

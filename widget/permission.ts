@@ -3,6 +3,7 @@
 import type { Config } from '../core/wire.ts';
 import type { ChunkName, ConsentChunk } from './bridge.ts';
 import type { MemoryStore } from './memory.ts';
+import { ownGlobal } from './own-global.ts';
 import type { Tag } from './tag.ts';
 
 export interface PermissionOptions {
@@ -16,7 +17,7 @@ export interface PermissionOptions {
 export interface Permission {
   /** A word on consent: `linger('consent', …)`, or an entry of `dataLayer` that says so. */
   hear(word: ArrayLike<unknown>): void;
-  /** Remembers as this browser did before, where nothing on the page says otherwise; else waits for the config. */
+  /** Remembers as this browser did before, where nothing on the page says otherwise. Else the config must tell. */
   begin(): void;
   settle(answer: Promise<Config>): void;
   /** Something may have changed that tells nobody of it. */
@@ -30,7 +31,8 @@ export function createPermission({ tag, store, load, open }: PermissionOptions):
   let following: Promise<() => void> | undefined;
 
   /** Global Privacy Control, and the banners of the IAB. */
-  const isAsked = (): unknown => words.length || '__tcfapi' in window || Reflect.get(navigator, 'globalPrivacyControl');
+  const isAsked = (): unknown =>
+    words.length || ownGlobal('__tcfapi') || Reflect.get(navigator, 'globalPrivacyControl');
 
   function hear(word: ArrayLike<unknown>): void {
     words.push(word);

@@ -10,8 +10,8 @@ import type { Memory, MemoryStore, SealedBatch } from './memory.ts';
 import type { Tag } from './tag.ts';
 
 const EVERY_MS = 15_000;
-/** Browsers let all keepalive requests of a page carry 64 KiB together. */
-const MOST_BYTES = 60_000;
+/** Browsers let all keepalive requests of a page carry 64 KiB together, and no letter takes more than three bytes. */
+const MOST_LETTERS = 20_000;
 const MOST_EVENTS = 100;
 const MOST_BATCHES = 5;
 /** Within this time another tab, or the page before this one, may still be waiting for the answer. */
@@ -155,11 +155,10 @@ export function createSender(options: SenderOptions): Sender {
 
 /** How many events from the front make a batch that every browser lets go of. */
 function fitting(events: readonly unknown[]): number {
-  const encoder = new TextEncoder();
-  let bytes = 300;
+  let letters = 100;
   const over = events.findIndex((event, count) => {
-    bytes += encoder.encode(`${toJson(event)},`).length;
-    return count >= MOST_EVENTS || bytes > MOST_BYTES;
+    letters += toJson(event).length + 1;
+    return count >= MOST_EVENTS || letters > MOST_LETTERS;
   });
   // One event above the limit would block the queue for ever: the server may judge it.
   return over < 0 ? events.length : over || 1;

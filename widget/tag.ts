@@ -3,8 +3,8 @@
 import type { Config } from '../core/wire.ts';
 
 export interface Tag {
-  /** The tag's own address: chunks lie beside it. */
-  src: string;
+  /** Where the tag's script lies, and the chunks beside it: an address up to its last slash. */
+  base: string;
   /** Where the API answers. */
   origin: string;
   /** The site key, `pk_…`. It identifies, and never authorises. */
@@ -25,15 +25,17 @@ export async function readConfig({ origin, shop }: Tag): Promise<Config> {
 export function readTag(): Tag | null {
   const { currentScript } = document;
   // An element of that name stands in its place on some pages.
-  const known = currentScript instanceof HTMLScriptElement && currentScript;
+  const known = currentScript?.localName === 'script' && (currentScript as HTMLScriptElement);
   const script = known || document.querySelector<HTMLScriptElement>('script[data-shop][src$="/l.js"]');
-  if (!script?.dataset.shop) return null;
-  const { origin, hostname } = new URL(script.src);
+  const shop = script?.getAttribute('data-shop');
+  // No `URL`, no `dataset`: what a page hasn't used yet is dear the first time.
+  const [, base, origin, hostname] = /^((\w+:\/\/([^/:]+)[^/]*)[^?#]*\/)/.exec(script?.src ?? '') ?? [];
+  if (!script || !shop || !base || !origin) return null;
   return {
-    src: script.src,
+    base,
     origin,
     own: window.origin !== 'null' && `.${hostname}`.endsWith(`.${location.hostname.replace(/^www\./, '')}`),
-    shop: script.dataset.shop,
-    locale: script.dataset.locale ?? '',
+    shop,
+    locale: script.getAttribute('data-locale') ?? '',
   };
 }

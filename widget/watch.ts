@@ -8,7 +8,6 @@ import type {
   FormsChunk,
   Judge,
   JudgeChunk,
-  OfferChunk,
   Page,
   PanelChunk,
   Reader,
@@ -27,18 +26,28 @@ import { searchTerm } from './collect/search-address.ts';
 import { onRest, type Rest } from './collect/touch-exit.ts';
 import { isTyping } from './collect/typing.ts';
 import { guarded, ignore } from './guard.ts';
+import { bringOffer } from './judge/bring-offer.ts';
+import { localeTag } from './judge/locale-tag.ts';
 import { newId } from './new-id.ts';
 import { announce, type Told } from './outward.ts';
 import { createReader } from './page.ts';
+import { whenQuiet } from './when-quiet.ts';
 
 export { createReader };
 
 /** When a tab has said something, the others keep quiet for so long, or until it goes. */
 const ONE_TAB_MS = 60_000;
 const TIME_EVERY_MS = 5_000;
+/** What comes later answers a question that nobody asks any more. */
+const LATEST_MS = 2_000;
+/** Who is on the way out of a window passes here; who stays so long may be asked at the end. */
+const NEAR_PX = 250;
+const STAYS_MS = 15_000;
+const STIRS = ['mousemove', 'touchstart', 'visibilitychange'] as const;
 
 export function startWatch(rim: WatchRim): Watch {
-  const own = newId();
+  /** What the other tabs know this one by, once it has said something. */
+  let own = '';
   let stopPage: () => void = ignore;
   /** What this page was told to have been searched for, and what the page before it was about. */
   let searched: string | undefined;
@@ -54,6 +63,10 @@ export function startWatch(rim: WatchRim): Watch {
   /** When the visitor began to fill in a form, in ms since the epoch. */
   let begunAt: number | null = null;
   let judge: Judge | undefined;
+  /** The visitor has left before it was known whether anything is to be said of it. */
+  let unheard = false;
+  /** Whether an offer may be wanted soon, and whether what it needs has been fetched. */
+  let near = false;
   let fetched = false;
   let config: Config | undefined;
   /** How the shop fills a cart itself. */
@@ -69,7 +82,8 @@ export function startWatch(rim: WatchRim): Watch {
     if (document.querySelector('[data-linger-form]')) void readyForms();
     config = await rim.config;
     rim.ruled();
-    prepareOffers();
+    informed();
+    if (isAwaited('scroll')) addEventListener('scroll', guarded(nearing), { once: true, passive: true });
     countTime();
     if (!/[?&]linger=debug(&|$)/.test(location.search)) return;
     const [panel] = await Promise.all([reader.load('panel'), judgeHere()]);
@@ -95,7 +109,7 @@ export function startWatch(rim: WatchRim): Watch {
     rim.opened();
     own?.open(rim.tellView);
     stopPage = watchPage();
-    prepareOffers();
+    informed();
   }
 
   /** The visitor is going, and may have been here for a moment only: what can be read is read now. */
@@ -108,35 +122,51 @@ export function startWatch(rim: WatchRim): Watch {
   /** The judge of this page, as soon as there is something to judge: most pages are left without. */
   async function judgeHere(): Promise<Judge | undefined> {
     const { startJudge } = (await rim.load('judge')) as JudgeChunk;
-    if (config && page) judge ??= startJudge({ ...rim, config, page, obstacle, withhold, announce: tell });
+    if (config && page) judge ??= startJudge({ ...rim, config, page, obstacle, timer, withhold, announce: tell });
     return judge;
   }
 
   function consider(moment: Moment, rule?: string): void {
-    if (judge) judge.consider(moment, rule);
+    if (moment === 'exit' && !isKnown()) unheard = true;
+    else if (judge) judge.consider(moment, rule);
     else if (moment === 'manual' || isAwaited(moment))
       judgeHere()
         .then((own) => own?.consider(moment, rule))
         .catch(ignore);
   }
 
+  /** Whether the rules and the visitor's arms are known: without them nothing can be decided. */
+  const isKnown = (): boolean => Boolean(config && page && rim.store.read().summary);
+
+  /** More is known now: what was asked too early is asked again, as long as the pointer is out. */
+  function informed(): void {
+    prepareOffers();
+    if (!unheard || !isKnown()) return;
+    unheard = false;
+    if (outside()) consider('exit');
+  }
+
+  /** How the pointer went out of the window, as long as it is out. */
+  function outside(): MouseEvent | undefined {
+    const event = rim.crossed();
+    return event?.type === 'mouseleave' ? event : undefined;
+  }
+
   function expect(): void {
+    nearing();
     if (isAwaited('exit') && !isTyping())
       judgeHere()
         .then((own) => own?.expect())
         .catch(ignore);
   }
 
-  /** As soon as any rule could speak on this page, so that nothing is left to fetch when it does: to the held out too. */
+  /** Before a rule speaks on this page, so that nothing is left to fetch when it does: to the held out too. */
   function prepareOffers(): void {
     const { arms = {} } = rim.store.read().summary ?? {};
-    if (fetched || !config || isClosing() || config.rules.every(({ id }) => arms[id] === undefined)) return;
+    if (!near || fetched || !config || isClosing() || config.rules.every(({ id }) => arms[id] === undefined)) return;
     fetched = true;
-    const known = { ...rim, config };
-    rim
-      .load('offer')
-      .then((chunk) => (chunk as OfferChunk).fetchAhead(known))
-      .catch(ignore);
+    const { rules, shop } = config;
+    whenQuiet(() => bringOffer(rules, localeTag(rim.tag.locale, shop.locale), rim.tag.base).catch(ignore));
   }
 
   /** Whether a rule, or a variant of one, waits for this moment. */
@@ -146,7 +176,7 @@ export function startWatch(rim: WatchRim): Watch {
   function listen(): void {
     onRest(rested);
     // Who is in the middle of typing reaches for a list of the browser's, not for the way out.
-    onPointerExit(() => isTyping() || rim.moment('exit', 'pointer'), expect);
+    onPointerExit(() => isTyping() || rim.moment('exit', 'pointer'), expect, outside());
     onMarked({
       open: (rule) => rim.moment('manual', undefined, rule),
       wish: () => aboutItem((item) => ({ type: 'add_to_wishlist', item })),
@@ -158,6 +188,8 @@ export function startWatch(rim: WatchRim): Watch {
     });
     onNavigation({ left, drawn: () => void prepare().catch(ignore), varied: () => page?.look() });
     addEventListener('pagehide', guarded(forget));
+    for (const type of STIRS) addEventListener(type, stirred, true);
+    setTimeout(guarded(nearing), STAYS_MS);
   }
 
   /** Only where a rule waits for it is time a moment: every tick tells active seconds. */
@@ -169,12 +201,25 @@ export function startWatch(rim: WatchRim): Watch {
     );
   }
 
+  /** On a touch screen nobody can be seen to near the way out, and who looks elsewhere may have gone that way. */
+  const stirred = guarded((event: Event): void => {
+    if (event instanceof MouseEvent && event.clientY > NEAR_PX) return;
+    for (const type of STIRS) removeEventListener(type, stirred, true);
+    nearing();
+  });
+
+  function nearing(): void {
+    near = true;
+    prepareOffers();
+  }
+
   function left(): void {
     turn += 1;
     stopPage();
     page?.stop();
     before = itemHere();
     searched = page = judge = undefined;
+    unheard = false;
     withheld = new Set();
     rim.left();
   }
@@ -249,10 +294,17 @@ export function startWatch(rim: WatchRim): Watch {
 
   /** Not in the middle of paying or typing, and over nothing else. */
   function obstacle(): string | null {
+    if (!canShow) return 'browser';
     if (isClosing()) return 'checkout';
     if (isTyping()) return 'typing';
     if (document.visibilityState !== 'visible') return 'hidden';
     return elsewhere() ? 'another tab' : inTheWay();
+  }
+
+  /** Who has left and is not back may still be asked, however late. */
+  function timer(moment: Moment): () => boolean {
+    const since = Date.now();
+    return () => moment === 'manual' || outside() !== undefined || Date.now() - since < LATEST_MS;
   }
 
   function withhold(rule: string, variant: string | null): void {
@@ -276,7 +328,7 @@ export function startWatch(rim: WatchRim): Watch {
   }
 
   function forget(): void {
-    if (rim.store.read().spoke?.page !== own) return;
+    if (!own || rim.store.read().spoke?.page !== own) return;
     rim.store.update((memory) => {
       memory.spoke = null;
     });
@@ -285,6 +337,7 @@ export function startWatch(rim: WatchRim): Watch {
   function tell(what: Told, rule: string, variant: string | null): void {
     if (what === 'shown')
       rim.store.update((memory) => {
+        own ||= newId();
         memory.spoke = { page: own, at: Date.now() };
       });
     announce({ what, rule, variant }, config?.settings.outward);
@@ -300,8 +353,11 @@ export function startWatch(rim: WatchRim): Watch {
     else void readyForms().then(() => tellForm(kind, said));
   }
 
-  return { begin, leaving, page: () => page, consider, prepare: prepareOffers, call };
+  return { begin, leaving, page: () => page, consider, prepare: informed, call };
 }
+
+/** Without these the popup would need inline styles or a dialog of our own make: then there is none. */
+const canShow = 'adoptedStyleSheets' in Document.prototype && 'showModal' in HTMLDialogElement.prototype;
 
 /** With what was typed; in a document of its own, since labels are found nowhere else. */
 function copyOf(form: Element): Element {

@@ -3,6 +3,7 @@
  * slower than this one. `RUNS=` (15) of each variant, interleaved in an order that `SEED=` decides.
  */
 
+import { freePort } from '../../api/node/port.ts';
 import { buildWidget } from '../../widget/build.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { seeded } from '../support/random.ts';
@@ -12,6 +13,7 @@ import { type Measured, summed } from './page/summed.ts';
 import { readTrace } from './page/trace.ts';
 import { type Variant, type VariantName, variantsOf } from './page/variants.ts';
 import { PAGE_PATH, PROBE, visit } from './page/visit.ts';
+import { openWire } from './page/wire.ts';
 import { peerScripts } from './peers/scripts.ts';
 import type { BenchReport } from './report/report.ts';
 import { shuffled } from './report/shuffled.ts';
@@ -24,15 +26,17 @@ export async function bench(): Promise<BenchReport> {
   const things = thingsOf(1);
   const peers = await peerScripts();
   await buildWidget({ quiet: true });
+  const port = await freePort();
   const [browser, site] = await Promise.all([
-    launchBrowser({ loopbackHosts: [SHOP_HOST, SCRIPTS_HOST] }),
+    launchBrowser({ loopbackHosts: [SHOP_HOST, SCRIPTS_HOST], port }),
     openSite(Object.values(peers).flat()),
   ]);
+  const wire = await openWire(port);
   try {
     const variants = variantsOf(site, things.slice(0, 3));
     const once = async (variant: Variant): Promise<Measured> => {
       site.setPage(shopPage(things, site.shop, variant.tag));
-      const { events, ...seen } = await visit(browser, site, variant);
+      const { events, ...seen } = await visit(wire, site, variant);
       const watched = { page: site.shop + PAGE_PATH, scripts: site.scripts, probe: PROBE };
       return { ...seen, ...readTrace(events, watched) };
     };
@@ -40,6 +44,7 @@ export async function bench(): Promise<BenchReport> {
     if (site.unknown.length) throw new Error(`Nobody answers at ${[...new Set(site.unknown)].join(' ')}`);
     return summed(measured, { runs: RUNS, seed: SEED });
   } finally {
+    wire.close();
     await Promise.all([browser.close(), site.close()]);
   }
 

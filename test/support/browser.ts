@@ -33,13 +33,22 @@ const FLAGS = [
 
 /**
  * A headless browser for the caller to close. `LINGER_CHROMIUM` names another program. First use may unpack for some seconds.
- * `loopbackHosts`: names that lead to this machine; with any named, every other name leads nowhere.
+ * `loopbackHosts`: names that lead to this machine; with any named, every other name leads nowhere. `port`: where tools may listen in.
  */
-export async function launchBrowser({ loopbackHosts = [] }: { loopbackHosts?: string[] } = {}): Promise<Browser> {
+export async function launchBrowser({
+  loopbackHosts = [],
+  port,
+}: {
+  loopbackHosts?: string[];
+  port?: number;
+} = {}): Promise<Browser> {
   const { executablePath, env } = findProgram();
   const rules = [...loopbackHosts, 'localhost'].map((host) => `MAP ${host} 127.0.0.1`);
-  const args =
-    loopbackHosts.length > 0 ? [...FLAGS, `--host-resolver-rules=${rules.join(',')},MAP * ~NOTFOUND`] : FLAGS;
+  const args = [
+    ...FLAGS,
+    ...(loopbackHosts.length ? [`--host-resolver-rules=${rules.join(',')},MAP * ~NOTFOUND`] : []),
+    ...(port ? [`--remote-debugging-port=${port}`] : []),
+  ];
   return chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
 }
 

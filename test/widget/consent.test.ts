@@ -31,10 +31,10 @@ const visitors = (): string[] => [...new Set(stage.shop.batches.map(({ visitor }
 /** Goes to the page and waits until what is said of consent there is followed; from then on its clock is ours. */
 async function open({ page }: Visitor, path = '/p'): Promise<void> {
   const followed = page.waitForResponse(/\/consent-\w+\.js$/);
-  const judged = page.waitForResponse(/\/judge-\w+\.js$/);
+  const watched = page.waitForResponse(/\/watch-\w+\.js$/);
   await page.goto(`${stage.shop.url}${path}`);
   await page.clock.runFor(3_000);
-  await Promise.all([followed, judged]);
+  await Promise.all([followed, watched]);
   await page.clock.runFor(3_000);
 }
 

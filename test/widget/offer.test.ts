@@ -131,6 +131,8 @@ test('where nothing can be stored, an offer is shown once, however many pages th
   const { page, popup } = visitor;
   const words = page.waitForResponse(/\/words-en-\w+\.js$/);
   await page.goto(`${stage.shop.url}/p`);
+  await expect.poll(() => stage.shop.batches.length).toBe(1);
+  await page.mouse.move(200, 100);
   await words;
   const leave = async (): Promise<void> => {
     const before = types().filter((type) => type === 'exit_intent').length;

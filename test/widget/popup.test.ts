@@ -389,8 +389,9 @@ describe('manners', () => {
     });
     stage.shop.pages['/p'] = product('Linen throw', 'A1');
     await visitor.page.goto(`${stage.shop.url}/p`);
+    await expect.poll(() => stage.shop.batches.length).toBe(1);
+    await visitor.page.mouse.move(400, 100);
     await expect.poll(() => stage.shop.requests.some((request) => request.includes('/words-en-'))).toBe(true);
-    await visitor.page.mouse.move(400, 300);
     await visitor.page.mouse.move(400, -5);
     await visitor.popup.locator('dialog[open]').waitFor();
     expect(visitor.errors).toEqual([]);

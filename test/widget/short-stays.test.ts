@@ -16,7 +16,7 @@ test.each([
   for (const [at, name] of NAMES.entries()) shop.pages[`/${at}`] = product(name, `S${at}`);
   shop.pages['/end'] = '<!doctype html><title>End</title>TAG';
   const visitor = await stage.arrive();
-  await visitor.page.route(/\/(watch|json-ld)-\w+\.js$/, async (route) => {
+  await visitor.page.route(/\/watch-\w+\.js$/, async (route) => {
     await new Promise((resolve) => setTimeout(resolve, delay));
     await route.continue().catch(() => {});
   });

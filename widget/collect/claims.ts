@@ -8,7 +8,7 @@ export type Believe = (claim: unknown, place: string) => boolean;
 export function createClaims(): Believe {
   const firstMet = new Map<string, string>();
   return (claim, place) => {
-    const text = toJson(claim);
+    const text = typeof claim === 'string' ? claim : toJson(claim);
     const met = firstMet.get(text) ?? place;
     firstMet.set(text, met);
     return met === place;

@@ -1,6 +1,7 @@
 /** Listens to `window.dataLayer`, or whatever the page calls it: what was pushed before us, what is pushed after, and the arrays that replace it. */
 
 import { guarded } from '../guard.ts';
+import { ownGlobal } from '../own-global.ts';
 
 declare global {
   interface Window {
@@ -9,11 +10,12 @@ declare global {
 }
 
 const REPLAYED = 200;
-const LOOK_EVERY_MS = 500;
-const LOOKS = 20;
+/** Looked at again after this, and then each time after twice as long. */
+const LOOK_AFTER_MS = 250;
+const LOOKS = 6;
 
-/** Reports each entry once, in order, as long as the page lives. */
-export function onDataLayer(report: (entry: unknown) => void, name = 'dataLayer'): void {
+/** Reports each entry once, in order, as long as the page lives. Returns what looks at once whether the page has put another array in its place. */
+export function onDataLayer(report: (entry: unknown) => void, name = 'dataLayer'): () => void {
   const seen = new WeakSet<object>();
   let current: unknown;
   let looks = 0;
@@ -26,8 +28,8 @@ export function onDataLayer(report: (entry: unknown) => void, name = 'dataLayer'
 
   /** Tag managers assign another array, or wrap `push` and call ours from theirs: the array's identity tells. */
   const look = guarded(() => {
-    if (looks++ < LOOKS) setTimeout(look, LOOK_EVERY_MS);
-    const layer = Reflect.get(window, name);
+    if (looks < LOOKS) setTimeout(look, LOOK_AFTER_MS << looks++);
+    const layer = ownGlobal(name);
     if (layer === current || !Array.isArray(layer)) return;
     current = layer;
     layer.slice(-REPLAYED).forEach(take);
@@ -39,4 +41,5 @@ export function onDataLayer(report: (entry: unknown) => void, name = 'dataLayer'
     };
   });
   look();
+  return look;
 }

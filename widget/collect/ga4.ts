@@ -30,19 +30,20 @@ const WHOLE_LINE = 10_000;
 export function readEntry(entry: unknown, pageUrl: string): LayerReading[] {
   const [event, data] = named(entry);
   const items = listOf(data.items).filter(isRaw);
-  const readings = items.map((item) => itemReading(item, data, pageUrl));
-  const one = (kind: 'view' | 'wish'): LayerReading[] => readings.map((reading) => ({ kind, reading }));
+  /** Only where they count: lists name a hundred. */
+  const readings = (): Reading[] => items.map((item) => itemReading(item, data, pageUrl));
+  const all = (kind: 'view' | 'wish'): LayerReading[] => readings().map((reading) => ({ kind, reading }));
   switch (event) {
     case 'view_item':
       // Several at once are a bundle or a list: none of them is what the page is about.
-      return readings.length === 1 ? one('view') : [];
+      return items.length === 1 ? all('view') : [];
     case 'view_item_list':
       return [{ kind: 'list' }];
     case 'add_to_wishlist':
-      return one('wish');
+      return all('wish');
     case 'add_to_cart':
     case 'remove_from_cart':
-      return readings.map((reading, index) =>
+      return readings().map((reading, index) =>
         event === 'add_to_cart'
           ? { kind: 'add', reading, quantity: quantityOf(items[index]?.quantity, 1) }
           : { kind: 'remove', reading, quantity: quantityOf(items[index]?.quantity, WHOLE_LINE) },

@@ -4,7 +4,8 @@
 const NAMES = [/ecommerce["']?\s*:\s*["']([\w$]+)["']/, /script["']\s*,\s*["']([\w$]+)["']\s*,\s*["']GTM-/];
 
 export function layerNames(): string[] {
-  const texts = [...document.scripts].map(({ src, textContent }) => (src ? '' : (textContent ?? '')));
+  const scripts = [...document.querySelectorAll('script:not([src]):not([type*=json])')];
+  const texts = scripts.map(({ textContent }) => textContent ?? '').filter((text) => /ecommerce|GTM-/.test(text));
   const found = texts.flatMap((text) => NAMES.flatMap((pattern) => pattern.exec(text)?.[1] ?? []));
   return [...new Set(found)].filter((name) => name !== 'dataLayer');
 }

@@ -5,8 +5,16 @@ import type { Raw } from './reading.ts';
 /** The content of the tag of this name, or null. */
 export type Tags = (name: string) => string | null | undefined;
 
-export const documentTags: Tags = (name) =>
-  document.querySelector(`meta[property="${name}"],meta[name="${name}"]`)?.getAttribute('content');
+/** Of the document as it stands: looked through once, since most of what is asked for is on no page. */
+export function documentTags(): Tags {
+  const found = new Map<string | null, string | null>();
+  for (const meta of document.querySelectorAll('meta'))
+    for (const key of ['property', 'name']) {
+      const name = meta.getAttribute(key);
+      if (!found.has(name)) found.set(name, meta.getAttribute('content'));
+    }
+  return (name) => found.get(name);
+}
 
 /** `product`: whether the tags say that the page is one product's. Where they don't, only its picture is worth having. */
 export function readOpenGraph(tags: Tags): { product: boolean; fields: Raw } {
@@ -38,5 +46,5 @@ export function readOpenGraph(tags: Tags): { product: boolean; fields: Raw } {
 
 export function headingOf(): string | null {
   const [only, ...more] = document.querySelectorAll('h1');
-  return (more.length ? null : only?.textContent?.trim()) || documentTags('og:title') || null;
+  return (more.length ? null : only?.textContent?.trim()) || documentTags()('og:title') || null;
 }

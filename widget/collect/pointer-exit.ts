@@ -5,8 +5,8 @@ import { guarded } from '../guard.ts';
 /** Shorter trips are overshoots on the way to the page's own header. */
 const CONFIRM_MS = 350;
 
-/** Reports each confirmed leaving, and `begun` each that is yet to be. Native selects, drags, and other edges are no leaving. */
-export function onPointerExit(report: () => void, begun: () => void): void {
+/** Reports each confirmed leaving, and `begun` each that is yet to be; `gone`: how the pointer had left before, if it has. Native selects, drags, and other edges are no leaving. */
+export function onPointerExit(report: () => void, begun: () => void, gone: MouseEvent | undefined): void {
   const html = document.documentElement;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -18,4 +18,5 @@ export function onPointerExit(report: () => void, begun: () => void): void {
   });
   html.addEventListener('mouseleave', left);
   html.addEventListener('mouseenter', () => clearTimeout(timer));
+  if (gone) left(gone);
 }

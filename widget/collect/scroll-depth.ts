@@ -14,14 +14,12 @@ export function onDeepScroll(report: () => void): () => void {
     stop();
     report();
   });
-  // A scroll is many events, and each question about heights may make the browser lay out the page.
+  // A scroll is many events, and asked for heights in the middle of it a browser lays out the page.
   const scrolled = (): void => {
-    if (timer) return;
-    timer = setTimeout(() => {
+    timer ??= setTimeout(() => {
       timer = undefined;
       measure();
     }, RESTS_MS);
-    measure();
   };
   const stop = (): void => {
     clearTimeout(timer);

@@ -21,17 +21,21 @@ export interface Rest {
 
 /** Reports each return and each rest once; who listens asks for the cart. */
 export function onRest(report: (rest: Rest) => void, { now = Date.now } = {}): () => void {
-  let touch = guarded(() => matchMedia('(hover: none) and (pointer: coarse)').matches)() ?? false;
+  /** Whether it is a touch screen: as the last pointer said, or the screen itself where nobody has asked before. */
+  let pointed: boolean | undefined;
   let hiddenAt: number | null = null;
   let actedAt = now();
   let upAt = Number.NEGATIVE_INFINITY;
   /** Where the present way up began. */
-  let high = { y: scrollY, at: actedAt };
+  let high = { y: 0, at: actedAt };
   /** How much of this rest has been reported. */
   let told = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const weighted = (): boolean => touch && now() - upAt < WEIGHT_LASTS_MS;
+  const isTouch = (): boolean =>
+    (pointed ??= guarded(() => matchMedia('(hover: none) and (pointer: coarse)').matches)() ?? false);
+
+  const weighted = (): boolean => isTouch() && now() - upAt < WEIGHT_LASTS_MS;
 
   const watch = guarded((): void => {
     clearTimeout(timer);
@@ -44,15 +48,16 @@ export function onRest(report: (rest: Rest) => void, { now = Date.now } = {}): (
 
   function tell(much: number, moment: Rest['moment'], full: boolean): void {
     told = much;
-    report({ moment, signal: full ? moment : 'scroll', touch, full });
+    report({ moment, signal: full ? moment : 'scroll', touch: isTouch(), full });
   }
 
   const acted = guarded((event: Event): void => {
     const at = now();
     // Carousels scroll by themselves; a finger that scrolls one is told by its touch.
     if (event.type === 'scroll' && event.target !== document) return;
-    if ('pointerType' in event) touch = event.pointerType === 'touch';
-    if (event.type === 'scroll') climbed(at);
+    if ('pointerType' in event) pointed = event.pointerType === 'touch';
+    // A pointer has other ways out, and asking where the page is may make the browser lay it out.
+    if (event.type === 'scroll' && isTouch()) climbed(at);
     // A timer that finds nothing to tell waits on by itself; only a rest that was told must be begun anew.
     actedAt = at;
     if (!told) return;
@@ -73,8 +78,9 @@ export function onRest(report: (rest: Rest) => void, { now = Date.now } = {}): (
       hiddenAt = null;
       actedAt = at;
       told = 0;
-      if (away >= AWAY_MS) report({ moment: 'return', signal: 'return', touch, full: true });
-      else if (away >= AWAY_MS / 2 && weighted()) report({ moment: 'return', signal: 'scroll', touch, full: false });
+      if (away >= AWAY_MS) report({ moment: 'return', signal: 'return', touch: isTouch(), full: true });
+      else if (away >= AWAY_MS / 2 && weighted())
+        report({ moment: 'return', signal: 'scroll', touch: true, full: false });
       watch();
     }
   });

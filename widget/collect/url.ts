@@ -10,7 +10,8 @@ export function pageUrl(value: unknown, base: string): string | null {
   const url = resolved(value, base);
   if (!url) return null;
   url.hash = '';
-  for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name);
+  if (url.search)
+    for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name);
   return url.href;
 }
 

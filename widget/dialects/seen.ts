@@ -1,7 +1,9 @@
 /** Which dialects a page speaks, by its globals and its markup. The dialects themselves are chunks, fetched when seen. */
 
 import { guarded } from '../guard.ts';
+import { ownGlobal } from '../own-global.ts';
 import type { Dialect, DialectChunk } from './dialect.ts';
+import { dialect as jsonLd } from './json-ld.ts';
 
 /** The dialects' file names, put in by the build. */
 declare const DIALECTS: Record<string, string>;
@@ -26,9 +28,20 @@ const SIGNS: readonly [name: string, globals: string, selector: string][] = [
   ['pixels', 'fbq,VK,_tmr', 'script[src*="vk.com/js/api/openapi"],script[src*="vk.ru/js/api/openapi"]'],
 ];
 
-const isSeen = (globals: string, selector: string): boolean =>
-  globals.split(',').some((name) => name !== '' && Reflect.get(window, name)) ||
-  (selector !== '' && document.querySelector(selector) !== null);
+/** A page is looked through once for all of them. */
+const ANY = SIGNS.flatMap(([, , selector]) => selector || []).join();
+
+/** The names of those that the page speaks now. */
+function spoken(): string[] {
+  const marks = [...document.querySelectorAll(ANY)];
+  return SIGNS.filter(
+    ([, globals, selector]) =>
+      globals.split(',').some((name) => ownGlobal(name)) ||
+      (selector !== '' && marks.some((mark) => mark.matches(selector))),
+  ).map(([name]) => name);
+}
+
+const safe = (dialect: Dialect): Dialect => ({ ...dialect, read: (here) => guarded(dialect.read)(here) ?? {} });
 
 export interface Dialects {
   /** Those that the page speaks now, in order of trust. One that does not arrive is as good as none. */
@@ -39,7 +52,8 @@ export interface Dialects {
 }
 
 export function createDialects(): Dialects {
-  const known: Record<string, Promise<Dialect | null>> = {};
+  // Most shops have it: a file of its own would cost their pages more than it saves the others.
+  const known: Record<string, Promise<Dialect | null>> = { 'json-ld': Promise.resolve(safe(jsonLd)) };
 
   function named(name: string): Promise<Dialect | null> {
     known[name] ??= fetched(name).catch(() => null);
@@ -50,15 +64,14 @@ export function createDialects(): Dialects {
 
   async function fetched(name: string): Promise<Dialect> {
     const { dialect } = (await load(name)) as DialectChunk;
-    return { ...dialect, read: (here) => guarded(dialect.read)(here) ?? {} };
+    return safe(dialect);
   }
 
   return {
     named,
     load,
     async seen() {
-      const spoken = SIGNS.filter(([, globals, selector]) => isSeen(globals, selector));
-      const loaded = await Promise.all(spoken.map(([name]) => named(name)));
+      const loaded = await Promise.all(spoken().map(named));
       return loaded.flatMap((dialect) => dialect ?? []);
     },
   };

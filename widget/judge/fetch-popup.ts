@@ -3,6 +3,7 @@
 import { localeOf } from '../../core/locale.ts';
 import type { PublicRule } from '../../core/wire.ts';
 import type { PopupChunk, PopupChunkName, WordsChunk } from '../bridge.ts';
+import { isFull } from '../popup/parts-of.ts';
 
 /** Their file names, put in by the build. */
 declare const POPUPS: Record<PopupChunkName, string>;
@@ -18,18 +19,4 @@ export function fetchPopup(rules: readonly PublicRule[], locale: string): Promis
   ]);
 }
 
-/** Without reading it; but what the parts of a full popup are only itself can tell. */
-export async function bringPopup(rules: readonly PublicRule[], locale: string): Promise<void> {
-  if (rules.some(isFull)) await fetchPopup(rules, locale);
-  else for (const name of ['popup', `words-${localeOf(locale)}`] as const) await fetch(urlOf(name));
-}
-
-const urlOf = (name: PopupChunkName): string => new URL(POPUPS[name], import.meta.url).href;
-
-const load = (name: PopupChunkName): Promise<unknown> => import(urlOf(name));
-
-/** Whether any arm of the rule has more than a plain dialog: another format, further steps or fields, looks of its own. */
-const isFull = ({ popup, variants }: PublicRule): boolean =>
-  [popup, ...variants.map((one) => one.popup)].some(
-    (one) => (one?.format ?? 'modal') !== 'modal' || one?.steps || one?.fields || one?.theme,
-  );
+const load = (name: PopupChunkName): Promise<unknown> => import(new URL(POPUPS[name], import.meta.url).href);

@@ -11,9 +11,6 @@ import { ignore } from '../guard.ts';
 import type { Memory } from '../memory.ts';
 import { wallClock } from './wall-clock.ts';
 
-/** A popup that comes later than this answers a question that nobody asks any more. */
-const LATEST_MS = 1_000;
-
 export function startJudge(rim: Rim): Judge {
   const { rules, shop, settings } = rim.config;
   let offers: Promise<Offer> | undefined;
@@ -27,8 +24,7 @@ export function startJudge(rim: Rim): Judge {
     return item?.available === false ? item : null;
   }
 
-  const heldBack = (): string | null =>
-    canShow ? (rim.obstacle() ?? (soldOut() && !settings.waitlist ? 'stock' : null)) : 'browser';
+  const heldBack = (): string | null => rim.obstacle() ?? (soldOut() && !settings.waitlist ? 'stock' : null);
 
   const visit = (): VisitState | null => rim.store.update(foldTail).state;
 
@@ -79,11 +75,11 @@ export function startJudge(rim: Rim): Judge {
   }
 
   function show(offered: () => Offered, moment: Moment): void {
-    const since = Date.now();
+    const inTime = rim.timer(moment);
     const atOnce = ready;
     spoken = true;
     withOffer((offer) => {
-      if (!atOnce && (heldBack() || (moment !== 'manual' && Date.now() - since > LATEST_MS))) spoken = false;
+      if (!atOnce && (heldBack() || !inTime())) spoken = false;
       else offer(offered())();
     });
   }
@@ -117,9 +113,6 @@ export function startJudge(rim: Rim): Judge {
 
   return { consider, expect, ask };
 }
-
-/** Without these the popup would need inline styles or a dialog of our own make: then there is none. */
-const canShow = 'adoptedStyleSheets' in Document.prototype && 'showModal' in HTMLDialogElement.prototype;
 
 /** Words in the page's flow need the place that the page keeps for them. */
 const hasPlace = ({ popup }: PublicRule): boolean =>

@@ -8,14 +8,11 @@ import type { ClaimAnswer, FormAnswer } from '../../core/wire.ts';
 import type { ClaimOutcome, Offer, Offered, OfferRim, PopupChunk, PopupOptions } from '../bridge.ts';
 import { guarded } from '../guard.ts';
 import { postWith } from './claim.ts';
-import { bringPopup, fetchPopup } from './fetch-popup.ts';
+import { fetchPopup } from './fetch-popup.ts';
 import { localeTag } from './locale-tag.ts';
 import { reducedBy } from './reduced.ts';
 
 const MOST_ITEMS = 3;
-
-export const fetchAhead = async ({ config: { rules, shop }, tag }: Pick<OfferRim, 'tag' | 'config'>): Promise<void> =>
-  bringPopup(rules, localeTag(tag.locale, shop.locale));
 
 /** Fetches all that an offer of these rules needs. */
 export async function prepareOffers(rim: OfferRim): Promise<Offer> {

@@ -17,7 +17,8 @@ const CONFIRM_MS = 350;
 
 interface Line {
   name: VariantName;
-  /** Script time before the leaving, and all in all, beyond that of the page without any. */
+  /** Script time until the visitor first moves, before the leaving, and all in all, beyond that of the page without any. */
+  landing: Quartiles;
   script: Quartiles;
   scriptInAll: Quartiles;
   named: Quartiles;
@@ -45,6 +46,7 @@ export function summed(
   const [ours, bare] = [line('linger'), line('bare Preact popup')];
   const figures = {
     ...run,
+    landingToPlausible: rounded(ours.landing.median / line('plausible').landing.median, 2),
     scriptToPlausible: rounded(ours.script.median / line('plausible').script.median, 2),
     shownToBarePopup: rounded(ours.scriptInAll.median / bare.scriptInAll.median, 2),
     longTasks: ours.long.length,
@@ -74,6 +76,7 @@ function lineOf(name: VariantName, visits: readonly Measured[], none: readonly M
   const long = ({ before, after }: { before: Spent; after: Spent }): number[] => [...before.long, ...after.long];
   return {
     name,
+    landing: beyond(({ landing }) => landing.script),
     script: beyond(({ before }) => before.script),
     scriptInAll: beyond(inAll('script')),
     named: quartiles(visits.map(inAll('named'))),
@@ -94,9 +97,18 @@ const spread = ({ q1, median, q3 }: Quartiles): string =>
 
 const looking = (lines: readonly Line[]): string =>
   table(
-    ['before a popup', 'script added', 'all tasks added', 'LCP', 'CLS', 'requests'],
+    [
+      'before a popup',
+      'landed: script added',
+      'looked around: script added',
+      'all tasks added',
+      'LCP',
+      'CLS',
+      'requests',
+    ],
     lines.map((line) => [
       line.name === 'none' ? 'none (in all)' : line.name,
+      spread(line.landing),
       spread(line.script),
       spread(line.tasks),
       spread(line.lcp),
@@ -127,7 +139,18 @@ const leaving = (lines: readonly Line[]): string =>
     ]),
   );
 
-const figuresOf = ({ name, script, scriptInAll, tasks, long, lcp, cls, requests }: Line): [string, number][] => [
+const figuresOf = ({
+  name,
+  landing,
+  script,
+  scriptInAll,
+  tasks,
+  long,
+  lcp,
+  cls,
+  requests,
+}: Line): [string, number][] => [
+  [`${name}: script on landing`, rounded(landing.median)],
   [`${name}: script`, rounded(script.median)],
   [`${name}: script with the leaving`, rounded(scriptInAll.median)],
   [`${name}: tasks`, rounded(tasks.median)],

@@ -41,6 +41,24 @@ test('what the thread had to wait for the machine is nobody’s', () => {
   expect(before.script).toBe(20);
 });
 
+test('a picture that the page asks for in the turn of its promises is no script', () => {
+  const request = (url: string) => event('ResourceFetcher::requestResource', 11, 2, undefined, { args: { url } });
+  expect(read(event('RunMicrotasks', 10, 5), request('http://shop.test/a.png')).before.script).toBe(3);
+  expect(read(event('RunMicrotasks', 10, 5), request('http://scripts.test/b.js')).before.script).toBe(5);
+  expect(read(event('ParseHTML', 10, 5), request('http://shop.test/a.png')).before.script).toBe(0);
+});
+
+test('the landing ends where the visitor first moves', () => {
+  const { landing, before } = read(
+    event('FunctionCall', 10, 5, 'http://scripts.test/a.js'),
+    mark('bench:landed', 20),
+    event('FunctionCall', 30, 7, 'http://scripts.test/a.js'),
+    mark('bench:looked', 40),
+    event('FunctionCall', 50, 9, 'http://scripts.test/a.js'),
+  );
+  expect([landing.script, before.script]).toEqual([5, 12]);
+});
+
 test('other threads, other pages and the measuring itself are left out', () => {
   const { before } = read(
     event('FunctionCall', 10, 5, 'http://scripts.test/a.js', { tid: 2 }),

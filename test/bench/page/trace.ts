@@ -10,7 +10,7 @@ export interface TraceEvent {
   dur?: number;
   /** Of `dur`, what the thread really ran: others may want the machine, too. */
   tdur?: number;
-  args: { data?: { url?: string; documentLoaderURL?: string }; fileName?: string };
+  args: { data?: { url?: string; documentLoaderURL?: string }; fileName?: string; url?: string };
 }
 
 export interface Spent {
@@ -25,7 +25,9 @@ export interface Spent {
 }
 
 export interface Reading {
-  /** Until the visitor moves to leave. */
+  /** Until the visitor first moves. */
+  landing: Spent;
+  /** From the beginning until the visitor moves to leave. */
   before: Spent;
   /** From then on. */
   after: Spent;
@@ -65,15 +67,16 @@ export function readTrace(events: readonly TraceEvent[], watched: Watched): Read
     .sort((one, other) => one.ts - other.ts || (other.dur ?? 0) - (one.dur ?? 0));
   const mark = (name: string): number | undefined => events.find((event) => event.name === name)?.ts;
   const looked = mark('bench:looked') ?? Number.POSITIVE_INFINITY;
+  const landed = mark('bench:landed') ?? looked;
+  const within = (from: number, to: number): Spent =>
+    spent(
+      main.filter(({ ts }) => ts >= from && ts < to),
+      watched,
+    );
   return {
-    before: spent(
-      main.filter(({ ts }) => ts < looked),
-      watched,
-    ),
-    after: spent(
-      main.filter(({ ts }) => ts >= looked),
-      watched,
-    ),
+    landing: within(0, landed),
+    before: within(0, looked),
+    after: within(looked, Number.POSITIVE_INFINITY),
     leftToPaintedMs: painted(events, main, mark('bench:left'), mark('bench:shown')),
   };
 }
@@ -82,6 +85,7 @@ export function readTrace(events: readonly TraceEvent[], watched: Watched): Read
 function spent(main: readonly TraceEvent[], watched: Watched): Spent {
   const scripts = main.filter(({ name }) => SCRIPTS.has(name));
   const counted = outermost(scripts).filter((event) => !isProbe(event, watched.probe));
+  const pictures = main.filter((event) => isPicture(event, watched) && counted.some((script) => holds(script, event)));
   const others = counted.filter((event) => originOf(event) !== watched.page);
   const named = scripts.filter((event) => originOf(event)?.startsWith(watched.scripts));
   const tasks = main.filter(({ name }) => name === 'RunTask');
@@ -90,7 +94,7 @@ function spent(main: readonly TraceEvent[], watched: Watched): Spent {
     return msOf([task]) >= LONG_MS && msOf([task]) - msOf(inside) < LONG_MS;
   });
   return {
-    script: msOf(counted),
+    script: msOf(counted) - msOf(pictures),
     named: msOf(outermost(named)),
     tasks: msOf(outermost(tasks)),
     long: long.map((task) => msOf([task])),
@@ -115,6 +119,12 @@ const originOf = ({ args }: TraceEvent): string | undefined => args.data?.url ??
 /** What the tools evaluate in the page has a name only where we gave it one. */
 const isProbe = (event: TraceEvent, probe: string): boolean =>
   originOf(event) === probe || (event.name === 'EvaluateScript' && !originOf(event));
+
+/** A request of the page's own that the browser makes in the turn of its promises, though no script asks for it. */
+const isPicture = ({ name, args }: TraceEvent, { page }: Watched): boolean =>
+  name === 'ResourceFetcher::requestResource' && Boolean(args.url?.startsWith(new URL(page).origin));
+
+const holds = (outer: TraceEvent, { ts }: TraceEvent): boolean => ts >= outer.ts && ts < outer.ts + (outer.dur ?? 0);
 
 /** Drawn by the compositor after the main thread has handed it the first frame that holds the dialog. */
 function painted(

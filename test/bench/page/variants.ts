@@ -10,8 +10,9 @@ export interface Variant {
   name: VariantName;
   /** Markup before `</head>`. */
   tag: string;
-  /** It is there once each of these has been asked for. */
+  /** It is there once each of these has been asked for, and these once the visitor looks around. */
   waitsFor: RegExp[];
+  thenFor?: RegExp[];
   /** What it shows to a visitor who leaves, if it does. */
   shows: string | null;
 }
@@ -42,7 +43,8 @@ export function variantsOf({ scripts, shop }: Rims, carted: readonly Thing[]): V
       name: 'linger',
       tag: `<script>window.linger = window.linger || function () { (linger.q = linger.q || []).push(arguments) }; linger('cart', ${cart})</script>
 <script async src="${scripts}/l.js" data-shop="${SITE_KEY}"></script>`,
-      waitsFor: [/^\/v1\/visits/, /^\/popup-/, /^\/words-en-/],
+      waitsFor: [/^\/v1\/visits/],
+      thenFor: [/^\/popup-/, /^\/words-en-/],
       shows: 'linger-popup',
     },
     {

@@ -1,0 +1,30 @@
+/** What the popups of a shop's rules are made of: which chunks must be there before the first of them is drawn. */
+
+import type { Locale } from '../../core/locale.ts';
+import type { Popup } from '../../core/popup.ts';
+import type { PublicRule } from '../../core/wire.ts';
+
+type Drawn = Pick<PublicRule, 'popup' | 'variants'>;
+
+/** The popup of each arm. */
+const popupsOf = ({ popup, variants }: Drawn): Popup[] => [
+  popup,
+  ...variants.map((arm) => ({ ...popup, ...arm.popup })),
+];
+
+/** Whether any arm of the rule has more than a plain dialog: another format, further steps or fields, looks of its own. */
+export const isFull = (rule: Drawn): boolean =>
+  popupsOf(rule).some(({ format, steps, fields, theme }) => format !== 'modal' || steps || fields || theme);
+
+/** The parts that a full popup fetches. */
+export function partsOf(rules: readonly Drawn[], locale: Locale): string[] {
+  const parts = rules
+    .flatMap(popupsOf)
+    .flatMap(({ format, steps = [], fields }) => [
+      ...(steps.length || fields || /bar|tab/.test(format) ? [`more-${locale}`] : []),
+      ...(fields ? ['fields'] : []),
+      ...steps.map((step) => (/act|progress/.test(step) ? step : 'steps')),
+      ...(/sheet|slide|tab/.test(format) && 'ontouchstart' in window ? ['swipe'] : []),
+    ]);
+  return [...new Set(parts)];
+}
