@@ -70,8 +70,8 @@ export const HOLIDAY: Recipe = {
     },
     'wants no letters about holidays': {
       ...UNTIL_THEN,
-      person: { ...ANN, muted: ['holiday'] },
-      events: [VISITS],
+      person: ANN,
+      events: [VISITS, { at: day(1), on: 'muted', topics: ['holiday'] }],
       expect: [keptOut('muted')],
     },
     'unsubscribes before': {
