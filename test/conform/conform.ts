@@ -1,21 +1,14 @@
 /** Every real input through the path that it takes in the product. */
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { buildWidget } from '../../widget/build.ts';
 import { conformFeeds } from './feeds.ts';
 import { conformMail } from './mail.ts';
 import { conformOrders } from './orders.ts';
 import { conformPages } from './pages.ts';
-import { conformAgents, conformAliases } from './people.ts';
+import { conformAgents, conformAliases, conformDomains } from './people.ts';
 import { conformPixel } from './pixel.ts';
 import { conformPushes } from './pushes.ts';
 import { samplesOf, type Verdict } from './sample.ts';
-
-/** What has no importer or hook yet. */
-const NOT_YET = ['disposable'];
-
-export const missingOf = (root: string): string[] => NOT_YET.filter((folder) => existsSync(join(root, folder)));
 
 export async function conform(root: string): Promise<Verdict[]> {
   await buildWidget({ quiet: true });
@@ -29,5 +22,6 @@ export async function conform(root: string): Promise<Verdict[]> {
     ...(await conformFeeds(root, [...samplesOf(root, 'yml'), ...samplesOf(root, 'google-feed')] as never)),
     ...conformAgents(root),
     ...conformAliases(root),
+    ...conformDomains(samplesOf(root, 'disposable')),
   ];
 }

@@ -2,9 +2,11 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { judgeAddress } from '../../api/actions/judge-address.ts';
 import { readNetwork } from '../../api/network.ts';
+import { readSettings } from '../../api/settings.ts';
 import { parseEmail } from '../../core/email-address.ts';
-import { differ, type Verdict } from './sample.ts';
+import { differ, type Sample, type Verdict } from './sample.ts';
 
 const NAMES: Record<string, string> = { undefined: 'desktop', smarttv: 'tv' };
 const LEAST_RIGHT = 0.97;
@@ -42,4 +44,29 @@ export function conformAliases(root: string): Verdict[] {
         : differ(input, normalized, parseEmail(input)?.canonical),
     ),
   }));
+}
+
+export interface DomainsExpected {
+  must_block: string[];
+  must_allow: string[];
+}
+
+/** A list of throw-away domains as an instance is given it, asked by a shop that gives such addresses nothing. */
+export function conformDomains(samples: Sample<DomainsExpected>[]): Verdict[] {
+  return samples.map(({ name, text, expected }) => {
+    const read = readSettings({ DISPOSABLE_DOMAINS: text });
+    if ('complaints' in read) return { name, problems: read.complaints.slice(0, 3) };
+    const shop = { settings: { limits: { disposable: 'deny', disposableDomains: [] } } } as never;
+    const judged = (domain: string): string => {
+      const canonical = parseEmail(`someone@${domain}`)?.canonical ?? '';
+      return judgeAddress({ settings: read.settings }, shop, { canonical, marketing: 'none' });
+    };
+    return {
+      name,
+      problems: [
+        ...expected.must_block.flatMap((domain) => differ(domain, 'deny', judged(domain))),
+        ...expected.must_allow.flatMap((domain) => differ(domain, 'allow', judged(domain))),
+      ],
+    };
+  });
 }
