@@ -2,7 +2,8 @@
 
 import { guarded, ignore } from './guard.ts';
 
-export type Told = 'shown' | 'accepted' | 'declined';
+const TOLD = ['shown', 'accepted', 'declined'] as const;
+export type Told = (typeof TOLD)[number];
 
 declare global {
   interface Window {
@@ -39,6 +40,16 @@ export function announce({ what, rule, variant }: News, outward = false): void {
     if (!isFunction(ym)) return;
     for (const id of counters(ym)) ym(id, 'reachGoal', name, { rule, variant }, ignore);
   }
+}
+
+/** `linger('on', (what, {rule, variant}) => …)`: what the DOM events tell, for who would rather be called. */
+export function onNews(tell: unknown): void {
+  if (!isFunction(tell)) return;
+  for (const what of TOLD)
+    document.addEventListener(
+      `linger:${what}`,
+      guarded((event: Event) => tell(what, (event as CustomEvent).detail)),
+    );
 }
 
 type Call = (...input: unknown[]) => unknown;

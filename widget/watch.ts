@@ -29,7 +29,7 @@ import { guarded, ignore } from './guard.ts';
 import { bringOffer } from './judge/bring-offer.ts';
 import { localeTag } from './judge/locale-tag.ts';
 import { newId } from './new-id.ts';
-import { announce, type Told } from './outward.ts';
+import { announce, onNews, type Told } from './outward.ts';
 import { createReader } from './page.ts';
 import { whenQuiet } from './when-quiet.ts';
 
@@ -346,6 +346,7 @@ export function startWatch(rim: WatchRim): Watch {
   function call(name: unknown, data: unknown): void {
     const said = typeof data === 'object' && data ? data : { kind: data };
     if (name === 'restore') restorer = data;
+    if (name === 'on') onNews(data);
     const kind = name === 'form' && formKind(Reflect.get(said, 'kind'));
     if (!kind) page?.call(name, data);
     // A form that tells no more than its kind waits for nobody.

@@ -186,6 +186,26 @@ describe('outward', () => {
     window.ym = function () { ${LOOKED}.push(['ym', ...[...arguments].slice(0, 3)]) };
     ym.a = [[7, 'init', {}]];</script>`;
 
+  test('a callback is told the same, and one that throws disturbs nobody', async () => {
+    const called = `<script>${LOOKED} = []; window.linger = window.linger || function () { (linger.q = linger.q || []).push(arguments) };
+      linger('on', () => { throw new Error('broken') }); linger('on', 'nothing');
+      linger('on', (what, detail) => ${LOOKED}.push([what, detail]));</script>`;
+    stage.shop.pages['/p'] = called + product('Linen throw', 'A1');
+    const visitor = await arrive();
+    await visitor.visit(`${stage.shop.url}/p`);
+    await visitor.leave();
+    await visitor.popup.locator('dialog[open]').waitFor();
+    await visitor.page.keyboard.press('Escape');
+    const detail = { rule: rule().id, variant: null };
+    await expect
+      .poll(() => noted(visitor.page))
+      .toEqual([
+        ['shown', detail],
+        ['declined', detail],
+      ]);
+    expect(visitor.errors).toEqual([]);
+  });
+
   test('the page’s script, its dataLayer and Metrica hear of it, and we don’t hear ourselves', async () => {
     stage.shop.pages['/p'] = LISTEN + product('Linen throw', 'A1');
     const visitor = await arrive();
