@@ -17,25 +17,35 @@ const told = (): string[] => stage.shop.events().map(({ type }) => type);
 const insideFocus = ({ page }: Visitor): Promise<boolean> =>
   page.evaluate(() => document.activeElement?.localName === 'linger-popup');
 
+const boundsOf = ({ popup }: Visitor) =>
+  popup.evaluate((host) => {
+    const all = [...(host.shadowRoot?.querySelectorAll('button, .field input, .box label') ?? [])];
+    const boxes = all.map((one) => one.getBoundingClientRect()).filter(({ width: wide }) => wide > 0);
+    const card = host.shadowRoot?.querySelector('dialog, section')?.getBoundingClientRect();
+    return {
+      small: boxes.filter((box) => box.width < 44 || box.height < 44).length,
+      wide: boxes.filter((box) => box.left < 0 || box.right > innerWidth).length,
+      full: card && card.height >= innerHeight,
+      scrolls: document.documentElement.scrollWidth > innerWidth,
+    };
+  });
+
 describe.each(POPUP_FORMATS)('%s', (format) => {
-  test.each([1280, 390, 320])('is accessible and in its bounds at %i px', async (width) => {
+  test('is accessible, and in its bounds at every width', async () => {
     stage.shop.config = config([], { consent: 'both', privacyUrl: 'https://shop.example/privacy' });
-    const visitor = await shown(format, {}, { width });
+    const visitor = await shown(format);
     expect(await violations(visitor)).toEqual([]);
+    const fits = async (): Promise<void> => {
+      for (const width of [1280, 390, 320]) {
+        await visitor.page.setViewportSize({ width, height: 800 });
+        expect(await boundsOf(visitor), `at ${width} px`).toEqual({ small: 0, wide: 0, full: false, scrolls: false });
+      }
+    };
+    await fits();
     await unfold(visitor, format);
+    await fits();
+    // Narrow: there the cards take another shape.
     expect(await violations(visitor)).toEqual([]);
-    const found = await visitor.popup.evaluate((host) => {
-      const all = [...(host.shadowRoot?.querySelectorAll('button, .field input, .box label') ?? [])];
-      const boxes = all.map((one) => one.getBoundingClientRect()).filter(({ width: wide }) => wide > 0);
-      const card = host.shadowRoot?.querySelector('dialog, section')?.getBoundingClientRect();
-      return {
-        small: boxes.filter((box) => box.width < 44 || box.height < 44).length,
-        wide: boxes.filter((box) => box.left < 0 || box.right > innerWidth).length,
-        full: card && card.height >= innerHeight,
-        scrolls: document.documentElement.scrollWidth > innerWidth,
-      };
-    });
-    expect(found).toEqual({ small: 0, wide: 0, full: false, scrolls: false });
     expect(visitor.errors).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import type { PublicRule } from '../../core/wire.ts';
-import { still } from './popup-view.ts';
+import { heard, still } from './popup-view.ts';
 import { config, rule, SITE_KEY, summary, taken } from './recorder.ts';
 import { product, useStage } from './stage.ts';
 import type { Visitor, VisitorOptions } from './visitor.ts';
@@ -19,8 +19,7 @@ async function asked(options: VisitorOptions = {}): Promise<Visitor> {
   await visitor.visit(`${stage.shop.url}/p`);
   await visitor.leave();
   await visitor.popup.locator('dialog[open]').waitFor();
-  const shownBy = await visitor.page.evaluate(() => performance.now());
-  await expect.poll(() => visitor.page.evaluate(() => performance.now())).toBeGreaterThan(shownBy + DEAF_MS);
+  await heard(visitor);
   return visitor;
 }
 
@@ -186,11 +185,15 @@ describe('accepting', () => {
     expect(stage.shop.claimed[0]?.consent).toMatchObject({ data: true, marketing: true });
   });
 
-  test.each(['', 'anna', 'anna@', 'anna@example', 'a b@example.com'])('does not send "%s"', async (address) => {
+  test('does not send what is no address', async () => {
     const visitor = await asked();
-    await visitor.popup.locator('#email').fill(address);
-    await visitor.popup.locator('.accept').click();
-    expect(await visitor.popup.locator('[role=alert]').textContent()).toContain('check the address');
+    for (const address of ['', 'anna', 'anna@', 'anna@example', 'a b@example.com']) {
+      await visitor.popup.locator('#email').fill(address);
+      await visitor.popup.locator('.accept').click();
+      const said = await visitor.popup.locator('[role=alert]').textContent();
+      expect(said, address).toContain('check the address');
+      await visitor.popup.locator('#email').fill('anna@example');
+    }
     expect(stage.shop.claimed).toEqual([]);
   });
 
@@ -241,7 +244,7 @@ describe('words', () => {
     stage.shop.pages['/p'] = product('Плед', 'A1').replace('lang="en"', 'lang="ru-RU"');
     const visitor = await asked({ locale: 'en-US' });
     expect(await title(visitor)).toBe('Скидка 10\u00a0% на то, что вам приглянулось');
-    expect(await visitor.popup.locator('.text').textContent()).toContain('Он действует 7 дней.');
+    expect(await visitor.popup.locator('.text').textContent()).toContain('Он действует 7\u00a0дней.');
     expect(await visitor.popup.locator('.small').textContent()).toContain('письма магазина «Maple & Linen»');
     expect(await visitor.popup.locator('dialog').getAttribute('lang')).toBe('ru');
   });
