@@ -36,6 +36,8 @@ export const FURTHER_TEXTS = [
   'actDone',
   'toGo',
   'reached',
+  'reviews',
+  'stars',
 ] as const;
 export type FurtherText = (typeof FURTHER_TEXTS)[number];
 
@@ -149,6 +151,10 @@ export function themeOf(brand: Brand, own: Theme | undefined): Theme | undefined
   return said.length > 0 ? { ...(Object.fromEntries(said) as Theme), ...own } : own;
 }
 
+/** `items`: of the things that are shown, and none where nobody has written of those; `shop`: those first, then of the shop's others. */
+export const SHOWN_REVIEWS = ['none', 'items', 'shop'] as const;
+export type ShownReviews = (typeof SHOWN_REVIEWS)[number];
+
 export interface Popup {
   format: PopupFormat;
   /** By BCP 47 tag; a language's own texts also set the direction and how numbers and dates are written. */
@@ -160,6 +166,8 @@ export interface Popup {
   fields?: Partial<Record<PopupField, FieldNeed>>;
   /** Of the step `act`. */
   act?: SocialAct;
+  /** Whether it quotes what buyers wrote and the shop has published: `none` without it. */
+  reviews?: ShownReviews;
 }
 
 /** Whether the popup only tells how far the cart is from what it gets without a code: nothing is asked for then. */

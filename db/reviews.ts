@@ -69,18 +69,30 @@ export interface PublishedReviews {
   latest: ReviewRow[];
 }
 
-/** Of one item, or (null) of all. */
+export interface WhichReviews {
+  /** Null: whatever they are about. */
+  itemIds: readonly string[] | null;
+  /** After those of the items all others. */
+  others: boolean;
+  /** Only those that have words. */
+  words: boolean;
+  limit: number;
+}
+
+/** How many there are and what they say on average, and the latest of them: those of the items first. */
 export async function publishedReviews(
   { sql }: Tx,
   shopId: string,
-  { itemId, limit }: { itemId: string | null; limit: number },
+  { itemIds, others, words, limit }: WhichReviews,
 ): Promise<PublishedReviews> {
-  const those = sql`shop_id = ${shopId} and status = 'published' ${itemId === null ? sql`` : sql`and item_id = ${itemId}`}`;
+  const ofItems = itemIds && sql`item_id in ${sql(itemIds)}`;
+  const those = sql`shop_id = ${shopId} and status = 'published' ${words ? sql`and text <> ''` : sql``}
+    ${ofItems && !others ? sql`and ${ofItems}` : sql``}`;
   const [sums] = await sql<{ count: number; average: number | null }[]>`
     select count(*) as count, avg(stars)::float8 as average from review where ${those}`;
-  const latest = await sql<
-    ReviewRow[]
-  >`select * from review where ${those} order by created_at desc, id limit ${limit}`;
+  const latest = await sql<ReviewRow[]>`
+    select * from review where ${those}
+    order by ${ofItems ? sql`coalesce(${ofItems}, false) desc,` : sql``} created_at desc, id limit ${limit}`;
   return { count: sums?.count ?? 0, average: sums?.average ?? null, latest };
 }
 

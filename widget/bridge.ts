@@ -243,6 +243,17 @@ export type ClaimOutcome =
   /** No answer, or none that makes sense: worth another try. */
   | { kind: 'failed' };
 
+/** What a buyer wrote, as the shop has published it. */
+export interface Opinion {
+  /** 1–5. */
+  stars: number;
+  text: string;
+  /** The name that its writer wants to be shown; may be empty. */
+  author: string;
+  /** Null where it is about a whole order. */
+  item: { id: string; title: string | null } | null;
+}
+
 export interface PopupOptions {
   rule: PublicRule;
   items: Item[];
@@ -266,6 +277,8 @@ export interface PopupOptions {
   acted?(act: ShareAct, network: Network): void;
   /** What the cart is worth now, in the shop's currency; null where nobody knows. */
   cartValue?(): number | null;
+  /** What buyers wrote, where the rule quotes them. */
+  opinions?(): Promise<readonly Opinion[]>;
   /** Where the shop itself puts a code into the cart. */
   applyUrl?: ((code: string) => string) | undefined;
 }

@@ -44,6 +44,7 @@ const PARTS = {
   steps: 'popup/steps.tsx',
   act: 'popup/acting.tsx',
   progress: 'popup/progress.tsx',
+  opinions: 'popup/opinions.tsx',
   swipe: 'popup/swipe.ts',
   'more-en': 'popup/texts/more-en.ts',
   'more-ru': 'popup/texts/more-ru.ts',
@@ -166,7 +167,7 @@ async function measure(): Promise<Size[]> {
     popup,
     await size('formats-', BUDGETS.formats),
     ...(await Promise.all(
-      ['fields', 'steps', 'act', 'progress', 'swipe'].map((name) => size(`${name}-`, BUDGETS.part)),
+      ['fields', 'steps', 'act', 'progress', 'opinions', 'swipe'].map((name) => size(`${name}-`, BUDGETS.part)),
     )),
     ...(await Promise.all(
       ['words-en', 'words-ru', 'more-en', 'more-ru'].map((name) => size(`${name}-`, BUDGETS.words)),

@@ -4,8 +4,10 @@ import { offerOn } from '../core/claimed-offer.ts';
 import { ruleForArm } from '../core/rule.ts';
 import type { ChunkName, WatchChunk } from './bridge.ts';
 import { ignore } from './guard.ts';
+import { toJson } from './json.ts';
 import { fetchPopup } from './judge/fetch-popup.ts';
 import { localeTag } from './judge/locale-tag.ts';
+import { opinionsFor } from './judge/opinions.ts';
 import { reducedBy } from './judge/reduced.ts';
 import { readConfig, type Tag } from './tag.ts';
 
@@ -45,6 +47,7 @@ export async function preview({ tag, load }: Preview): Promise<void> {
     join: async () => ({ kind: 'taken', answer: { status: 'sent' } }),
     reason: ignore,
     cartValue: () => null,
+    ...opinionsFor(tag, rule, { items, toJson }),
     ...(applyUrl ? { applyUrl } : {}),
     declined: ignore,
   });

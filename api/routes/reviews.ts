@@ -70,7 +70,7 @@ export const reviewRoutes = [
       tag,
       summary: 'Published reviews, for the shop’s pages',
       description:
-        'Of one item or of all, the latest first, with how many there are and their average. The same bytes for everyone; cached for a minute. Held to the rate of page calls.',
+        'Of one item, of some or of all, the latest first, with how many there are and their average. The same bytes for everyone; cached for a minute. Held to the rate of page calls.',
       query: publishedQuery,
       answers: {
         200: { description: 'Reviews', schema: publishedAnswer },
@@ -80,9 +80,10 @@ export const reviewRoutes = [
     },
     async ({ deps, query, request, network }) => {
       if (!(await deps.limiter.admits({ shop: query.shop, visitor: null, network }))) return tooManyCalls();
+      const { item, items = item === undefined ? null : [item], others, words, limit } = query;
       const found = await deps.db.engine(async (tx) => {
         const shop = await shopBySiteKey(tx, query.shop);
-        return shop && publishedReviews(tx, shop.id, { itemId: query.item ?? null, limit: query.limit });
+        return shop && publishedReviews(tx, shop.id, { itemIds: items, others, words, limit });
       });
       if (!found) throw new Problem('not_found');
       return cachedJson(request, describePublished(found));

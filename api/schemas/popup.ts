@@ -11,6 +11,7 @@ import {
   POPUP_STEPS,
   POPUP_TEXTS,
   type Popup,
+  SHOWN_REVIEWS,
 } from '../../core/popup.ts';
 import { colour, locale, webUrl } from './common.ts';
 
@@ -42,6 +43,12 @@ export const popupFields = {
       .meta({ description: 'What is asked for beside the address, and whether an answer is needed.' }),
   ),
   act: z.exactOptional(socialAct),
+  reviews: z.exactOptional(
+    z.enum(SHOWN_REVIEWS).meta({
+      description:
+        'Whether the popup quotes published reviews that have words. `items`: of the things that it shows; `shop`: those first, then the shop’s others; `none` (default): no. Not in `bar`.',
+    }),
+  ),
   format: z.enum(POPUP_FORMATS),
   texts: z.exactOptional(z.record(locale, z.partialRecord(z.enum(POPUP_TEXTS), z.string().max(500)))),
   theme: z.exactOptional(
@@ -66,7 +73,7 @@ export const popup = z.strictObject({
 
 /** What a popup that is well formed still can't do with this offer; `path` begins inside the popup. */
 export function popupProblems(
-  { format, steps = [], act }: Popup,
+  { format, steps = [], act, reviews }: Popup,
   { minOrder }: Pick<Offer, 'minOrder'>,
 ): { path: string[]; message: string }[] {
   const problems: { path: string[]; message: string }[] = [];
@@ -83,5 +90,7 @@ export function popupProblems(
     if (format !== 'bar' && format !== 'inline') add(`can have progress in bar and inline, not in ${format}`, 'steps');
     if (!minOrder) add('can have progress only with offer.minOrder', 'steps');
   }
+  if (format === 'bar' && reviews && reviews !== 'none')
+    add('can have reviews in modal, sheet, slide, tab and inline, not in bar', 'reviews');
   return problems;
 }

@@ -14,9 +14,31 @@ export const reviewsQuery = z.object({
   limit: z.coerce.number().pipe(z.int().min(1).max(200)).default(50),
 });
 
+const yesNo = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** More than a popup shows. */
+const MOST_ITEMS = 10;
+
+const itemList = z
+  .string()
+  .max(4_000)
+  .transform((list, { issues }) => {
+    const ids = z.array(text(200)).min(1).max(MOST_ITEMS).safeParse(parsedJson(list));
+    if (ids.success) return ids.data;
+    issues.push({ code: 'custom', input: list, message: `must be a JSON array of 1 to ${MOST_ITEMS} ids` });
+    return z.NEVER;
+  });
+
 export const publishedQuery = z.object({
   shop: text(100).meta({ description: 'The site key, pk_…' }),
   item: z.exactOptional(text(200).meta({ description: 'The item’s id; all of the shop’s reviews unless told' })),
+  items: z.exactOptional(
+    itemList.meta({ description: 'Several items’ ids in place of `item`, as a JSON array: `["a","b"]`' }),
+  ),
+  others: yesNo
+    .default(false)
+    .meta({ description: 'After those of the item or the items, the shop’s other reviews as well' }),
+  words: yesNo.default(false).meta({ description: 'Only reviews that have words' }),
   limit: z.coerce.number().pipe(z.int().min(1).max(50)).default(10),
 });
 
@@ -55,6 +77,14 @@ export const publishedAnswer = z
     ),
   })
   .meta({ id: 'PublishedReviews' });
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 const itemOf = ({ itemId, itemTitle }: ReviewRow) => (itemId === null ? null : { id: itemId, title: itemTitle });
 

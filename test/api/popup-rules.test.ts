@@ -16,7 +16,8 @@ const save = (popup: object, more: object = {}) =>
 
 it.each([
   { format: 'sheet', fields: { name: 'required', birthday: 'optional', phone: 'optional' } },
-  { format: 'bar', steps: ['progress'] },
+  { format: 'bar', steps: ['progress'], reviews: 'none' },
+  { format: 'slide', reviews: 'items' },
   { format: 'inline', steps: ['tease', 'progress', 'reason'] },
   { format: 'modal', steps: ['act'], act: { act: 'share', network: 'any' } },
   { format: 'slide', steps: ['act'], act: { act: 'invite', network: 'telegram', url: 'https://shop.example/gift' } },
@@ -41,6 +42,8 @@ it.each<[string, object, object?]>([
   ['popup.steps.0', { steps: ['address'] }],
   ['popup.fields.address', { fields: { address: 'required' } }],
   ['popup.fields.name', { fields: { name: true } }],
+  ['popup.reviews', { format: 'bar', reviews: 'shop' }],
+  ['variants.0.popup.reviews', { reviews: 'items' }, { variants: [{ key: 'a', popup: { format: 'bar' } }] }],
   [
     'variants.0.popup.steps',
     { format: 'bar', steps: ['progress'] },

@@ -170,6 +170,33 @@ describe('publishing', () => {
     expect((await published()).body.count).toBe(0);
   });
 
+  it('tells of several things, those first where all are asked for, and only words where those are wanted', async () => {
+    for (const [item, comment] of [
+      [MUG, 'Holds a lot of tea'],
+      [SHIRT, 'Soft as promised'],
+      [MUG, ''],
+    ] as const) {
+      const { page } = await asked([item]);
+      await write(page, { stars: '4', comment, publish: 'yes' });
+      sending.instance.travel(1_000);
+    }
+    for (const { id } of (await reviews()).data) await shop.call('PATCH', `/v1/reviews/${id}`, { status: 'published' });
+    const said = async (query: string) => {
+      const { body } = await published(query);
+      return [body.count, ...body.data.map(({ text }: { text: string }) => text)];
+    };
+    const items = (...ids: string[]): string => `&items=${encodeURIComponent(JSON.stringify(ids))}`;
+    expect(await said('')).toEqual([3, '', 'Soft as promised', 'Holds a lot of tea']);
+    expect(await said('&words=true')).toEqual([2, 'Soft as promised', 'Holds a lot of tea']);
+    expect(await said(`${items('mug', 'none')}&words=true`)).toEqual([1, 'Holds a lot of tea']);
+    expect(await said(`${items('mug')}&words=true&others=true`)).toEqual([2, 'Holds a lot of tea', 'Soft as promised']);
+    expect(await said(`${items('none')}&others=true&limit=1`)).toEqual([3, '']);
+    for (const bad of ['mug', '[]', '[1]', '{}', JSON.stringify(Array(11).fill('mug'))]) {
+      const refused = await published(`&items=${encodeURIComponent(bad)}`);
+      expect([refused.status, refused.body.errors?.[0].path]).toEqual([422, 'items']);
+    }
+  });
+
   it('answers 304 to who has it, and 404 for a shop that is none', async () => {
     const etag = (await published()).headers.get('etag') ?? '';
     const again = await sending.instance.call('GET', `/v1/reviews/published?shop=${shop.siteKey}`, undefined, {

@@ -299,6 +299,7 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(RULES, 'popup.texts.en.headline', ['x']),
   ...fields(RULES, 'popup.texts.en.title', [LONG]),
   ...fields(RULES, 'popup.theme.accent', ['red', 'red;}*{x:y', 'url(//x)', '</style>', LONG]),
+  ...fields(RULES, 'popup.reviews', ['', 'all', true, LONG]),
   ...fields(RULES, 'popup.theme.radius', [-1, 33, 2 ** 31]),
   ...fields(RULES, 'popup.theme.logo', ['//x.test/a.png', 'javascript:alert(1)', 'data:image/svg+xml,x', LONG]),
   ...fields(RULES, 'popup.theme.picture', ['/a.png', 'JavaScript:alert(1)', LONG]),

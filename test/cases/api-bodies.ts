@@ -169,6 +169,7 @@ const RULE_FULL = {
     steps: ['tease', 'act', 'reason'],
     fields: { name: 'optional', birthday: 'optional', phone: 'required' },
     act: { act: 'join', network: 'vk', url: 'https://vk.com/shop' },
+    reviews: 'shop',
   },
   quietFor: { refused: '30d', shown: '1d' },
   holdout: 0.1,

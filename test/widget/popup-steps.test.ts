@@ -55,41 +55,46 @@ describe('fields', () => {
     expect(visitor.errors).toEqual([]);
   });
 
-  test.each(FORMATS.flatMap((format) => [390, 320].map((width) => [format, width] as const)))(
-    'keep their size and place in %s at %i px',
-    async (format, width) => {
-      const visitor = await shownOn(stage, format, { fields }, { width });
-      await unfold(visitor, format);
-      const found = await visitor.popup.evaluate((host) => {
+  test.each(FORMATS)('keep their size and place in %s on phones', async (format) => {
+    const visitor = await shownOn(stage, format, { fields }, { width: 390 });
+    await unfold(visitor, format);
+    const misplaced = (): Promise<number> =>
+      visitor.popup.evaluate((host) => {
         const all = [...(host.shadowRoot?.querySelectorAll('button, .field input, select') ?? [])];
         const boxes = all.map((one) => one.getBoundingClientRect()).filter((box) => box.width > 0);
         return boxes.filter((box) => box.width < 44 || box.height < 44 || box.left < 0 || box.right > innerWidth)
           .length;
       });
-      expect(found).toBe(0);
-      expect(await violations(visitor)).toEqual([]);
-    },
-  );
+    expect(await misplaced()).toBe(0);
+    expect(await violations(visitor)).toEqual([]);
+    await visitor.page.setViewportSize({ width: 320, height: 800 });
+    expect(await misplaced()).toBe(0);
+  });
 
-  test.each<[string, Record<string, string>]>([
-    ['#email-error', { email: 'anna@' }],
-    ['#name-error', { name: 'Win http://x.test' }],
-    ['#birthday-error', { day: '31', month: '2' }],
-    ['#birthday-error', { day: '29', month: '2', year: '2023' }],
-    ['#birthday-error', { day: '5' }],
-    ['#birthday-error', { day: '1', month: '1', year: '2990' }],
-    ['#birthday-error', { year: '1990' }],
-    ['#phone-error', { phone: '12-34-56' }],
-    ['#phone-error', { phone: '1234567890123456' }],
-    ['#phone-error', { phone: '' }],
-  ])('%s says what is wrong with %j, and nothing is sent', async (where, wrong) => {
+  test('what is wrong is said at its place, and nothing is sent', async () => {
     const visitor = await shownOn(stage, 'modal', { fields });
-    await type(visitor, { email: 'anna@example.com', name: 'Anna', phone: '89123456789', ...wrong });
-    const said = visitor.popup.locator('[role=alert]:not(:empty)');
-    expect(await said.evaluateAll((all) => all.map(({ id }) => `#${id}`))).toEqual([where]);
-    const invalid = visitor.popup.locator('[aria-invalid=true]').first();
-    expect(`#${await invalid.getAttribute('aria-describedby')}`).toBe(where);
-    expect(await invalid.evaluate((one) => one.matches(':focus'))).toBe(true);
+    const right = { email: 'anna@example.com', name: 'Anna', day: '', month: '', year: '', phone: '89123456789' };
+    const wrongs: [string, Partial<typeof right>][] = [
+      ['#email-error', { email: 'anna@' }],
+      ['#name-error', { name: 'Win http://x.test' }],
+      ['#birthday-error', { day: '31', month: '2' }],
+      ['#birthday-error', { day: '29', month: '2', year: '2023' }],
+      ['#birthday-error', { day: '5' }],
+      ['#birthday-error', { day: '1', month: '1', year: '2990' }],
+      ['#birthday-error', { year: '1990' }],
+      ['#phone-error', { phone: '12-34-56' }],
+      ['#phone-error', { phone: '1234567890123456' }],
+      ['#phone-error', { phone: '' }],
+    ];
+    for (const [where, wrong] of wrongs) {
+      await type(visitor, { ...right, ...wrong });
+      const said = visitor.popup.locator('[role=alert]:not(:empty)');
+      const which = JSON.stringify(wrong);
+      expect(await said.evaluateAll((all) => all.map(({ id }) => `#${id}`)), which).toEqual([where]);
+      const invalid = visitor.popup.locator('[aria-invalid=true]').first();
+      expect(`#${await invalid.getAttribute('aria-describedby')}`, which).toBe(where);
+      expect(await invalid.evaluate((one) => one.matches(':focus')), which).toBe(true);
+    }
     expect(stage.shop.claimed).toEqual([]);
   });
 
@@ -421,6 +426,76 @@ describe('a finger', () => {
   });
 });
 
+describe('what buyers say', () => {
+  const opinion = (text: string, more: object = {}) => ({ stars: 4, text, author: 'Ann', item: { id: 'A1' }, ...more });
+  const published = (...data: object[]) => ({ status: 200, body: { count: data.length, average: 4, data } });
+  const quotes = ({ popup }: Visitor) => popup.locator('.opinions blockquote').allTextContents();
+  const PATH = '/v1/reviews/published';
+
+  test.each(FORMATS.filter((format) => format !== 'bar'))('%s quotes it in both widths', async (format) => {
+    const soft = opinion('Soft as promised');
+    const other = opinion('Arrived in two days', { stars: 5, author: '', item: { id: 'B', title: 'Morning mug' } });
+    stage.shop.answers[PATH] = published(soft, other);
+    const visitor = await shownOn(stage, format, { reviews: 'shop' });
+    await unfold(visitor, format);
+    await expect.poll(() => quotes(visitor)).toEqual(['Soft as promised', 'Arrived in two days']);
+    const { popup } = visitor;
+    const said = await popup.locator('.opinions p').allTextContents();
+    expect(said).toEqual(['★★★★☆Ann', '★★★★★Morning mug']);
+    expect(await popup.locator('.stars').first().getAttribute('aria-label')).toBe('4 out of 5');
+    expect([await violations(visitor), await unreadable(visitor)]).toEqual([[], []]);
+    await visitor.page.setViewportSize({ width: 390, height: 800 });
+    expect(await popup.locator('.opinions li:visible').count()).toBe(1);
+    expect([await violations(visitor), await unreadable(visitor)]).toEqual([[], []]);
+    expect(visitor.errors).toEqual([]);
+  });
+
+  test('it is asked for by the things that are shown, and markup in it is text', async () => {
+    const long = `<img src=x onerror="window.hurt = 1"> ${'very '.repeat(60)}good`;
+    stage.shop.answers[PATH] = published(opinion(long, { author: '<b>Ann</b>' }));
+    const visitor = await shownOn(stage, 'modal', { reviews: 'items' });
+    await expect.poll(async () => (await quotes(visitor))[0]).toMatch(/^<img src=x .* very …$/);
+    expect(await visitor.popup.locator('.opinions').locator('img, b').count()).toBe(0);
+    const [asked] = stage.shop.asked.filter((path) => path.startsWith(PATH));
+    expect(Object.fromEntries(new URL(asked ?? '', stage.shop.url).searchParams)).toEqual({
+      shop: 'pk_test',
+      items: '["A1"]',
+      others: 'false',
+      words: 'true',
+      limit: '2',
+    });
+    expect(await visitor.page.evaluate(() => 'hurt' in window)).toBe(false);
+  });
+
+  test.each([
+    ['comes too late', published(opinion('Late')), true],
+    ['fails', { status: 500, body: {} }, false],
+    ['makes no sense', { status: 200, body: 'Maintenance' }, false],
+    ['holds nothing', published(), false],
+  ])('an answer that %s moves nothing', async (_how, answer, late) => {
+    let comes = () => {};
+    const after = new Promise<void>((resolve) => (comes = resolve));
+    stage.shop.answers[PATH] = late ? { ...answer, after } : answer;
+    const visitor = await shownOn(stage, 'slide', { reviews: 'items' });
+    const before = await visitor.popup.locator('section').boundingBox();
+    const answered = late && visitor.page.waitForResponse((response) => response.url().includes(PATH));
+    comes();
+    await answered;
+    await visitor.popup.locator('form .accept').click();
+    expect(await visitor.popup.locator('.opinions').count()).toBe(0);
+    expect((await visitor.popup.locator('section').boundingBox())?.width).toBe(before?.width);
+    expect(visitor.errors.filter((error) => !error.includes('Failed to load resource'))).toEqual([]);
+  });
+
+  test('nobody is asked where the rule quotes nobody, nor about what is waited for', async () => {
+    await shownOn(stage, 'modal', { reviews: 'none' });
+    stage.shop.pages['/p'] = product('Linen throw', 'A1', '129.00', PLACE).replace('InStock', 'OutOfStock');
+    const visitor = await shownOn(stage, 'modal', { reviews: 'shop' });
+    expect(await visitor.popup.locator('h2').textContent()).toBe('Sold out for now');
+    expect(stage.shop.requests.filter((request) => request.includes(PATH))).toEqual([]);
+  });
+});
+
 describe('the parts', () => {
   test.each<[PopupFormat, object, string[]]>([
     ['sheet', {}, []],
@@ -428,10 +503,11 @@ describe('the parts', () => {
     ['modal', { fields: { name: 'optional' } }, ['more-en', 'fields']],
     ['modal', { steps: ['act'], act: { act: 'share', network: 'vk' } }, ['more-en', 'act']],
     ['inline', { steps: ['reason'] }, ['more-en', 'steps']],
+    ['sheet', { reviews: 'items' }, ['more-en', 'opinions']],
   ])('of %s %j are the only ones fetched', async (format, popup, wanted) => {
     await shownOn(stage, format, popup);
     const fetched = stage.shop.requests.map(
-      (request) => /\/(more-\w\w|fields|steps|act|progress|swipe)-\w+\.js/.exec(request)?.[1],
+      (request) => /\/(more-\w\w|fields|steps|act|progress|opinions|swipe)-\w+\.js/.exec(request)?.[1],
     );
     expect(fetched.filter(Boolean).sort()).toEqual([...wanted].sort());
   });

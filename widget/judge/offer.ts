@@ -10,6 +10,7 @@ import { guarded } from '../guard.ts';
 import { postWith } from './claim.ts';
 import { fetchPopup } from './fetch-popup.ts';
 import { localeTag } from './locale-tag.ts';
+import { opinionsFor } from './opinions.ts';
 import { reducedBy } from './reduced.ts';
 
 const MOST_ITEMS = 3;
@@ -79,6 +80,7 @@ function drawOffer(rim: OfferRim, offered: Spoken, drawPopup: PopupChunk['drawPo
       const now = visit();
       return now && cartValue(now, shop.currency);
     },
+    ...(waitFor ? {} : opinionsFor(rim.tag, rule, { items, toJson: rim.toJson })),
     ...(applyUrl ? { applyUrl } : {}),
   });
   return () => {

@@ -35,6 +35,7 @@ export const Body = ({ view, alone }: { view: View; alone?: Item | null }) => {
           ) : (
             thingsOf(view).length > 0 && <Things view={view} />
           )}
+          {FULL && parts.Opinions?.({ view })}
         </>
       )}
       {FULL && stage.phase === 'teasing' && parts.Teasing?.({ view })}

@@ -1,7 +1,7 @@
 /** Draws a popup in a shadow tree of its own, opens it in the shop's page, and takes it away again without a trace. */
 
 import { render } from 'preact';
-import type { OpenPopup, PopupOptions } from '../bridge.ts';
+import type { OpenPopup, Opinion, PopupOptions } from '../bridge.ts';
 import { guarded, ignore } from '../guard.ts';
 import { consentOf } from './consent.tsx';
 import type { Format } from './format.ts';
@@ -47,6 +47,7 @@ export function drawAs(format: Format, options: PopupOptions, parts: Partial<Par
   else if (FULL && steps.includes('tease') && !format.teases) stage = { phase: 'teasing' };
   let ticking: ReturnType<typeof setInterval> | undefined;
   let cart: number | null = null;
+  let opinions: readonly Opinion[] = [];
   let stopLifting: (() => void) | undefined;
 
   function draw(next: Stage): void {
@@ -55,10 +56,12 @@ export function drawAs(format: Format, options: PopupOptions, parts: Partial<Par
     render(format.frame(view), root);
   }
 
+  const isDeaf = (): boolean => performance.now() - openedAt < DEAF_MS;
+
   /** Only what a person does, after having had time to see it. */
   const meant = (act: (event: Event) => void): ((event: Event) => void) =>
     guarded((event: Event) => {
-      if (!event.isTrusted || performance.now() - openedAt < DEAF_MS) return event.preventDefault();
+      if (!event.isTrusted || isDeaf()) return event.preventDefault();
       act(event);
     });
 
@@ -162,6 +165,9 @@ export function drawAs(format: Format, options: PopupOptions, parts: Partial<Par
     get cart() {
       return cart;
     },
+    get opinions() {
+      return opinions;
+    },
     act: {
       // The browser calls every submit its own, that of a script's click too: the click itself tells.
       press: meant(ignore),
@@ -200,6 +206,16 @@ export function drawAs(format: Format, options: PopupOptions, parts: Partial<Par
   draw(stage);
   // A page may break Preact: what was not drawn was not shown, and is not told as such.
   if (!root.firstElementChild) throw new Error('nothing was drawn');
+  if (FULL)
+    options
+      .opinions?.()
+      .then((found) => {
+        // What comes while somebody reads would move what they are about to touch.
+        if (openedAt && !(host.isConnected && isDeaf())) return;
+        opinions = found;
+        draw(stage);
+      })
+      .catch(ignore);
   return () => {
     openedAt = performance.now();
     focusedBefore = document.activeElement;

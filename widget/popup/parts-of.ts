@@ -14,14 +14,17 @@ const popupsOf = ({ popup, variants }: Drawn): Popup[] => [
 
 /** Whether any arm of the rule has more than a plain dialog: another format, further steps or fields, looks of its own. */
 export const isFull = (rule: Drawn): boolean =>
-  popupsOf(rule).some(({ format, steps, fields, theme }) => format !== 'modal' || steps || fields || theme);
+  popupsOf(rule).some(
+    ({ format, steps, fields, theme, reviews }) => format !== 'modal' || steps || fields || theme || reviews,
+  );
 
 /** The parts that a full popup fetches. */
 export function partsOf(rules: readonly Drawn[], locale: Locale): string[] {
   const parts = rules
     .flatMap(popupsOf)
-    .flatMap(({ format, steps = [], fields }) => [
-      ...(steps.length || fields || /bar|tab/.test(format) ? [`more-${locale}`] : []),
+    .flatMap(({ format, steps = [], fields, reviews }) => [
+      ...(steps.length || fields || reviews || /bar|tab/.test(format) ? [`more-${locale}`] : []),
+      ...(reviews ? ['opinions'] : []),
       ...(fields ? ['fields'] : []),
       ...steps.map((step) => (/act|progress/.test(step) ? step : 'steps')),
       ...(/sheet|slide|tab/.test(format) && 'ontouchstart' in window ? ['swipe'] : []),

@@ -28,6 +28,8 @@ export interface Parts {
   Doing(props: { view: View; stage: Acting }): ComponentChild;
   /** Opens the network's own dialog. `gone` once it is open, `back` when the visitor returns. */
   perform(act: SocialAct, tell: { gone(): void; back(): void }): void;
+  /** What buyers wrote, once that is known. */
+  Opinions(props: { view: View }): ComponentChild;
   Fields(props: { view: View; stage: Asking }): ComponentChild;
   readFields(view: View, typed: FormData): Filled;
   onSwipe(card: HTMLElement, towards: Towards, thrown: (event: Event) => void): void;

@@ -3,7 +3,7 @@
 import type { Item } from '../../core/item.ts';
 import type { LeavingReason, PopupText } from '../../core/popup.ts';
 import type { ClaimAnswer } from '../../core/wire.ts';
-import type { PopupOptions, Words } from '../bridge.ts';
+import type { Opinion, PopupOptions, Words } from '../bridge.ts';
 import type { Parts } from './parts.ts';
 
 export interface Asking {
@@ -51,6 +51,8 @@ export interface View {
   parts: Partial<Parts>;
   /** What the cart is worth, where the rule tells what it lacks; null where nobody knows. */
   cart: number | null;
+  /** What buyers wrote, as far as it is known. */
+  opinions: readonly Opinion[];
   act: {
     /** From the tease to what comes next. */
     go(event: Event): void;

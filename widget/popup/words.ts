@@ -60,10 +60,10 @@ function discountText(offer: Offer, currency: string, locale: string): string {
 
 const UNITS: Record<string, string> = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' };
 
-/** "7 days", «7 дней»: in the unit that the rule's author chose. */
+/** "7 days", «7 дней»: in the unit that the rule's author chose, and on one line. */
 function lasting(duration: NonNullable<Offer['expiresIn']>, locale: string): string {
   const unit = UNITS[duration.slice(-1)];
-  return unit ? counted(Number.parseInt(duration, 10), unit, locale) : '';
+  return unit ? counted(Number.parseInt(duration, 10), unit, locale).replace(' ', '\u00a0') : '';
 }
 
 const counted = (count: number, unit: string, locale: string): string =>

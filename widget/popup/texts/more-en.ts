@@ -28,6 +28,8 @@ export const more: MoreWords = {
     actAny: 'Share the link',
     actCopy: 'Copy the link',
     actDone: 'Done, go on',
+    reviews: 'What buyers say',
+    stars: '{stars} out of 5',
   },
   withFields: {
     consentData: 'I agree to my personal data given here being processed for this.',

@@ -28,6 +28,8 @@ export const more: MoreWords = {
     actAny: 'Поделиться ссылкой',
     actCopy: 'Скопировать ссылку',
     actDone: 'Готово, дальше',
+    reviews: 'Отзывы покупателей',
+    stars: 'Оценка {stars} из 5',
   },
   withFields: {
     consentData: 'Даю согласие на обработку персональных данных, которые указываю здесь.',
