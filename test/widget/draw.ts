@@ -39,6 +39,9 @@ interface Sheet {
   file: string;
   width: 1280 | 390 | 320;
   shots: Shot[];
+  /** Of the pictures' own size; a column each, or so many. */
+  scale?: number;
+  columns?: number;
 }
 
 const press =
@@ -72,7 +75,11 @@ const inBoth = (file: string, shots: Shot[], narrow = shots): Sheet[] => [
 
 const themed = (format: PopupFormat, theme: Theme): Shot => ({ popup: { format, theme } });
 
+const ALL = (['modal', 'sheet', 'slide', 'bar', 'tab', 'inline'] as const).map((format) => ({ popup: { format } }));
+
 const SHEETS: Sheet[] = [
+  { file: 'all-1280', ...wide(ALL), scale: 0.3, columns: 4 },
+  { file: 'all-390', ...phone(ALL), scale: 0.42, columns: 6 },
   ...(['modal', 'sheet', 'slide', 'bar', 'tab', 'inline'] as const).flatMap((format) => inBoth(format, asks(format))),
   ...inBoth('many', [{ popup: { format: 'modal' }, many: true }]),
   ...inBoth('reviews', [
@@ -214,15 +221,17 @@ async function draw(
   return picture;
 }
 
-async function drawSheet(browser: Browser, shop: Recorder, { file, width, shots }: Sheet): Promise<void> {
+async function drawSheet(browser: Browser, shop: Recorder, sheet: Sheet): Promise<void> {
+  const { file, width, shots, scale = SCALES[width] ?? 1 } = sheet;
   const pictures: Buffer[] = [];
   for (const locale of ['en', 'ru'] as const)
     for (const shot of shots) pictures.push(await draw(browser, shop, { shot, locale, width }));
-  const side = Math.round(width * (SCALES[width] ?? 1));
-  const columns = width === 1280 ? 2 : pictures.length;
+  const side = Math.round(width * scale);
+  const columns = sheet.columns ?? (width === 1280 ? 2 : pictures.length);
   const page = await browser.newPage({ viewport: { width: columns * (side + 12) + 12, height: 200 } });
   const images = pictures.map((one) => `<img src="data:image/png;base64,${one.toString('base64')}" width="${side}">`);
-  const order = columns === 2 && shots.length === 2 ? [0, 2, 1, 3].map((at) => images[at]) : images;
+  // Wide ones stand beside their translation, narrow ones above it.
+  const order = width === 1280 ? shots.flatMap((_shot, at) => [images[at], images[at + shots.length]]) : images;
   await page.setContent(
     `<body style="display:flex;flex-wrap:wrap;gap:12px;margin:0;padding:12px;background:#e5e4df">${order.join('')}</body>`,
   );
