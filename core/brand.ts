@@ -7,7 +7,8 @@ export type BrandFont = (typeof BRAND_FONTS)[number];
 export interface Brand {
   /** `#rrggbb` or `#rgb`; a dark green of our own where the shop set none. */
   accent?: string;
-  logo?: string;
+  /** Null takes back what was said. */
+  logo?: string | null;
   font?: BrandFont;
   /** Of a card's corners in px, 0–32; what stands inside is rounder or less in proportion. */
   radius?: number;
@@ -15,7 +16,7 @@ export interface Brand {
   background?: string;
   text?: string;
   side?: 'left' | 'right';
-  picture?: string;
+  picture?: string | null;
   /** A line of the shop's own under every letter: its hours, its legal name. */
   footer?: string;
   /** Where else the shop can be met, under the name that readers know it by: `{name: "Instagram", url}`. */

@@ -147,7 +147,7 @@ const THEMED = ['accent', 'background', 'text', 'radius', 'font', 'side', 'logo'
 
 /** What a popup looks like whose rule says nothing of it, or not all; undefined where the shop has said nothing either. */
 export function themeOf(brand: Brand, own: Theme | undefined): Theme | undefined {
-  const said = THEMED.flatMap((name) => (brand[name] === undefined ? [] : [[name, brand[name]] as const]));
+  const said = THEMED.map((name) => [name, brand[name] ?? null] as const).filter(([, value]) => value !== null);
   return said.length > 0 ? { ...(Object.fromEntries(said) as Theme), ...own } : own;
 }
 

@@ -33,13 +33,13 @@ const facts = z.strictObject({
 const brand = z
   .strictObject({
     accent: z.exactOptional(colour),
-    logo: z.exactOptional(webUrl()),
+    logo: z.exactOptional(webUrl().nullable()),
     font: z.exactOptional(z.enum(BRAND_FONTS)),
     background: z.exactOptional(colour),
     text: z.exactOptional(colour),
     radius: z.exactOptional(z.number().min(0).max(32)),
     side: z.exactOptional(z.enum(['left', 'right'])),
-    picture: z.exactOptional(webUrl()),
+    picture: z.exactOptional(webUrl().nullable()),
     footer: z.exactOptional(text(300)),
     social: z.exactOptional(z.array(z.strictObject({ name: text(24), url: webUrl() })).max(6)),
     facts: z.exactOptional(z.strictObject({ en: z.exactOptional(facts), ru: z.exactOptional(facts) })),
@@ -47,7 +47,7 @@ const brand = z
   })
   .meta({
     description:
-      'How popups, letters and pages look and sign, set once: colour, logo, `font`, `radius` of the corners in px; of popups also `background`, `text`, `side` and `picture`. A rule’s `popup.theme` may set each otherwise. Of letters and pages a line of your own under every letter (`footer`), where else you can be met (`social`), what those who hesitate want to know (`facts`: how to choose, delivery, returns, and the `answer` to a form, by language), and an address that people read (`replyTo`).',
+      'How popups, letters and pages look and sign, set once: colour, logo, `font`, `radius` of the corners in px; of popups also `background`, `text`, `side` and `picture`. A rule’s `popup.theme` may set each otherwise; null takes a logo or picture back. Of letters and pages a line of your own under every letter (`footer`), where else you can be met (`social`), what those who hesitate want to know (`facts`: how to choose, delivery, returns, and the `answer` to a form, by language), and an address that people read (`replyTo`).',
   });
 
 const sendingFields = {

@@ -262,6 +262,9 @@ describe('the shop', () => {
       (await one.call('PATCH', `/v1/rules/${body.id}`, { popup: { format: 'tab', theme } })).body.popup.theme,
     ).toEqual(theme);
     expect((await looks())[0]).toEqual({ format: 'tab', theme: { ...brand, ...theme } });
+    await one.call('PATCH', '/v1/shop', { brand: { picture: null } });
+    const { picture: _gone, ...rest } = brand;
+    expect((await looks())[0]).toEqual({ format: 'tab', theme: { ...rest, ...theme } });
   });
 
   it('says how much its pages remember, whom they tell, and whether they keep a list for what is sold out', async () => {
