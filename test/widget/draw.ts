@@ -64,7 +64,7 @@ const asks = (format: PopupFormat): Shot[] => {
 const FIELDS: Popup['fields'] = { name: 'required', birthday: 'optional', phone: 'optional' };
 const ACT: Partial<Popup> = { steps: ['act'], act: { act: 'share', network: 'vk' } };
 const BOTH = { settings: { consent: 'both' } } as const;
-const LACKS: Shot['offer'] = { minOrder: 50 };
+const LACKS: Shot['offer'] = { minOrder: 80 };
 
 const wide = (shots: Shot[]) => ({ width: 1280 as const, shots });
 const phone = (shots: Shot[]) => ({ width: 390 as const, shots });
@@ -89,8 +89,8 @@ const SHEETS: Sheet[] = [
   ...inBoth('fields', [{ popup: { format: 'modal', fields: FIELDS }, ...BOTH }]),
   ...inBoth('act', [{ popup: { format: 'modal', ...ACT } }]),
   ...inBoth('progress', [
-    { popup: { format: 'bar', steps: ['progress'] }, offer: { kind: 'shipping', ...LACKS } },
-    { popup: { format: 'inline', steps: ['progress'] }, offer: LACKS },
+    { popup: { format: 'bar', steps: ['progress'] }, offer: { kind: 'shipping', ...LACKS }, many: true },
+    { popup: { format: 'inline', steps: ['progress'] }, offer: LACKS, many: true },
   ]),
   ...inBoth('waiting', [{ popup: { format: 'modal' }, sold: true }]),
   ...inBoth('apply', [{ popup: { format: 'modal' }, apply: true, act: (visitor) => answer(visitor) }]),
@@ -165,7 +165,7 @@ ${apply ? '<script>window.Shopify = { shop: "x.myshopify.com" }</script>' : ''}T
 <style>body { max-width: 60rem; margin: 0 auto; padding: 1.25rem; font: 17px/1.6 system-ui, sans-serif; color: #33302b; background: #f8f6f1 }
 main { display: grid; gap: 2rem; margin-top: 1.5rem } main > img { width: 100%; aspect-ratio: 1; border-radius: 8px; background: #d9d1c1 }
 h1 { margin: 0; font-size: 1.8rem; line-height: 1.2 } @media (min-width: 700px) { main { grid-template-columns: 1fr 1fr } }</style>
-<b>${name}</b><main><img src="${item?.image}" alt=""><div><h1>${item?.title}</h1><p>${about}</p></div></main><div data-linger-inline></div>
+<b>${name}</b><main><img src="${item?.image}" alt=""><div><h1>${item?.title}</h1><p>${about}</p></div></main><div data-linger-inline style="margin-top:2rem"></div>
 <div style="height:60rem"></div>`;
 }
 
@@ -214,6 +214,8 @@ async function draw(
   await popup.locator('#title').waitFor({ state: 'attached' });
   await page.waitForTimeout(DEAF_MS);
   await shot.act?.(visitor, locale);
+  // Away from what it has pressed.
+  await page.mouse.move(4, 400);
   await page.waitForTimeout(DEAF_MS);
   if (shot.popup.format === 'inline') await popup.evaluate((host) => host.scrollIntoView({ block: 'center' }));
   const picture = await page.screenshot({ animations: 'disabled' });

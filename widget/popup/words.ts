@@ -82,7 +82,7 @@ export function remaining(iso: string | undefined, now: number, locale: string):
 function momentText(iso: string | undefined, locale: string): string {
   const at = Date.parse(iso ?? '');
   if (Number.isNaN(at)) return '';
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }).format(
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' }).format(
     at,
   );
 }
