@@ -430,15 +430,16 @@ describe('what buyers say', () => {
   const opinion = (text: string, more: object = {}) => ({ stars: 4, text, author: 'Ann', item: { id: 'A1' }, ...more });
   const published = (...data: object[]) => ({ status: 200, body: { count: data.length, average: 4, data } });
   const quotes = ({ popup }: Visitor) => popup.locator('.opinions blockquote').allTextContents();
+  const until = ({ popup }: Visitor) => popup.locator('.opinions').waitFor({ state: 'attached' });
   const PATH = '/v1/reviews/published';
 
   test.each(FORMATS.filter((format) => format !== 'bar'))('%s quotes it in both widths', async (format) => {
     const soft = opinion('Soft as promised');
     const other = opinion('Arrived in two days', { stars: 5, author: '', item: { id: 'B', title: 'Morning mug' } });
     stage.shop.answers[PATH] = published(soft, other);
-    const visitor = await shownOn(stage, format, { reviews: 'shop' });
+    const visitor = await shownOn(stage, format, { reviews: 'shop' }, { until });
     await unfold(visitor, format);
-    await expect.poll(() => quotes(visitor)).toEqual(['Soft as promised', 'Arrived in two days']);
+    expect(await quotes(visitor)).toEqual(['Soft as promised', 'Arrived in two days']);
     const { popup } = visitor;
     const said = await popup.locator('.opinions p').allTextContents();
     expect(said).toEqual(['★★★★☆Ann', '★★★★★Morning mug']);
@@ -453,8 +454,8 @@ describe('what buyers say', () => {
   test('it is asked for by the things that are shown, and markup in it is text', async () => {
     const long = `<img src=x onerror="window.hurt = 1"> ${'very '.repeat(60)}good`;
     stage.shop.answers[PATH] = published(opinion(long, { author: '<b>Ann</b>' }));
-    const visitor = await shownOn(stage, 'modal', { reviews: 'items' });
-    await expect.poll(async () => (await quotes(visitor))[0]).toMatch(/^<img src=x .* very …$/);
+    const visitor = await shownOn(stage, 'modal', { reviews: 'items' }, { until });
+    expect((await quotes(visitor))[0]).toMatch(/^<img src=x .* very …$/);
     expect(await visitor.popup.locator('.opinions').locator('img, b').count()).toBe(0);
     const [asked] = stage.shop.asked.filter((path) => path.startsWith(PATH));
     expect(Object.fromEntries(new URL(asked ?? '', stage.shop.url).searchParams)).toEqual({

@@ -16,6 +16,8 @@ export const PLACE = `<button id="before">before</button><div data-linger-inline
 
 export interface Shown extends VisitorOptions {
   rule?: Partial<PublicRule>;
+  /** What has to come while the popup is still deaf: until it has, the page's clock stands still. */
+  until?(visitor: Visitor): Promise<unknown>;
 }
 
 /** A visitor before whom a popup of the format has just appeared; long enough for it to listen. */
@@ -23,7 +25,7 @@ export async function shownOn(
   stage: Stage,
   format: PopupFormat,
   popup: Partial<Popup> = {},
-  { rule: more = {}, ...options }: Shown = {},
+  { rule: more = {}, until, ...options }: Shown = {},
 ): Promise<Visitor> {
   stage.shop.pages['/p'] ??= product('Linen throw', 'A1', '129.00', PLACE);
   const rules = [rule({ moment: 'manual', ...more, popup: { format, ...popup } })];
@@ -32,7 +34,12 @@ export async function shownOn(
   const visitor = await stage.arrive(options);
   await visitor.visit(`${stage.shop.url}/p`);
   await visitor.page.locator('#before').focus();
-  await visitor.page.evaluate(() => (window as unknown as { linger(name: string): void }).linger('open'));
+  await visitor.page.evaluate((stands) => {
+    const at = performance.now();
+    if (stands) performance.now = () => at;
+    (window as unknown as { linger(name: string): void }).linger('open');
+  }, Boolean(until));
+  await until?.(visitor);
   await listening(visitor);
   return visitor;
 }
