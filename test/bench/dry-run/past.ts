@@ -42,7 +42,7 @@ export async function makePast(
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   const since = new Date(begin).toISOString();
   try {
-    await sql`create table template (id integer primary key, at timestamptz, last timestamptz, state jsonb, events jsonb)`;
+    await sql`create table sample_visit (id integer primary key, at timestamptz, last timestamptz, state jsonb, events jsonb)`;
     for (let first = 0; first < templates.length; first += 500) {
       const rows = templates.slice(first, first + 500).map(({ id, at, state, events }) => ({
         id,
@@ -52,7 +52,7 @@ export async function makePast(
         events,
       }));
       await sql`
-        insert into template select * from jsonb_to_recordset(${sql.json(rows as never)})
+        insert into sample_visit select * from jsonb_to_recordset(${sql.json(rows as never)})
           as row(id integer, at timestamptz, last timestamptz, state jsonb, events jsonb)`;
     }
     // Ids are scattered as random ones are, and come out the same each time.
@@ -64,14 +64,14 @@ export async function makePast(
       insert into visit (shop_id, id, visitor_id, number, days_since_last, started_at, last_at, state, device, browser, os, country, language)
       select ${shopId}, md5('visit' || n)::uuid, md5('visitor' || floor(n / ${PER_VISITOR}::numeric))::uuid, 1 + n % 3, n % 9, t.at, t.last, t.state,
         (array['mobile', 'desktop', 'tablet'])[1 + n % 3], 'Chrome', 'Android', 'DE', 'de'
-      from generate_series(0, ${visits - 1}) n join template t on t.id = hashint4(n)::bigint % ${templates.length} + case when hashint4(n) < 0 then ${templates.length} - 1 else 0 end`;
+      from generate_series(0, ${visits - 1}) n join sample_visit t on t.id = hashint4(n)::bigint % ${templates.length} + case when hashint4(n) < 0 then ${templates.length} - 1 else 0 end`;
     await sql`
       insert into event (shop_id, visit_id, type, at, received_at, body)
       select ${shopId}, v.id, e->>'type', to_timestamp((e->>'at')::numeric / 1000), to_timestamp((e->>'at')::numeric / 1000), e - 'type' - 'at'
-      from template t join visit v on v.shop_id = ${shopId} and v.started_at = t.at and v.last_at = t.last
+      from sample_visit t join visit v on v.shop_id = ${shopId} and v.started_at = t.at and v.last_at = t.last
         cross join lateral jsonb_array_elements(t.events) with ordinality as each(e, place)
       where jsonb_array_length(t.events) > 0 order by v.id, place`;
-    await sql`drop table template`;
+    await sql`drop table sample_visit`;
     await sql`analyze visit, visitor, event`;
   } finally {
     await sql.end();
