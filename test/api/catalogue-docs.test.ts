@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { feedReportAnswer } from '../../api/schemas/feed.ts';
 import { ymlOf } from '../cases/feed-offers.ts';
+import { readDoc } from '../support/docs.ts';
 import { type Instance, startInstance } from '../support/shop.ts';
 
 let instance: Instance;
@@ -60,7 +60,7 @@ const FILES: ((names: readonly string[]) => string)[] = [
 ];
 
 describe.each(['catalogue.md', 'catalogue.ru.md'])('what docs/%s shows', (name) => {
-  const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+  const text = readDoc(name);
 
   it('is a feed to be fetched', async () => {
     const shop = await instance.openShop();

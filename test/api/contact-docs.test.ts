@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contactImportAnswer } from '../../api/schemas/contact.ts';
+import { readDoc } from '../support/docs.ts';
 import { type Answered, type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 
 let instance: Instance;
@@ -10,10 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => instance.close());
 
-const read = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
-
 describe.each(['contacts.md', 'contacts.ru.md'])('what docs/%s shows', (name) => {
-  const text = read(name);
+  const text = readDoc(name);
   beforeAll(async () => {
     shop = await instance.openShop();
   });

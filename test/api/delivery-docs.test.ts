@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENDPOINTS } from '../../api/app.ts';
 import { WARM_UP_SCHEDULE } from '../../core/warm-up.ts';
+import { jsonBlocks, readDoc } from '../support/docs.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 
 describe.each(['delivery.md', 'delivery.ru.md'])('what docs/%s shows', (name) => {
@@ -13,8 +13,8 @@ describe.each(['delivery.md', 'delivery.ru.md'])('what docs/%s shows', (name) =>
   });
   afterAll(() => instance.close());
 
-  const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
-  const [warmUp, pace, holdout] = [...text.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => JSON.parse(json));
+  const text = readDoc(name);
+  const [warmUp, pace, holdout] = jsonBlocks(text);
 
   it('is settings that work', async () => {
     expect((await shop.call('PATCH', '/v1/shop', warmUp)).body.sending.warmUp).toBe(true);

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TOLD_ENTRIES } from '../../core/told-event.ts';
+import { jsonBlocks, readDoc } from '../support/docs.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 
 describe.each(['events.md', 'events.ru.md'])('what docs/%s shows', (name) => {
@@ -12,13 +12,11 @@ describe.each(['events.md', 'events.ru.md'])('what docs/%s shows', (name) => {
   });
   afterAll(() => instance.close());
 
-  const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
-  const blocks = (kind: string) =>
-    [...text.matchAll(new RegExp(`\`\`\`${kind}\\n(.*?)\`\`\``, 'gs'))].map(([, json = '']) => JSON.parse(json));
+  const text = readDoc(name);
 
   it('is events that are taken', async () => {
-    expect(blocks('json')).toHaveLength(5);
-    for (const body of blocks('json')) {
+    expect(jsonBlocks(text)).toHaveLength(5);
+    for (const body of jsonBlocks(text)) {
       const answer = await shop.call('POST', '/v1/events', body);
       expect([answer.status, answer.body.errors]).toEqual([200, undefined]);
       for (const { status } of answer.body.data) expect(status).toBe('accepted');
@@ -26,8 +24,8 @@ describe.each(['events.md', 'events.ru.md'])('what docs/%s shows', (name) => {
   });
 
   it('is flows that work', async () => {
-    expect(blocks('json flow')).toHaveLength(2);
-    for (const flow of blocks('json flow')) {
+    expect(jsonBlocks(text, 'json flow')).toHaveLength(2);
+    for (const flow of jsonBlocks(text, 'json flow')) {
       const answer = await shop.call('POST', '/v1/flows', flow);
       expect([answer.status, answer.body.errors]).toEqual([201, undefined]);
     }

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENDPOINTS } from '../../api/app.ts';
+import { jsonBlocks, readDoc } from '../support/docs.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
-
-const read = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
 describe.each(['experiments.md', 'experiments.ru.md'])('what docs/%s shows', (name) => {
   let instance: Instance;
@@ -15,10 +13,10 @@ describe.each(['experiments.md', 'experiments.ru.md'])('what docs/%s shows', (na
   });
   afterAll(() => instance.close());
 
-  const text = read(name);
+  const text = readDoc(name);
 
   it('is rules that work', async () => {
-    const blocks = [...text.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => JSON.parse(json));
+    const blocks = jsonBlocks(text);
     expect(blocks).toHaveLength(2);
     for (const rule of blocks) {
       const { status, body } = await shop.call('POST', '/v1/rules', rule);

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENTRY_EVENTS } from '../../core/flow.ts';
+import { readDoc } from '../support/docs.ts';
 import type { Answered, Instance, ShopHandle } from '../support/shop.ts';
 import { startInstance } from '../support/shop.ts';
 
-const read = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
-
 describe.each(['flows.md', 'flows.ru.md'])('what docs/%s shows', (name) => {
-  const text = read(name);
+  const text = readDoc(name);
   let instance: Instance;
   let shop: ShopHandle;
 

@@ -1,7 +1,7 @@
 /** What the pages on opinions show is taken as it stands. */
 
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readDoc } from '../support/docs.ts';
 import { type Instance, startInstance } from '../support/shop.ts';
 import { writeReview } from '../support/write-review.ts';
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => instance.close());
 
 describe.each(['opinions.md', 'opinions.ru.md'])('what docs/%s shows', (name) => {
-  const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+  const text = readDoc(name);
 
   it('is flows that can be added', async () => {
     const shop = await instance.openShop();

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ORDER_STATUSES } from '../../core/flow.ts';
+import { jsonBlocks, readDoc } from '../support/docs.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 
 describe.each(['orders.md', 'orders.ru.md'])('what docs/%s shows', (name) => {
@@ -12,21 +12,19 @@ describe.each(['orders.md', 'orders.ru.md'])('what docs/%s shows', (name) => {
   });
   afterAll(() => instance.close());
 
-  const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
-  const blocks = (kind: string) =>
-    [...text.matchAll(new RegExp(`\`\`\`${kind}\\n(.*?)\`\`\``, 'gs'))].map(([, json = '']) => JSON.parse(json));
+  const text = readDoc(name);
 
   it('is an order that is taken', async () => {
-    expect(blocks('json')).toHaveLength(1);
-    for (const body of blocks('json')) {
+    expect(jsonBlocks(text)).toHaveLength(1);
+    for (const body of jsonBlocks(text)) {
       const answer = await shop.call('POST', '/v1/orders', body);
       expect([answer.status, answer.body.errors]).toEqual([201, undefined]);
     }
   });
 
   it('makes both platforms heard', async () => {
-    expect(blocks('json patch')).toHaveLength(2);
-    for (const body of blocks('json patch')) await shop.done('PATCH', '/v1/shop', body);
+    expect(jsonBlocks(text, 'json patch')).toHaveLength(2);
+    for (const body of jsonBlocks(text, 'json patch')) await shop.done('PATCH', '/v1/shop', body);
     expect((await shop.call('GET', '/v1/shop')).body.integrations).toMatchObject({
       shopify: { orders: true },
       woocommerce: { orders: true },

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RECIPES } from '../../core/recipes/all.ts';
+import { readDoc } from '../support/docs.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 
 describe('recipes', () => {
@@ -81,7 +81,7 @@ describe.each([
   ['recipes.md', 'en'],
   ['recipes.ru.md', 'ru'],
 ] as const)('docs/%s', (name, locale) => {
-  const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+  const text = readDoc(name);
 
   it('lists every recipe by what it does', () => {
     const rows = [...text.matchAll(/^\| `([a-z-]+)` \| (.*?) \|/gm)].map(([, key, about]) => [key, about]);

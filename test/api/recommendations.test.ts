@@ -1,7 +1,7 @@
 /** What letters recommend: counted from the shop's own orders and visits, never what the reader has. */
 
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readDoc } from '../support/docs.ts';
 import { DAY, type Sending, startSending } from '../support/sending.ts';
 import { newBrowser } from '../support/visitor.ts';
 
@@ -93,7 +93,7 @@ describe('a letter about an order', () => {
     expect(text).toContain('Below are a few things that go well with what you bought.');
     expect(text).toContain('https://shop.example/mug');
     for (const name of ['recommendations.md', 'recommendations.ru.md']) {
-      const page = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+      const page = readDoc(name);
       const [, example = ''] = /```json\n(.*?)```/s.exec(page) ?? [];
       expect({ recommended }).toEqual(JSON.parse(example));
     }

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENDPOINTS } from '../../api/app.ts';
 import { FRIEND_REFUSALS, REWARD_REFUSALS } from '../../core/referral.ts';
+import { readDoc } from '../support/docs.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
-
-const read = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
 describe.each(['referral.md', 'referral.ru.md'])('what docs/%s shows', (name) => {
   let instance: Instance;
@@ -16,7 +14,7 @@ describe.each(['referral.md', 'referral.ru.md'])('what docs/%s shows', (name) =>
   });
   afterAll(() => instance.close());
 
-  const text = read(name);
+  const text = readDoc(name);
 
   it('is calls that work', async () => {
     const calls = [...text.matchAll(/^curl (?:-X (\w+) )?https:\/\/linger\.example(\S+) .*? -d '(.*?)'$/gms)];

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VISIT_FACTS } from '../../core/facts.ts';
+import { jsonBlocks, readDoc } from '../support/docs.ts';
 import { type Instance, RULE, type ShopHandle, startInstance } from '../support/shop.ts';
-
-const read = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
 describe.each(['rules.md', 'rules.ru.md'])('what docs/%s shows', (name) => {
   let instance: Instance;
@@ -16,10 +14,10 @@ describe.each(['rules.md', 'rules.ru.md'])('what docs/%s shows', (name) => {
   });
   afterAll(() => instance.close());
 
-  const text = read(name);
+  const text = readDoc(name);
 
   it('is rules that work', async () => {
-    const blocks = [...text.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => JSON.parse(json));
+    const blocks = jsonBlocks(text);
     expect(blocks.length).toBeGreaterThan(0);
     for (const rule of blocks) {
       const { status, body } = await shop.call('POST', '/v1/rules', rule);
@@ -47,6 +45,6 @@ describe.each(['rules.md', 'rules.ru.md'])('what docs/%s shows', (name) => {
 });
 
 it('docs/rules.md names every fact', () => {
-  const listed = /The facts: (.*?)\. Days/s.exec(read('rules.md'))?.[1]?.replace(/`/g, '').split(/\s+/);
+  const listed = /The facts: (.*?)\. Days/s.exec(readDoc('rules.md'))?.[1]?.replace(/`/g, '').split(/\s+/);
   expect(listed?.sort()).toEqual(Object.keys(VISIT_FACTS).sort());
 });

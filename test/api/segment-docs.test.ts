@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliveryAnswer } from '../../api/schemas/webhook.ts';
+import { readDoc } from '../support/docs.ts';
 import { type Answered, type Instance, RULE, type ShopHandle, startInstance } from '../support/shop.ts';
 
 let instance: Instance;
@@ -9,8 +9,6 @@ beforeAll(async () => {
   instance = await startInstance();
 });
 afterAll(() => instance.close());
-
-const read = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
 /** The calls that the page makes by curl, made. */
 async function make(text: string): Promise<Answered[]> {
@@ -26,9 +24,9 @@ describe.each(['segments.md', 'segments.ru.md'])('what docs/%s shows', (name) =>
   });
 
   it('is a segment, entries and conditions that work', async () => {
-    expect((await make(read(name))).map(({ status }) => status)).toEqual([201]);
+    expect((await make(readDoc(name))).map(({ status }) => status)).toEqual([201]);
     await shop.call('POST', '/v1/segments', { key: 'loyal', condition: ['orders', '>=', 2] });
-    const shown = [...read(name).matchAll(/`([{[]"(?:on|segments)".*?[}\]])`/g)].map(([, json = '']) =>
+    const shown = [...readDoc(name).matchAll(/`([{[]"(?:on|segments)".*?[}\]])`/g)].map(([, json = '']) =>
       JSON.parse(json),
     );
     expect(shown).toHaveLength(5);
@@ -46,12 +44,12 @@ describe.each(['segments.md', 'segments.ru.md'])('what docs/%s shows', (name) =>
 describe.each(['webhooks.md', 'webhooks.ru.md'])('what docs/%s shows', (name) => {
   it('is a webhook that can be added', async () => {
     shop = await instance.openShop();
-    const answers = await make(read(name));
+    const answers = await make(readDoc(name));
     expect(answers.map(({ status, body }) => [status, body.secret?.slice(0, 6)])).toEqual([[201, 'whsec_']]);
   });
 
   it('is a list of calls as it is answered', () => {
-    const lists = [...read(name).matchAll(/```json\n(\{\n {2}"data": \[.*?)```/gs)].map(([, json = '']) =>
+    const lists = [...readDoc(name).matchAll(/```json\n(\{\n {2}"data": \[.*?)```/gs)].map(([, json = '']) =>
       JSON.parse(json),
     );
     expect(lists).toHaveLength(1);

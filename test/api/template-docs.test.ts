@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LETTER_KEYS } from '../../core/flow.ts';
+import { jsonBlocks, readDoc } from '../support/docs.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 
-const read = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
-
 describe.each(['templates.md', 'templates.ru.md'])('what docs/%s shows', (name) => {
-  const text = read(name);
+  const text = readDoc(name);
   let instance: Instance;
   let shop: ShopHandle;
   beforeAll(async () => {
@@ -25,7 +23,7 @@ describe.each(['templates.md', 'templates.ru.md'])('what docs/%s shows', (name) 
   });
 
   it('is letters that can be put, and an answer as it is given', async () => {
-    const shown = [...text.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => JSON.parse(json));
+    const shown = jsonBlocks(text);
     const refusal = shown.pop();
     expect(shown).toHaveLength(2);
     for (const letter of shown) {
