@@ -25,7 +25,7 @@ import { type AcceptedLetters, acceptedLetters } from './settle-accepted.ts';
 import { settleBroken, settleOutcome, settlePermit } from './settle-letter.ts';
 import { takeTokens } from './take-tokens.ts';
 import { workOff } from './work-off.ts';
-import { writeLetter } from './write-letter.ts';
+import { UnwritableLetter, writeLetter } from './write-letter.ts';
 
 export interface SendReport {
   /** Letters taken off the queue. */
@@ -126,15 +126,11 @@ async function inTurn(tx: Tx, due: readonly DueMessage[]): Promise<readonly DueM
 }
 
 async function sendOne(deps: Deps, message: DueMessage, claim: string, accepted: AcceptedLetters): Promise<void> {
-  const written = await writeLetter(deps, message).catch((error: unknown) => {
-    deps.log('error', 'letter not rendered', {
-      shop: message.shopId,
-      message: message.id,
-      error: describeError(error),
-    });
+  const written = await writeLetter(deps, message).catch(async (error: unknown) => {
+    await settleUnwritten(deps, message, claim, error);
     return null;
   });
-  if (!written) return settleBroken(deps, message, claim, 'render_failed');
+  if (!written) return;
   const { letter, bare } = written;
   if (bare) return settlePermit(deps, message, claim, { drop: 'skipped', reason: 'nothing_to_show', stop: false });
 
@@ -152,6 +148,18 @@ async function sendOne(deps: Deps, message: DueMessage, claim: string, accepted:
     return;
   }
   await settleOutcome(deps, message, claim, outcome, letter.subject);
+}
+
+/** A database that was gone for a moment says nothing of the letter: it is tried again, as after a provider's “later”. */
+async function settleUnwritten(deps: Deps, message: DueMessage, claim: string, error: unknown): Promise<void> {
+  const broken = error instanceof UnwritableLetter;
+  deps.log('error', broken ? 'letter not rendered' : 'letter not gathered', {
+    shop: message.shopId,
+    message: message.id,
+    error: describeError(broken ? error.cause : error),
+  });
+  if (broken) return settleBroken(deps, message, claim, 'render_failed');
+  return settleOutcome(deps, message, claim, { kind: 'retry', reason: 'not_gathered' }, '');
 }
 
 /** A mailer that throws has said nothing about the letter. */

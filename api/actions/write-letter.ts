@@ -18,6 +18,12 @@ export interface WrittenLetter {
   bare: boolean;
 }
 
+/** The letter itself can't be made, now or later. Whatever else is thrown says only that something was not to be had. */
+export class UnwritableLetter extends Error {
+  override name = 'UnwritableLetter';
+}
+
+/** Throws an UnwritableLetter, or what the database throws. */
 export async function writeLetter(deps: Deps, source: LetterSource): Promise<WrittenLetter> {
   try {
     return await written(deps, source);
@@ -31,7 +37,9 @@ export async function writeLetter(deps: Deps, source: LetterSource): Promise<Wri
 
 async function written(deps: Deps, source: LetterSource): Promise<WrittenLetter> {
   const extras = await gatherExtras(deps, source);
-  const { letter } = await composeLetter(deps.settings, source, extras);
+  const { letter } = await composeLetter(deps.settings, source, extras).catch((error: unknown) => {
+    throw error instanceof OwnLetterError ? error : new UnwritableLetter('the letter can’t be made', { cause: error });
+  });
   const key = ONLY_RECOMMENDING.find((one) => one === source.letter);
   const alone = key !== undefined && !extras.recommended && needsOf(key, source).has('recommended');
   const gone = sells(source) && source.code === null && extras.items?.length === 0;

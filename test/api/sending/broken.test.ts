@@ -1,5 +1,6 @@
 /** What goes wrong on our own side: letters that can't be made, mailers that throw, providers that never answer. */
 
+import postgres from 'postgres';
 import { expect, it, vi } from 'vitest';
 import type { Mailer } from '../../../emails/mailer.ts';
 import { enroll, enrollAll } from '../../support/enroll.ts';
@@ -28,6 +29,24 @@ it('a letter that can’t be made fails with its chain, and takes no other down'
   await instance.tick();
   expect((await sending.letters(broken?.contactId)).length).toBe(1);
   expect(postmark.sent().length).toBe(8);
+  await sending.close();
+});
+
+it('a letter whose data are not to be had for a moment leaves when they are', async () => {
+  const sending = await startSending();
+  const { instance, shop, postmark } = sending;
+  const person = await enroll(instance.deps, shop.id, { email: 'ann@example.com' });
+  const owner = postgres(instance.databaseUrl, { max: 1 });
+  await owner`revoke select on product from linger_app`;
+  await instance.tick();
+  expect(await sending.trail(person.contactId)).toEqual([['offer', 'queued', 'not_gathered']]);
+  expect(postmark.sent()).toEqual([]);
+  await owner`grant select on product to linger_app`;
+  instance.travel(60_000);
+  await instance.tick();
+  expect(await sending.trail(person.contactId)).toEqual([['offer', 'sent', null]]);
+  expect(postmark.sent()).toHaveLength(1);
+  await owner.end();
   await sending.close();
 });
 

@@ -38,11 +38,14 @@ export function verdict({ seed, letters, rows, accepted, kills, restarts, freeze
   const count = (which: (row: Row, times: number) => boolean): number =>
     rows.filter((row) => which(row, times.get(row.id) ?? 0)).length;
   const saysWhy = ({ status, reason }: Row): boolean => status === 'failed' && reason !== null;
+  const isLost = (row: Row, n: number): boolean =>
+    n === 0 && !(saysWhy(row) && (row.letter !== 'offer' || row.resends > 0));
+  const lost = rows.filter((row) => isLost(row, times.get(row.id) ?? 0)).map((row) => `lost: ${JSON.stringify(row)}`);
   const complaints = seen.said.filter((line) => !LOST_DATABASE.test(line));
   return {
     name: 'sending',
     seed,
-    notes: complaints,
+    notes: [...complaints, ...lost],
     figures: {
       letters: rows.length,
       kills,
@@ -57,7 +60,7 @@ export function verdict({ seed, letters, rows, accepted, kills, restarts, freeze
         (row, n) => n === 0 && saysWhy(row) && row.letter === 'offer' && row.resends > 0,
       ),
       'sent once more': count((row) => row.resends > 0),
-      lost: count((row, n) => n === 0 && !(saysWhy(row) && (row.letter !== 'offer' || row.resends > 0))),
+      lost: lost.length,
       'accepted twice': count((_row, n) => n > 1),
       'accepted, but the row says otherwise': count((row, n) => n > 0 && row.status !== 'sent'),
       'accepted, but planned by nobody': [...times.keys()].filter((id) => !rows.some((row) => row.id === id)).length,
