@@ -158,7 +158,7 @@ describe('the funnel', () => {
     await browser.claim(late, { email: 'both@example.com' });
     travelTo('2027-04-03T12:00:00Z');
     await order(shop, { total: 1, visitor: browser.visitor });
-    travelTo('2027-04-10T12:00:00Z');
+    travelTo('2027-04-10T11:00:00Z');
     await order(shop, { total: 2, visitor: browser.visitor });
     const revenue = async (query: string) =>
       (await rowsOf(shop, query)).filter(({ orders }) => orders).map(({ name, day, revenue: sum }) => [name, day, sum]);

@@ -191,6 +191,7 @@ describe('what pages tell', () => {
 });
 
 describe('a catalogue', () => {
+  let arrivals = 0;
   const stock = (
     id: string,
     change: { price?: number; stock?: number; available?: boolean; arrived?: boolean; category?: string } = {},
@@ -198,11 +199,13 @@ describe('a catalogue', () => {
     sending.instance.db.engine(async ({ sql, now }) => {
       const { price = 10, stock: left = null, available = true, arrived = false, category = 'Tea' } = change;
       const row = thing(id, price, category);
+      // One after the other, however fast the machine is.
+      arrivals += 1;
       await sql`
         insert into product (shop_id, id, title, price, currency, url, url_key, categories, available, stock, prices, import_id,
           first_seen_at, last_seen_at, arrived_at)
         values (${shop.id}, ${id}, ${row.title}, ${price}, 'EUR', ${row.url}, ${row.url}, ${sql.json(['Shop', category])}, ${available}, ${left},
-          '[]', gen_random_uuid(), ${now}, ${now}, ${arrived ? now : null})`;
+          '[]', gen_random_uuid(), ${now}, ${now}, ${arrived ? now + arrivals : null})`;
     });
 
   it('says what things cost and how few are left, puts new arrivals first, and takes out what is sold out', async () => {
