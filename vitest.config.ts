@@ -10,8 +10,6 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     globalSetup: ['test/support/global-setup.ts'],
-    // A browser and a database on a busy machine: what fails by chance passes the next time, what is wrong fails each time. Said in the report.
-    retry: 2,
     // Not the one second that is usual: what comes late on a busy machine has come.
     expect: { poll: { timeout: 15_000 } },
     projects: [

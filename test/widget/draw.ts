@@ -17,6 +17,7 @@ import { config, openRecorder, type Recorder, rule, summary, taken } from './rec
 import { newVisitor, type Visitor } from './visitor.ts';
 
 const FOLDER = process.env.OUT ?? join(import.meta.dirname, '../../docs/popup');
+/** A popup that has just come hears no press: whoever was about to press something else meant that. */
 const DEAF_MS = 550;
 const HEIGHTS: Record<number, number> = { 1280: 760, 390: 780, 320: 620 };
 /** Of a picture on its sheet. */

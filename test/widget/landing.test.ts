@@ -55,6 +55,8 @@ describe('who leaves a page before we have come is asked once we have', () => {
     stage.shop.pages['/p'] = SHOP;
     const { page, popup } = await stage.arrive();
     await page.goto(`${stage.shop.url}/p`);
+    // The browser tells on its own where the pointer is: whoever goes out before that has come back in.
+    await page.waitForFunction(() => document.documentElement.matches(':hover'));
     await page.evaluate(() =>
       document.documentElement.dispatchEvent(new MouseEvent('mouseleave', { clientX: 300, clientY: -1 })),
     );

@@ -125,7 +125,11 @@ export async function openRecorder(): Promise<Recorder> {
     requests: [],
     asked: [],
     cookies: [],
-    events: () => recorder.batches.flatMap(({ events }) => events),
+    // A batch whose answer did not come in time is sent again, and counts once: as the server has it.
+    events: () =>
+      [...new Map(recorder.batches.map((sent) => [sent.batch ?? sent, sent] as const)).values()].flatMap(
+        ({ events }) => events,
+      ),
     reset() {
       Object.assign(recorder, {
         pages: { ...PICTURES },
