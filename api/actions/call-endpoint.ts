@@ -3,6 +3,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { WebhookRow } from '../../db/webhooks.ts';
 import type { Deps } from '../deps.ts';
+import { readCapped } from '../http/read-capped.ts';
 
 const TIMEOUT_MS = 15_000;
 
@@ -25,7 +26,7 @@ export interface Called {
   said: unknown;
 }
 
-/** As much of an answer as is read. */
+/** As much of an answer as is read, in bytes. */
 const LONGEST_ANSWER = 16_384;
 
 /** `now`: the attempt's time, which is signed. */
@@ -58,27 +59,11 @@ export async function callEndpoint(
 async function saidBy(response: Response): Promise<unknown> {
   if (!response.headers.get('content-type')?.includes('json')) return unread(response);
   try {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-      size += chunk.byteLength;
-      if (size > LONGEST_ANSWER) return null;
-      chunks.push(chunk);
-    }
-    return JSON.parse(new TextDecoder().decode(joined(chunks, size)));
+    const bytes = await readCapped(response.body, LONGEST_ANSWER);
+    return bytes && JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return null;
   }
-}
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
-  let place = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, place);
-    place += chunk.byteLength;
-  }
-  return whole;
 }
 
 async function unread(response: Response): Promise<null> {

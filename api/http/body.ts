@@ -1,8 +1,9 @@
-/** Reads a body, counting its bytes as they come: neither Content-Length nor the framework's parser is trusted. */
+/** Reads the body of a call, and tells what is wrong with it. The framework's parser is not trusted. */
 
 import { Problem } from '../problem.ts';
 import { uncleanParts } from './clean.ts';
 import { parseExact } from './exact-json.ts';
+import { readCapped } from './read-capped.ts';
 
 export interface BodyLimits {
   bytes: number;
@@ -66,25 +67,8 @@ export async function readTable(request: Request, read: (text: string) => unknow
 }
 
 async function readBytes(request: Request, most: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = request.body?.getReader();
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.byteLength;
-    if (length > most) {
-      await reader.cancel();
-      throw new Problem('too_large', { errors: [{ path: '', message: `must be at most ${most} bytes` }] });
-    }
-    chunks.push(value);
-  }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
+  const bytes = await readCapped(request.body, most);
+  if (!bytes) throw new Problem('too_large', { errors: [{ path: '', message: `must be at most ${most} bytes` }] });
   return bytes;
 }
 

@@ -1,5 +1,6 @@
 /** One HTTP call to a shop's platform: bounded in time and size, never led elsewhere. Its failures are values. */
 
+import { readCapped } from '../http/read-capped.ts';
 import { BlockedAddress } from '../outgoing.ts';
 import type { PlatformFailure } from './platform.ts';
 
@@ -61,21 +62,9 @@ function retryAfter(headers: Headers): number | null {
 }
 
 async function readText(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    bytes += value.byteLength;
-    if (bytes > MOST_BYTES) {
-      await reader.cancel();
-      throw new RangeError('the answer is too long');
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-  return text + decoder.decode();
+  const bytes = await readCapped(response.body, MOST_BYTES);
+  if (!bytes) throw new RangeError('the answer is too long');
+  return new TextDecoder().decode(bytes);
 }
 
 function parsed(text: string): unknown {

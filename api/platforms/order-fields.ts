@@ -26,6 +26,10 @@ export function idOf(value: unknown): string | undefined {
   return id === '0' ? undefined : id;
 }
 
+/** What a line of an order goes by: the product's id, as the widget tells it in the theme; else what the platform has. */
+export const lineIdOf = ({ product_id, sku, id }: Fields): string | undefined =>
+  idOf(product_id) ?? lineOf(sku) ?? idOf(id);
+
 /** Money, told as text or as a number. */
 export function amountOf(value: unknown): number | undefined {
   if (lineOf(value) === undefined) return undefined;

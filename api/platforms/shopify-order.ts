@@ -11,6 +11,7 @@ import {
   fieldsOf,
   idOf,
   isoOf,
+  lineIdOf,
   lineOf,
   listOf,
   localeOf,
@@ -55,9 +56,8 @@ export function readShopifyOrder(body: unknown): ToldOrder | null {
   };
 }
 
-/** Ids are the product's, as the widget tells them in the theme. */
 function itemOf(line: Fields): OrderLine[] {
-  const id = idOf(line.product_id) ?? lineOf(line.sku) ?? idOf(line.id);
+  const id = lineIdOf(line);
   const quantity = Number(line.quantity);
   if (!id || !(quantity > 0)) return [];
   const title = lineOf(line.title, 500) ?? lineOf(line.name, 500) ?? '';

@@ -12,6 +12,7 @@ import {
   fieldsOf,
   idOf,
   isoOf,
+  lineIdOf,
   lineOf,
   listOf,
   timeOf,
@@ -66,9 +67,9 @@ export function readWooCommerceOrder(body: unknown): ToldOrder | null {
   };
 }
 
-/** `sum`: of the whole line. Ids are the product's, as the widget tells them in the theme. */
+/** `sum`: of the whole line. */
 function itemOf(line: Fields, sum: unknown, currency = 'USD'): OrderLine[] {
-  const id = idOf(line.product_id) ?? lineOf(line.sku) ?? idOf(line.id);
+  const id = lineIdOf(line);
   const quantity = Number(line.quantity);
   if (!id || !(quantity > 0)) return [];
   const whole = amountOf(sum);
