@@ -93,6 +93,13 @@ export interface DueMessage extends Pick<MessageRow, OfLedger>, ShopOfLetter {
 /** A local day with a change of clocks, seen from anywhere in it, lies within this time. */
 const RECENT_MS = 50 * 3_600_000;
 
+/** When the provider was called for others of the contact's letters that sell; null where it wasn't. Of a message joined as `m`. */
+const recentCalls = ({ sql, now }: Pick<Tx, 'sql' | 'now'>) => sql`
+  (select jsonb_agg(extract(epoch from other.call_started_at) * 1000) from message other
+    where other.shop_id = m.shop_id and other.contact_id = m.contact_id and other.queued_at > ${now - 31 * 86_400_000} and other.id <> m.id
+      and other.purpose = 'marketing' and other.status in ('sending', 'unknown', 'sent')
+      and other.call_started_at > ${now - RECENT_MS})`;
+
 /** Of a message joined as `m`, with its chain, flow and contact. */
 const letterColumns = ({ sql, now }: Tx) => sql`
     m.shop_id, m.id, m.enrollment_id, m.contact_id, m.step, m.occurrence, m.letter, m.purpose, m.claimed, m.prompt, m.address_hash, m.attempt,
@@ -105,10 +112,7 @@ const letterColumns = ({ sql, now }: Tx) => sql`
     c.email, c.name, c.patronymic, c.last_name, c.name_style, c.marketing,
     (select reason from suppression x where x.shop_id = m.shop_id and x.address_hash = m.address_hash) as suppressed,
     (select token from referral_link l where l.shop_id = m.shop_id and l.contact_id = m.contact_id) as referral_token,
-    (select coalesce(jsonb_agg(extract(epoch from other.call_started_at) * 1000), '[]') from message other
-      where other.shop_id = m.shop_id and other.contact_id = m.contact_id and other.queued_at > ${now - 31 * 86_400_000} and other.id <> m.id
-        and other.purpose = 'marketing' and other.status in ('sending', 'unknown', 'sent')
-        and other.call_started_at > ${now - RECENT_MS}) as recent_calls,
+    coalesce(${recentCalls({ sql, now })}, '[]') as recent_calls,
     c.paused_until, c.tags ? ${UNHAPPY} as unhappy,
     case when c.muted = '[]' then false else c.muted ? coalesce((select definition->>'intent' from flow_version v
       where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version), ${OTHER_TOPIC}) end as muted`;
@@ -138,14 +142,46 @@ export async function readByIndex({ sql }: Tx): Promise<void> {
       set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true)`;
 }
 
-/** Locks up to `limit` letters that are due, shop by shop in turn, skipping those that another worker holds. */
-export async function lockDueMessages(tx: Tx, limit: number): Promise<DueMessage[]> {
+/** A letter that is due, with what can put it off, and no more: what can forbid it, is asked by the fence, and what goes into it, once it leaves. */
+export interface QueuedLetter
+  extends Pick<
+    DueMessage,
+    | 'id'
+    | 'shopId'
+    | 'enrollmentId'
+    | 'contactId'
+    | 'letter'
+    | 'purpose'
+    | 'claimed'
+    | 'prompt'
+    | 'notBefore'
+    | 'enrollmentStatus'
+    | 'flowEnabled'
+    | 'email'
+    | 'zone'
+    | 'recentCalls'
+    | 'pausedUntil'
+    | 'unhappy'
+    | 'shopZone'
+    | 'volumes'
+    | 'settings'
+    | 'haltedUntil'
+    | 'marketingHaltedAt'
+  > {}
+
+/** Locks up to `limit` letters that are due, shop by shop in turn, skipping those that another worker holds; the longest waiting first. */
+export async function lockQueued(tx: Tx, limit: number): Promise<QueuedLetter[]> {
   const { sql, now } = tx;
   // More than are taken, so that the next workers find some that the first has not locked; one by one, each by its id: `offset 0` keeps
   // the planner from looking for it among all that is due.
-  const [, locked] = await Promise.all([
+  const [, letters] = await Promise.all([
     readByIndex(tx),
-    sql<{ id: string; shopId: string }[]>`
+    sql<
+      (Omit<QueuedLetter, keyof ShopOfLetter | 'zone' | 'recentCalls'> & {
+        ownZone: string | null;
+        recentCalls: number[] | null;
+      })[]
+    >`
       with turns as materialized (
         select due.id, due.turn from shop cross join lateral (
           select id, row_number() over (order by not_before) as turn from (
@@ -156,23 +192,47 @@ export async function lockDueMessages(tx: Tx, limit: number): Promise<DueMessage
         ) due
         order by due.turn limit ${4 * limit}
       )
-      select m.id, m.shop_id from turns cross join lateral (
-        select id, shop_id, status, not_before from message where id = turns.id offset 0 for update skip locked
+      select m.id, m.shop_id, m.enrollment_id, m.contact_id, m.letter, m.purpose, m.claimed, m.prompt, m.not_before, e.status as enrollment_status,
+        flow.enabled as flow_enabled, c.email, c.timezone as own_zone, c.paused_until, c.tags ? ${UNHAPPY} as unhappy,
+        case when m.purpose = 'marketing' and not m.prompt then ${recentCalls(tx)} end as recent_calls
+      from turns cross join lateral (
+        select id, shop_id, enrollment_id, contact_id, letter, purpose, claimed, prompt, status, not_before
+        from message where id = turns.id offset 0 for update skip locked
       ) m
+      join enrollment e on e.id = m.enrollment_id
+      join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key
+      join contact c on c.shop_id = m.shop_id and c.id = m.contact_id
       where m.status = 'queued' and m.not_before <= ${now} limit ${limit}`,
   ]);
-  if (locked.length === 0) return [];
-  const shopIds = [...new Set(locked.map(({ shopId }) => shopId))];
-  const [letters, shops] = await Promise.all([
-    sql<(Omit<DueMessage, keyof ShopOfLetter | 'zone'> & { ownZone: string | null })[]>`
+  const shopOf = await shopsOf(tx, letters);
+  return letters
+    .flatMap(({ ownZone, recentCalls: calls, ...letter }) => {
+      const shop = shopOf.get(letter.shopId);
+      return shop ? [{ ...shop, ...letter, recentCalls: calls ?? [], zone: ownZone ?? shop.shopZone }] : [];
+    })
+    .sort((one, other) => one.notBefore - other.notBefore);
+}
+
+/** What all letters of a shop share, read once. */
+async function shopsOf(tx: Tx, letters: readonly { shopId: string }[]): Promise<Map<string, ShopOfLetter>> {
+  const ids = [...new Set(letters.map(({ shopId }) => shopId))];
+  if (ids.length === 0) return new Map();
+  const shops = await tx.sql<({ id: string } & ShopOfLetter)[]>`
+    select s.id, ${shopColumns(tx)} from shop s where s.id = any(${arrayOf(ids)}::uuid[])`;
+  return new Map(shops.map(({ id, ...shop }) => [id, shop]));
+}
+
+/** These letters as they are now; the longest waiting first. */
+export async function readLetters(tx: Tx, wanted: readonly { id: string; shopId: string }[]): Promise<DueMessage[]> {
+  if (wanted.length === 0) return [];
+  const [, letters, shopOf] = await Promise.all([
+    readByIndex(tx),
+    tx.sql<(Omit<DueMessage, keyof ShopOfLetter | 'zone'> & { ownZone: string | null })[]>`
       select ${letterColumns(tx)}, c.timezone as own_zone
-      from (select * from message where id = any(${idsOf(locked)}::uuid[]) offset 0) m ${ofLetter(tx)}
+      from (select * from message where id = any(${idsOf(wanted)}::uuid[]) offset 0) m ${ofLetter(tx)}
       order by m.not_before`,
-    // What all letters of a shop share is read once.
-    sql<({ id: string } & ShopOfLetter)[]>`
-      select s.id, ${shopColumns(tx)} from shop s where s.id = any(${arrayOf(shopIds)}::uuid[])`,
+    shopsOf(tx, wanted),
   ]);
-  const shopOf = new Map(shops.map(({ id, ...shop }) => [id, shop]));
   return letters.flatMap((letter) => {
     const shop = shopOf.get(letter.shopId);
     return shop ? [Object.assign(letter, shop, { zone: letter.ownZone ?? shop.shopZone })] : [];

@@ -6,23 +6,36 @@ import { type MailboxProvider, providerOf } from '../../core/mailbox-provider.ts
 import type { PermitInput } from '../../core/permit.ts';
 import { rests } from '../../core/resting.ts';
 import { warmUpAt } from '../../core/warm-up.ts';
-import type { DueMessage } from '../../db/outbox.ts';
+import type { DueMessage, QueuedLetter } from '../../db/outbox.ts';
 
 export function permitInput(message: DueMessage, now: number): PermitInput {
+  return {
+    ...holdInput(message, now),
+    expiresAt: message.expiresAt,
+    marketing: message.marketing,
+    suppressed: message.suppressed,
+    code: message.codeStatus === null ? null : { status: message.codeStatus, expiresAt: message.codeExpiresAt },
+    orderStatus: message.order?.status ?? null,
+    hasContent: !sells(message) || message.code !== null || message.items.length > 0,
+    muted: message.muted && !message.claimed,
+  };
+}
+
+/** Only what can put a letter off: nothing is known that would forbid it. */
+export function holdInput(message: Holdable, now: number): PermitInput {
   const { zone, settings } = message;
   return {
     now,
-    expiresAt: message.expiresAt,
+    expiresAt: null,
     purpose: message.purpose,
     enrollment: message.enrollmentStatus,
     flowEnabled: message.flowEnabled,
     haltedUntil: haltOf(message, now),
-    marketing: message.marketing,
-    suppressed: message.suppressed,
-    code: message.codeStatus === null ? null : { status: message.codeStatus, expiresAt: message.codeExpiresAt },
+    marketing: 'subscribed',
+    suppressed: null,
+    code: null,
     letter: message.letter,
-    orderStatus: message.order?.status ?? null,
-    hasContent: !sells(message) || message.code !== null || message.items.length > 0,
+    hasContent: true,
     prompt: message.prompt,
     dailyCap: settings.sending.dailyCap,
     sentToday: callsToday(message, now),
@@ -31,18 +44,20 @@ export function permitInput(message: DueMessage, now: number): PermitInput {
     // Who asks for an offer while resting asks for this letter.
     pausedUntil: message.claimed ? null : message.pausedUntil,
     resting: rests(message),
-    muted: message.muted && !message.claimed,
     warmUp: warmUpOf(message, now),
   };
 }
 
-function callsToday({ recentCalls, zone }: DueMessage, now: number): number {
+/** A due letter, with at least what can put it off. */
+type Holdable = Omit<QueuedLetter, 'id' | 'shopId' | 'enrollmentId' | 'contactId' | 'notBefore'>;
+
+function callsToday({ recentCalls, zone }: Holdable, now: number): number {
   if (recentCalls.length === 0) return 0;
   const today = localDay(now, zone);
   return recentCalls.filter((at) => localDay(at, zone) === today).length;
 }
 
-function warmUpOf(message: DueMessage, now: number): Exclude<PermitInput['warmUp'], undefined> {
+function warmUpOf(message: Holdable, now: number): Exclude<PermitInput['warmUp'], undefined> {
   const warming = warmUpFor(message, now);
   // Who claimed an offer waits for it: that letter is counted, and never held.
   if (!warming || message.claimed) return null;
@@ -51,7 +66,7 @@ function warmUpOf(message: DueMessage, now: number): Exclude<PermitInput['warmUp
 
 /** Under which count the letter goes while its sender is made known; null where nobody counts. */
 export function warmUpFor(
-  { purpose, settings, shopZone, email }: DueMessage,
+  { purpose, settings, shopZone, email }: Pick<DueMessage, 'purpose' | 'settings' | 'shopZone' | 'email'>,
   now: number,
 ): { provider: MailboxProvider; day: string; cap: number } | null {
   const since = settings.sending.warmUpSince ?? null;
@@ -65,7 +80,7 @@ export const sells = ({ letter }: Pick<DueMessage, 'letter'>): boolean => SELLIN
 /** How long a letter that sells waits before asking again whether the shop says to go on. */
 const ASK_AGAIN_MS = 600_000;
 
-const haltOf = ({ haltedUntil, marketingHaltedAt, purpose }: DueMessage, now: number): number | null =>
+const haltOf = ({ haltedUntil, marketingHaltedAt, purpose }: Holdable, now: number): number | null =>
   purpose === 'marketing' && marketingHaltedAt !== null ? Math.max(haltedUntil ?? 0, now + ASK_AGAIN_MS) : haltedUntil;
 
 /** Whether the daily cap can hold this letter back. */

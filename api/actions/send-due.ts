@@ -9,10 +9,12 @@ import {
   holdMessages,
   leaseMessages,
   lockDayOf,
-  lockDueMessages,
+  lockQueued,
   lockUncalled,
   markCalled,
   prioritiesOf,
+  type QueuedLetter,
+  readLetters,
   releaseMessages,
   unmarkCalled,
 } from '../../db/outbox.ts';
@@ -20,7 +22,7 @@ import { countVolume, lockVolume } from '../../db/pace.ts';
 import type { OutgoingLetter, SendOutcome } from '../../emails/mailer.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
-import { isCapped, permitInput, warmUpFor } from './permit-input.ts';
+import { holdInput, isCapped, permitInput, warmUpFor } from './permit-input.ts';
 import { type AcceptedLetters, acceptedLetters } from './settle-accepted.ts';
 import { settleBroken, settleOutcome, settlePermit } from './settle-letter.ts';
 import { takeTokens } from './take-tokens.ts';
@@ -43,8 +45,9 @@ export async function sendDue(deps: Deps, limit: number, deadline: number): Prom
   // A call that begins later than this could outlast the lease.
   const last = Math.min(deadline, began + leaseMs - sendTimeoutMs);
   const accepted = acceptedLetters(deps, claim);
+  const letters = leased.length === 0 ? [] : await deps.db.engine((tx) => readLetters(tx, leased));
   const left = await workOff(
-    leased,
+    letters,
     () => deps.now() < last,
     async (letter) => {
       try {
@@ -73,25 +76,15 @@ export async function sendDue(deps: Deps, limit: number, deadline: number): Prom
 
 interface Claimed {
   held: number;
-  leased: DueMessage[];
+  leased: QueuedLetter[];
   waitMs: number | null;
 }
 
 /** Puts off what may not leave now; of everything else as much is leased as the pace allows, for the fence to decide on. */
 export const claimDue = (deps: Deps, limit: number, claim: string): Promise<Claimed> =>
   deps.db.engine(async (tx) => {
-    const held: HeldMessage[] = [];
-    const due = await lockDueMessages(tx, limit);
-    /** How many of a contact's letters that sell leave in this turn. */
-    const leaving = new Map<string, number>();
-    for (const letter of await inTurn(tx, due)) {
-      const { contactId } = letter;
-      const input = permitInput(letter, tx.now);
-      const before = leaving.get(contactId) ?? 0;
-      const verdict = permit({ ...input, sentToday: input.sentToday + before });
-      if ('hold' in verdict) held.push({ id: letter.id, reason: verdict.reason, until: verdict.hold });
-      else if ('send' in verdict && letter.purpose === 'marketing') leaving.set(contactId, before + 1);
-    }
+    const due = await lockQueued(tx, limit);
+    const held = await heldOf(tx, doubtful(due, tx.now));
     const kept = new Set(held.map(({ id }) => id));
     await holdMessages(tx, held);
     const { go: leased, waitMs } = await takeTokens(
@@ -107,6 +100,31 @@ export const claimDue = (deps: Deps, limit: number, claim: string): Promise<Clai
     );
     return { held: held.length, leased, waitMs };
   });
+
+/** Letters that have to be looked at closely: something puts them off, unless something else forbids them, or they are not their contact's only ones. */
+function doubtful(due: readonly QueuedLetter[], now: number): QueuedLetter[] {
+  const contacts = new Map<string, number>();
+  for (const { contactId } of due) contacts.set(contactId, (contacts.get(contactId) ?? 0) + 1);
+  return due.filter(
+    (letter) => (contacts.get(letter.contactId) ?? 0) > 1 || !('send' in permit(holdInput(letter, now))),
+  );
+}
+
+/** Which of these letters may not leave now. */
+async function heldOf(tx: Tx, doubted: readonly QueuedLetter[]): Promise<HeldMessage[]> {
+  const held: HeldMessage[] = [];
+  /** How many of a contact's letters that sell leave in this turn. */
+  const leaving = new Map<string, number>();
+  for (const letter of await inTurn(tx, await readLetters(tx, doubted))) {
+    const { contactId } = letter;
+    const input = permitInput(letter, tx.now);
+    const before = leaving.get(contactId) ?? 0;
+    const verdict = permit({ ...input, sentToday: input.sentToday + before });
+    if ('hold' in verdict) held.push({ id: letter.id, reason: verdict.reason, until: verdict.hold });
+    else if ('send' in verdict && letter.purpose === 'marketing') leaving.set(contactId, before + 1);
+  }
+  return held;
+}
 
 /** Where several letters want one contact's day, those asked for to the minute go first, then those of the more important flow. */
 async function inTurn(tx: Tx, due: readonly DueMessage[]): Promise<readonly DueMessage[]> {

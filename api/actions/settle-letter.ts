@@ -66,7 +66,7 @@ export async function settleOutcome(
           resend: false,
         };
       case 'retry': {
-        const attempts = message.attempt + 1;
+        const attempts = message.attempt;
         if (attempts >= MOST_ATTEMPTS) return { status: 'failed', reason: outcome.reason };
         return {
           status: 'queued',

@@ -2,16 +2,22 @@
 
 import { type Allotment, allot, refill, waitFor } from '../../core/pacing.ts';
 import type { Tx } from '../../db/connect.ts';
-import type { DueMessage } from '../../db/outbox.ts';
+import type { QueuedLetter } from '../../db/outbox.ts';
 import { type Buckets, lockBuckets, saveBuckets } from '../../db/pace.ts';
 import type { Settings } from '../settings.ts';
 
-export interface Taken extends Allotment<DueMessage> {
+type Paced = Pick<QueuedLetter, 'shopId' | 'settings'>;
+
+export interface Taken<T> extends Allotment<T> {
   /** ms until the next of those that wait may go; null where none waits. */
   waitMs: number | null;
 }
 
-export async function takeTokens(tx: Tx, settings: Settings, letters: readonly DueMessage[]): Promise<Taken> {
+export async function takeTokens<T extends Paced>(
+  tx: Tx,
+  settings: Settings,
+  letters: readonly T[],
+): Promise<Taken<T>> {
   const paces = pacesOf(settings, letters);
   if (letters.length === 0 || paces.size === 0) return { go: [...letters], wait: [], waitMs: null };
   const buckets: Buckets = new Map();
@@ -29,7 +35,7 @@ export async function takeTokens(tx: Tx, settings: Settings, letters: readonly D
   return { go, wait, waitMs: wait.length === 0 ? null : soonest(wait, buckets, paces) };
 }
 
-function pacesOf({ lettersPerSecond }: Settings, letters: readonly DueMessage[]): Map<string | null, number> {
+function pacesOf({ lettersPerSecond }: Settings, letters: readonly Paced[]): Map<string | null, number> {
   const paces = new Map<string | null, number>();
   for (const { shopId, settings } of letters) {
     const pace = settings.limits?.lettersPerSecond ?? null;
@@ -40,7 +46,7 @@ function pacesOf({ lettersPerSecond }: Settings, letters: readonly DueMessage[])
 }
 
 /** Of each letter that waits, the slower of its buckets; of all letters, the first to go. */
-function soonest(wait: readonly DueMessage[], buckets: Buckets, paces: ReadonlyMap<string | null, number>): number {
+function soonest(wait: readonly Paced[], buckets: Buckets, paces: ReadonlyMap<string | null, number>): number {
   const until = (shop: string | null): number => {
     const bucket = buckets.get(shop);
     return bucket ? waitFor(bucket, paces.get(shop) ?? 1) : 0;

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { advanceDue } from '../../api/actions/advance-due.ts';
 import { connect, type Db, type Tx } from '../../db/connect.ts';
-import { lockDueMessages } from '../../db/outbox.ts';
+import { lockQueued } from '../../db/outbox.ts';
 import { addFlow, enrollAll } from '../support/enroll.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 
@@ -43,7 +43,7 @@ const rowsRead = async ({ sql }: Tx): Promise<number> => {
 const look = (): Promise<{ letters: number; rows: number }> =>
   db.engine(async (tx) => {
     const before = await rowsRead(tx);
-    const letters = await lockDueMessages(tx, LIMIT);
+    const letters = await lockQueued(tx, LIMIT);
     return { letters: letters.length, rows: (await rowsRead(tx)) - before };
   });
 

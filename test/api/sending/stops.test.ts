@@ -77,7 +77,7 @@ const runOn = async (): Promise<void> => {
   }
 };
 
-/** The engine with something done between two of its transactions: 1 after the claim, 2 after the fence. */
+/** The engine with something done between two of its transactions: 1 after the claim, 2 when the letters are gathered, 3 after the fence. */
 function between(after: number, act: () => Promise<unknown>): Deps {
   const { deps } = sending.instance;
   let transactions = 0;
@@ -116,7 +116,7 @@ describe.each(cases)('%s', (_name, stop) => {
   it('while the provider is called: that letter has left, no other will', async () => {
     const person = await join();
     await sendDue(
-      between(2, () => stop(person)),
+      between(3, () => stop(person)),
       100,
       Number.POSITIVE_INFINITY,
     );
