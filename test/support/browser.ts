@@ -34,13 +34,16 @@ const FLAGS = [
 /**
  * A headless browser for the caller to close. `LINGER_CHROMIUM` names another program. First use may unpack for some seconds.
  * `loopbackHosts`: names that lead to this machine; with any named, every other name leads nowhere. `port`: where tools may listen in.
+ * `keepsPages`: a page that was left is kept as it was, for the way back, as people's browsers do.
  */
 export async function launchBrowser({
   loopbackHosts = [],
   port,
+  keepsPages = false,
 }: {
   loopbackHosts?: string[];
   port?: number;
+  keepsPages?: boolean;
 } = {}): Promise<Browser> {
   const { executablePath, env } = findProgram();
   const rules = [...loopbackHosts, 'localhost'].map((host) => `MAP ${host} 127.0.0.1`);
@@ -49,13 +52,28 @@ export async function launchBrowser({
     ...(loopbackHosts.length ? [`--host-resolver-rules=${rules.join(',')},MAP * ~NOTFOUND`] : []),
     ...(port ? [`--remote-debugging-port=${port}`] : []),
   ];
-  return chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
+  return chromium.launch({
+    executablePath,
+    args,
+    env: { ...process.env, ...env },
+    ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
+  });
+}
+
+/** Whether it is a whole browser: the packed one has no windows, keeps no page for the way back, and draws none ahead. */
+export const hasWholeBrowser = (): boolean => ownProgram() !== undefined;
+
+/** The one that was chosen, or the system's. */
+function ownProgram(): Program | undefined {
+  const chosen = process.env.LINGER_CHROMIUM;
+  const candidates = chosen ? [chosen] : SYSTEM.filter((file) => fs.existsSync(file));
+  return candidates.map((executablePath) => ({ executablePath, env: {} })).find(runs);
 }
 
 function findProgram(): Program {
   const chosen = process.env.LINGER_CHROMIUM;
-  const candidates = chosen ? [chosen] : SYSTEM.filter((file) => fs.existsSync(file));
-  for (const executablePath of candidates) if (runs({ executablePath, env: {} })) return { executablePath, env: {} };
+  const own = ownProgram();
+  if (own) return own;
   if (chosen) throw new Error(`LINGER_CHROMIUM=${chosen} does not run.`);
   const program = packedProgram();
   if (!program) throw new Error('No Chromium runs here: install one, or name it in LINGER_CHROMIUM.');
