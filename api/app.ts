@@ -5,6 +5,7 @@ import type { Deps } from './deps.ts';
 import { mount } from './http/mount.ts';
 import { writeOpenApi } from './http/openapi.ts';
 import { pageCors } from './http/page-cors.ts';
+import { type WidgetFile, widgetAnswer } from './http/widget-answer.ts';
 import { describeError } from './log.ts';
 import { PAGE_HEADERS } from './pages/layout.ts';
 import { readerPage } from './pages/reader.ts';
@@ -79,12 +80,8 @@ export interface AppOptions {
   /** The address at the other end of the connection, as the runtime knows it. */
   peer: (context: Context) => string | null;
   /** The widget's files: `l.js` and the chunks that carry a hash in their names. Null for a name that there is not. */
-  widgetFile: (name: string) => Promise<Uint8Array<ArrayBuffer> | null>;
+  widgetFile: (name: string) => Promise<WidgetFile | null>;
 }
-
-/** The tag's own file may change with each release; chunks carry their hash in their names. */
-const FIVE_MINUTES = 'public, max-age=300';
-const FOREVER = 'public, max-age=31536000, immutable';
 
 export function createApp({ deps, peer, widgetFile }: AppOptions): Hono {
   const app = new Hono();
@@ -106,16 +103,9 @@ export function createApp({ deps, peer, widgetFile }: AppOptions): Hono {
 
   app.get('/:file{(l|[a-z-]+-[0-9a-f]{10})\\.js}', async (context) => {
     const name = context.req.param('file');
-    const bytes = await widgetFile(name);
-    if (!bytes) throw new Problem('not_found');
-    return new Response(bytes, {
-      headers: {
-        'content-type': 'text/javascript; charset=utf-8',
-        'cache-control': name === 'l.js' ? FIVE_MINUTES : FOREVER,
-        'access-control-allow-origin': '*',
-        'cross-origin-resource-policy': 'cross-origin',
-      },
-    });
+    const file = await widgetFile(name);
+    if (!file) throw new Problem('not_found');
+    return widgetAnswer(context.req.raw, name, file);
   });
 
   app.notFound(() => problemResponse(new Problem('not_found')));

@@ -72,8 +72,10 @@ export class Problem extends Error {
 
 export function problemResponse(problem: Problem): Response {
   const body = problem.body();
+  // RFC 9110 §15.5.2 wants a 401 to say how one may sign in.
+  const challenge: Record<string, string> = body.status === 401 ? { 'www-authenticate': 'Bearer realm="Linger"' } : {};
   return new Response(JSON.stringify(body), {
     status: body.status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...challenge },
   });
 }

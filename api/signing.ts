@@ -2,8 +2,9 @@
 
 const encoder = new TextEncoder();
 
-export async function sha256Hex(text: string): Promise<string> {
-  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text))));
+export async function sha256Hex(told: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  const bytes = typeof told === 'string' ? encoder.encode(told) : told;
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
 async function hmac(key: string, text: string): Promise<Uint8Array> {

@@ -61,7 +61,7 @@ export default {
         peer: (call) => call.req.header('cf-connecting-ip') ?? null,
         widgetFile: async (name) => {
           const file = await env.ASSETS.fetch(new Request(new URL(`/${name}`, request.url)));
-          return file.ok ? new Uint8Array(await file.arrayBuffer()) : null;
+          return file.ok ? { bytes: new Uint8Array(await file.arrayBuffer()) } : null;
         },
       });
       const response = await app.fetch(request);

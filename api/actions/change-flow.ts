@@ -23,6 +23,7 @@ import type { Deps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { addScenariosOf, addSegmentsOf, namedFor } from './add-recipe.ts';
 import { flowOver } from './flow-over.ts';
+import { amountsOfSteps, needPayable } from './need-payable.ts';
 import { needSegments } from './need-segments.ts';
 import { needWebhooks } from './need-webhooks.ts';
 import { refuseFreeMail } from './refuse-free-mail.ts';
@@ -66,6 +67,7 @@ export async function createFlow(deps: Deps, shop: ShopRow, given: Flow, recipe?
     // A taken key changes nothing.
     if (await flowByKey(tx, shop.id, flow.key)) return null;
     if (recipe) await addSegmentsOf(tx, shop.id, recipe);
+    needPayable(shop.currency, amountsOfSteps(flow.steps));
     await needSegments(tx, shop.id, segmentsOfFlow(flow));
     await needWebhooks(tx, shop.id, flow.steps);
     const inserted = await insertFlow(tx, shop.id, flow);
@@ -88,6 +90,7 @@ export async function changeFlow(
     if (!stored) return null;
     const next = flowOver(stored, key, patch);
     if (next.enabled && !stored.enabled) refuseFreeMail(deps.settings, shop.senderEmail);
+    if ('steps' in patch) needPayable(shop.currency, amountsOfSteps(next.steps));
     await needSegments(tx, shop.id, segmentsOfFlow(next));
     await needWebhooks(tx, shop.id, next.steps);
     const flow = await updateFlow(tx, shop.id, next);

@@ -4,49 +4,63 @@ import type { Rule } from '../../core/rule.ts';
 import { segmentsIn } from '../../core/segment.ts';
 import type { Tx } from '../../db/connect.ts';
 import { flowByKey } from '../../db/flows.ts';
-import { insertRule, lockRule, type StoredRule, updateRule } from '../../db/rules.ts';
+import { deleteRule, insertRule, lockRule, type StoredRule, updateRule } from '../../db/rules.ts';
+import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { mergePatch } from '../merge-patch.ts';
 import { Problem } from '../problem.ts';
 import { parsed } from '../schemas/parsed.ts';
 import { type RuleInput, ruleInput } from '../schemas/rule.ts';
+import { amountsOfRule, needPayable } from './need-payable.ts';
 import { needSegments } from './need-segments.ts';
 
-export async function createRule(deps: Deps, shopId: string, input: RuleInput): Promise<StoredRule> {
-  return deps.db.shop(shopId, async (tx) => {
-    await needFlow(tx, shopId, input.flow);
-    await needSegments(tx, shopId, segmentsIn(input.when), ['when']);
-    return insertRule(tx, shopId, { ...input, id: deps.newId() });
+type Shop = Pick<ShopRow, 'id' | 'currency'>;
+
+export async function createRule(deps: Deps, shop: Shop, input: RuleInput): Promise<StoredRule> {
+  needPayable(shop.currency, amountsOfRule(input));
+  return deps.db.shop(shop.id, async (tx) => {
+    await needFlow(tx, shop.id, input.flow);
+    await needSegments(tx, shop.id, segmentsIn(input.when), ['when']);
+    return insertRule(tx, shop.id, { ...input, id: deps.newId() });
   });
 }
 
 export interface RuleChange {
   id: string;
   patch: Record<string, unknown>;
-  /** The version that whoever asks has seen; null where they don't say. */
-  seen: number | null;
+  /** Whether this version is the one that whoever asks has seen. */
+  seen: (version: number) => boolean;
 }
 
 /**
  * RFC 7396 over the stored rule, but for `when`, whose parts mean something only together. Null when there is no such rule;
  * `version_mismatch` when it is no longer the version that was seen. What was before stays as a version.
  */
-export async function changeRule(
-  deps: Deps,
-  shopId: string,
-  { id, patch, seen }: RuleChange,
-): Promise<StoredRule | null> {
-  return deps.db.shop(shopId, async (tx) => {
-    const stored = await lockRule(tx, shopId, id);
+export async function changeRule(deps: Deps, shop: Shop, { id, patch, seen }: RuleChange): Promise<StoredRule | null> {
+  return deps.db.shop(shop.id, async (tx) => {
+    const stored = await lockRule(tx, shop.id, id);
     if (!stored) return null;
-    if (seen !== null && seen !== stored.version) {
-      throw new Problem('version_mismatch', { detail: `The rule is at version ${stored.version}.` });
-    }
+    needSeen(stored, seen);
     const next = changed(stored, patch);
-    await needFlow(tx, shopId, next.flow);
-    await needSegments(tx, shopId, segmentsIn(next.when), ['when']);
-    return updateRule(tx, shopId, next);
+    // Only what is said anew: a rule from before must still be one that can be switched off.
+    if (['offer', 'variants', 'adaptive'].some((field) => field in patch))
+      needPayable(shop.currency, amountsOfRule(next));
+    await needFlow(tx, shop.id, next.flow);
+    await needSegments(tx, shop.id, segmentsIn(next.when), ['when']);
+    return updateRule(tx, shop.id, next);
   });
+}
+
+/** False where there is no such rule. */
+export const removeRule = (deps: Deps, shopId: string, { id, seen }: Omit<RuleChange, 'patch'>): Promise<boolean> =>
+  deps.db.shop(shopId, async (tx) => {
+    const stored = await lockRule(tx, shopId, id);
+    if (stored) needSeen(stored, seen);
+    return deleteRule(tx, shopId, id);
+  });
+
+function needSeen({ version }: StoredRule, seen: RuleChange['seen']): void {
+  if (!seen(version)) throw new Problem('version_mismatch', { detail: `The rule is at version ${version}.` });
 }
 
 /** The rule as the change would make it. Throws `invalid` where that is no rule; the change lies `under` this field of the body. */

@@ -1,4 +1,4 @@
-/** Changes what a shop says of itself. Only the named fields change; `sending`, `brand`, `referral`, `replenishment`, `holidays` and `limits` are merged. */
+/** Changes what a shop says of itself. Only the named fields change; `sender`, `sending`, `brand`, `referral`, `replenishment`, `holidays` and `limits` are merged. */
 
 import { patchedHolidays } from '../../core/holidays.ts';
 import { patchedReplenishment } from '../../core/rhythm.ts';
@@ -11,6 +11,7 @@ import { replanFlows } from '../../db/yearly.ts';
 import type { Deps } from '../deps.ts';
 import type { IntegrationsPatch } from '../schemas/integrations.ts';
 import type { ShopPatch } from '../schemas/shop.ts';
+import { amountsOfReferral, needPayable } from './need-payable.ts';
 import { refuseFreeMail } from './refuse-free-mail.ts';
 
 export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): Promise<ShopRow | null> {
@@ -18,6 +19,7 @@ export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): 
     const shop = await lockShop(tx, shopId);
     if (!shop) return null;
     const { settings } = shop;
+    needPayable(patch.currency ?? shop.currency, amountsOfReferral(patch.referral));
     const { resume = false, warmUp, ...sending } = patch.sending ?? {};
     const next: ShopRow = {
       ...shop,

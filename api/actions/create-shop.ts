@@ -13,6 +13,7 @@ import { insertApiKey, insertShop, type ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import type { ShopInput } from '../schemas/shop.ts';
 import { randomKey, sha256Hex } from '../signing.ts';
+import { amountsOfReferral, needPayable } from './need-payable.ts';
 import { refuseFreeMail } from './refuse-free-mail.ts';
 
 export interface CreatedShop {
@@ -23,6 +24,7 @@ export interface CreatedShop {
 
 export async function createShop(deps: Deps, input: ShopInput): Promise<CreatedShop> {
   refuseFreeMail(deps.settings, input.sender.email);
+  needPayable(input.currency, amountsOfReferral(input.referral));
   const secretKey = randomKey('sk_');
   const hash = await sha256Hex(secretKey);
   return deps.db.engine(async (tx) => {

@@ -74,7 +74,7 @@ const readOwn = ({ csv }: Endpoint['spec'], request: Request, limits: BodyLimits
 
 async function authorize(access: Endpoint['spec']['access'], request: Request, deps: Deps): Promise<ShopRow | null> {
   if (access === 'page' || access === 'open') return null;
-  const key = /^Bearer ([\w.~+/=-]{1,200})$/.exec(request.headers.get('authorization') ?? '')?.[1];
+  const key = /^Bearer +([\w.~+/=-]{1,200})$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (!key) throw new Problem('unauthorized');
   if (access === 'operator') {
     if (!sameText(await sha256Hex(key), await sha256Hex(deps.settings.adminKey))) throw new Problem('unauthorized');

@@ -2,13 +2,14 @@
 
 import { Problem, problemResponse } from '../problem.ts';
 import { sha256Hex } from '../signing.ts';
+import { isKnown } from './etag.ts';
 
 /** Kept for a minute by whoever asks; afterwards only asked whether it is still so. */
 export async function cachedJson(request: Request, answer: unknown): Promise<Response> {
   const body = JSON.stringify(answer);
   const etag = `"${(await sha256Hex(body)).slice(0, 32)}"`;
   const headers = { 'content-type': 'application/json', 'cache-control': 'public, max-age=60', etag };
-  const fresh = request.headers.get('if-none-match') === etag;
+  const fresh = isKnown(request.headers.get('if-none-match'), etag);
   return new Response(fresh ? null : body, { status: fresh ? 304 : 200, headers });
 }
 

@@ -1,8 +1,9 @@
 /** Rules: when to show which offer to whom. */
 
-import { deleteRule, listRules, ruleById, ruleVersions, type StoredRule } from '../../db/rules.ts';
-import { changeRule, createRule } from '../actions/change-rule.ts';
+import { listRules, ruleById, ruleVersions, type StoredRule } from '../../db/rules.ts';
+import { changeRule, createRule, removeRule } from '../actions/change-rule.ts';
 import { endpoint } from '../http/endpoint.ts';
+import { isWanted } from '../http/etag.ts';
 import { Problem } from '../problem.ts';
 import { describeRule, describeRuleVersion, ruleAnswer, ruleVersionAnswer } from '../schemas/answers.ts';
 import { isUuid, listOf } from '../schemas/common.ts';
@@ -62,7 +63,7 @@ export const ruleRoutes = [
       answers: { 201: { description: 'The rule with its defaults', schema: ruleAnswer } },
       problems: ['unauthorized', 'invalid_json', 'too_large', 'invalid'],
     },
-    async ({ deps, shop, body }) => ({ status: 201, body: describeRule(await createRule(deps, shop.id, body)) }),
+    async ({ deps, shop, body }) => ({ status: 201, body: describeRule(await createRule(deps, shop, body)) }),
   ),
   endpoint(
     {
@@ -97,8 +98,7 @@ export const ruleRoutes = [
       problems: ['unauthorized', 'not_found', 'version_mismatch', 'invalid_json', 'too_large', 'invalid'],
     },
     async ({ deps, shop, params, body, request }) => {
-      const seen = versionSeen(request.headers.get('if-match'));
-      const rule = await changeRule(deps, shop.id, { id: uuidOf(params), patch: body, seen });
+      const rule = await changeRule(deps, shop, { id: uuidOf(params), patch: body, seen: seenBy(request) });
       if (!rule) throw new Problem('not_found');
       return { status: 200, body: describeRule(rule), headers: etagOf(rule) };
     },
@@ -132,25 +132,27 @@ export const ruleRoutes = [
       access: 'shop',
       tag,
       summary: 'Remove a rule',
-      description: 'Codes that it issued stay good, chains that it started go on.',
+      description:
+        'Codes that it issued stay good, chains that it started go on. With `If-Match` only the version that you have seen goes.',
+      headers: { 'If-Match': 'The version that you have seen, as the `ETag` told it.' },
       answers: { 204: { description: 'Gone' } },
-      problems: ['unauthorized', 'not_found'],
+      problems: ['unauthorized', 'not_found', 'version_mismatch'],
     },
-    async ({ deps, shop, params }) => {
-      const id = uuidOf(params);
-      if (!(await deps.db.shop(shop.id, (tx) => deleteRule(tx, shop.id, id)))) throw new Problem('not_found');
+    async ({ deps, shop, params, request }) => {
+      if (!(await removeRule(deps, shop.id, { id: uuidOf(params), seen: seenBy(request) })))
+        throw new Problem('not_found');
       return { status: 204 };
     },
   ),
 ];
 
-const etagOf = ({ version }: StoredRule): Record<string, string> => ({ etag: `"${version}"` });
+const tagOf = (version: number): string => `"${version}"`;
+const etagOf = ({ version }: StoredRule): Record<string, string> => ({ etag: tagOf(version) });
 
-/** The version of an If-Match (RFC 9110 §13.1.1); null where any will do, one that no rule has where it can't be read. */
-function versionSeen(header: string | null): number | null {
-  if (header === null || header.trim() === '*') return null;
-  return Number(/^\s*"(\d{1,9})"\s*$/.exec(header)?.[1] ?? -1);
-}
+const seenBy =
+  ({ headers }: Request) =>
+  (version: number): boolean =>
+    isWanted(headers.get('if-match'), tagOf(version));
 
 /** A path that is no UUID names no rule. */
 function uuidOf(params: Record<string, string>): string {

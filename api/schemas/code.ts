@@ -116,17 +116,20 @@ export const describeCode = (view: CodeView): z.infer<typeof codeAnswer> => ({
 
 const isoTime = instant.transform((ms) => new Date(ms).toISOString());
 
+/** What a shop's server doesn't know it may leave out, or say null, as `GET /v1/orders/:id` does. */
+const told = <T>(schema: z.ZodType<T>) => z.exactOptional(schema.nullable().transform((value) => value ?? undefined));
+
 export const orderInput = z
   .strictObject({
     id: text(200),
-    number: z.exactOptional(text(100)),
+    number: told(text(100)),
     status: z.enum(ORDER_STATUSES),
-    email: z.exactOptional(email),
-    name: z.exactOptional(z.string().max(200)),
-    phone: z.exactOptional(z.string().max(40)),
-    visitor: z.exactOptional(uuid),
+    email: told(email),
+    name: told(z.string().max(200)),
+    phone: told(z.string().max(40)),
+    visitor: told(uuid),
     total: amount,
-    due: z.exactOptional(amount),
+    due: told(amount),
     currency,
     items: z
       .array(
@@ -135,25 +138,25 @@ export const orderInput = z
           title: z.string().max(500).default(''),
           price: amount.nullable().default(null),
           quantity: z.number().positive().max(1e6).default(1),
-          url: z.exactOptional(webUrl()),
-          image: z.exactOptional(webUrl()),
-          category: z.exactOptional(z.string().max(300)),
-          was: z.exactOptional(amount),
+          url: told(webUrl()),
+          image: told(webUrl()),
+          category: told(z.string().max(300)),
+          was: told(amount),
         }),
       )
       .max(500)
       .default([]),
     codes: z.array(text(100)).max(20).default([]),
     placedAt: instant,
-    payUrl: z.exactOptional(webUrl()),
-    payBefore: z.exactOptional(isoTime),
-    deliveryFrom: z.exactOptional(isoTime),
-    deliveryTo: z.exactOptional(isoTime),
-    tracking: z.exactOptional(z.string().max(100)),
-    trackingUrl: z.exactOptional(webUrl()),
-    delayedUntil: z.exactOptional(isoTime),
-    locale: z.exactOptional(locale),
-    changedAt: z.exactOptional(isoTime).meta({
+    payUrl: told(webUrl()),
+    payBefore: told(isoTime),
+    deliveryFrom: told(isoTime),
+    deliveryTo: told(isoTime),
+    tracking: told(z.string().max(100)),
+    trackingUrl: told(webUrl()),
+    delayedUntil: told(isoTime),
+    locale: told(locale),
+    changedAt: told(isoTime).meta({
       description:
         'When the order changed last. A word that names an earlier moment than the one before it changes nothing.',
     }),

@@ -46,14 +46,15 @@ export const duration = z
 
 export const colour = z.string().regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i, 'must be a colour such as #0a7 or #00aa77');
 
+/** Written so that everybody reads the same host: no user before it, no escapes in it, no slashes that browsers add. */
+const isWebUrl = (value: string): boolean =>
+  /^https?:\/\/[^/?#\\@%]+([/?#]|$)/i.test(value) && !/\p{Cc}/u.test(value) && URL.canParse(value);
+
 export const webUrl = (longest = 2_000) =>
   z
     .string()
     .max(longest, `must be at most ${longest} characters`)
-    .refine(
-      (value) => !/\p{Cc}/u.test(value) && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
-      'must be an http(s) url',
-    );
+    .refine(isWebUrl, 'must be an http(s) url such as https://shop.example/page, without a user in it');
 
 export const origin = z
   .string()

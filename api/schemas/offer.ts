@@ -1,6 +1,7 @@
 /** Offers as an admin writes them: what is off, of what, and for whom more. */
 
 import { z } from 'zod';
+import { durationMs } from '../../core/duration.ts';
 import {
   discountOn,
   OFFER_KINDS,
@@ -50,7 +51,9 @@ export const offerFields = {
         'Whether the code may be used beside other codes and discounts of the order, as `check`, `reserve` and `redeem` are told them in `codes`. `none` (default): 409 `not_combinable`; `any`: beside all that are not Linger’s: an order takes one of those. In Shopify `none` combines with nothing and `any` with every class of discounts, in WooCommerce `none` is a coupon for individual use.',
     }),
   ),
-  expiresIn: z.exactOptional(duration),
+  expiresIn: z.exactOptional(
+    duration.refine((value) => durationMs(value) > 0, 'must be more than nothing, such as 7d'),
+  ),
   gift: z.exactOptional(text(120)),
 };
 
@@ -71,7 +74,8 @@ export function offerProblems(offer: Offer): FieldProblem[] {
   const valued = kind === 'percent' || kind === 'fixed';
   if (valued && value === undefined) return [{ path: ['value'], message: `is required for ${kind}` }];
   if (!valued && value !== undefined) return [{ path: ['value'], message: `means nothing for ${kind}` }];
-  if (kind === 'percent' && (value ?? 0) > 100) return [{ path: ['value'], message: 'must be at most 100' }];
+  const slip = kind === 'percent' ? percentSlip(value ?? 0) : null;
+  if (slip) return [{ path: ['value'], message: slip }];
   if (kind === 'gift' && !gift) return [{ path: ['gift'], message: 'is required for gift: what is it?' }];
   const bound = takesMoney(offer)
     ? undefined
@@ -111,11 +115,18 @@ function problemOfTier(one: OfferTier, below: readonly Worth[]): [keyof OfferTie
     return same.length > 0 ? ['kind', 'is given below already'] : null;
   }
   if (value === undefined) return ['value', `is required for ${kind}`];
-  if (kind === 'percent' && value > 100) return ['value', 'must be at most 100'];
+  const slip = kind === 'percent' ? percentSlip(value) : null;
+  if (slip) return ['value', slip];
   const most = Math.max(0, ...same.map((other) => other.value ?? 0));
   if (value <= most) return ['value', `must be more than ${most}, what the one below gives`];
   const others = Math.max(0, ...below.filter((other) => other.kind !== kind).map((other) => offAt(from, other)));
   return offAt(from, one) > others ? null : ['value', `must take more than ${others} off ${from}, as those below do`];
+}
+
+/** Percents are kept exact to the basis point. */
+function percentSlip(value: number): string | null {
+  if (value > 100) return 'must be at most 100';
+  return Number(value.toFixed(2)) === value ? null : 'must have at most 2 decimals';
 }
 
 /** In the finest of currencies: which the shop's is, a rule doesn't say. */

@@ -257,7 +257,7 @@ export const shopPatch = z
     currency: z.exactOptional(fields.currency),
     locale: z.exactOptional(fields.locale),
     timezone: z.exactOptional(fields.timezone),
-    sender: z.exactOptional(fields.sender),
+    sender: z.exactOptional(sender.partial()),
     postalAddress: z.exactOptional(fields.postalAddress),
     integrations: z.exactOptional(integrations),
     ...optional,

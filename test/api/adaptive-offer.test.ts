@@ -181,6 +181,16 @@ describe('an adaptive offer', () => {
     [{ adaptive: { values: [0] } }, 'adaptive.values', 'must leave a discount to be drawn'],
     [{ adaptive, variants: [{ key: 'a' }] }, 'variants', 'must be empty beside adaptive'],
     [{ adaptive: { values: [5], budget: { amount: 0, per: 'day' } } }, 'adaptive.budget.amount', 'must be more than 0'],
+    [
+      { adaptive: { values: [5], budget: { amount: 0.001, per: 'day' } } },
+      'adaptive.budget.amount',
+      'must have at most 2 decimals, as EUR has',
+    ],
+    [
+      { offer: { kind: 'fixed', value: 10 }, adaptive: { values: [5, 2.555] } },
+      'adaptive.values.1',
+      'must have at most 2 decimals, as EUR has',
+    ],
     [{ adaptive: { values: [5], margin: 1.1 } }, 'adaptive.margin', 'must be at most 1'],
   ])('is refused as %j', async (change, path, message) => {
     const shop = await instance.openShop();

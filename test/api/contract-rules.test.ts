@@ -221,10 +221,17 @@ describe('the shop', () => {
       name: 'Renamed',
       privacyUrl: null,
       sending: { dailyCap: null },
+      sender: { name: 'Ann' },
     });
     expect([status, body]).toEqual([
       200,
-      { ...before, name: 'Renamed', privacyUrl: null, sending: { ...before.sending, dailyCap: null } },
+      {
+        ...before,
+        name: 'Renamed',
+        privacyUrl: null,
+        sending: { ...before.sending, dailyCap: null },
+        sender: { ...before.sender, name: 'Ann' },
+      },
     ]);
     expect((await one.call('GET', '/v1/shop')).body).toEqual(body);
   });

@@ -251,3 +251,25 @@ it('offers that nobody claims with things at hand are on the order', async () =>
   });
   expect([flow.status, flow.body.errors?.[0].path]).toEqual([422, 'steps.0.issue.on']);
 });
+
+it.each([
+  ['JPY', 10.5, 'must be whole JPY'],
+  ['JPY', 10, null],
+  ['KWD', 1.555, null],
+  ['KWD', 1.5555, 'must have at most 3 decimals, as KWD has'],
+] as const)('of %s %s can be taken off, or not: %s', async (currency, value, refusal) => {
+  const one = await instance.openShop({ currency });
+  const { status, body } = await one.call('POST', '/v1/rules', { ...RULE, offer: { kind: 'fixed', value } });
+  expect([status, body.errors ?? null]).toEqual(
+    refusal ? [422, [{ path: 'offer.value', message: refusal }]] : [201, null],
+  );
+});
+
+it('a rule from before, with a sum that nobody can pay, can still be switched off', async () => {
+  const rule = await addRule({ kind: 'fixed', value: 10 });
+  await instance.db.engine(
+    ({ sql }) => sql`update rule set definition = jsonb_set(definition, '{offer,value}', '10.555') where id = ${rule}`,
+  );
+  expect((await shop.call('PATCH', `/v1/rules/${rule}`, { enabled: false })).status).toBe(200);
+  expect((await shop.call('PATCH', `/v1/rules/${rule}`, { offer: { minOrder: 50 } })).status).toBe(422);
+});

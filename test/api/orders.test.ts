@@ -76,6 +76,10 @@ describe('an order', () => {
     expect([paid.status, paid.body]).toEqual([200, { ...told, status: 'paid', visitor: null }]);
     expect((await shop.call('GET', `/v1/orders/${told.id}`)).body.status).toBe('paid');
     expect((await shop.call('GET', '/v1/orders/9007199254740992')).status).toBe(404);
+    // As it is answered it can be told again; null is what nobody knows.
+    const again = await shop.call('POST', '/v1/orders', { ...paid.body, name: null, payUrl: null });
+    const { name: _name, payUrl: _payUrl, ...rest } = paid.body;
+    expect([again.status, again.body]).toEqual([200, rest]);
   });
 
   it('of another shop is not found', async () => {

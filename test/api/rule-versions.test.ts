@@ -53,8 +53,11 @@ describe('versions of a rule', () => {
       const { status, body } = await patch(id, { priority: 9 }, { 'if-match': seen });
       expect([seen, status, body.code]).toEqual([seen, 409, 'version_mismatch']);
     }
-    for (const seen of ['"2"', '*']) expect((await patch(id, { name: seen }, { 'if-match': seen })).status).toBe(200);
-    expect((await shop.call('GET', `/v1/rules/${id}`)).body).toMatchObject({ version: 4, priority: 1 });
+    for (const seen of ['"2"', '"1", "3"', '*'])
+      expect((await patch(id, { name: seen }, { 'if-match': seen })).status).toBe(200);
+    expect((await shop.call('GET', `/v1/rules/${id}`)).body).toMatchObject({ version: 5, priority: 1 });
+    const remove = (seen: string) => shop.call('DELETE', `/v1/rules/${id}`, undefined, { 'if-match': seen });
+    expect([(await remove('"4"')).status, (await remove('"5"')).status]).toEqual([409, 204]);
   });
 
   it('let one of many who change at once win', async () => {

@@ -147,9 +147,22 @@ describe('one shop among others', () => {
 
   it('wants the operator’s key to open a shop', async () => {
     for (const key of ['', 'nonsense', own.secretKey, own.siteKey, `${ADMIN_KEY}x`, ADMIN_KEY.slice(1)]) {
-      const { status, body } = await instance.call('POST', '/v1/shops', {}, { authorization: `Bearer ${key}` });
-      expect([key, status, body.code]).toEqual([key, 401, 'unauthorized']);
+      const { status, body, headers } = await instance.call(
+        'POST',
+        '/v1/shops',
+        {},
+        { authorization: `Bearer ${key}` },
+      );
+      expect([key, status, body.code, headers.get('www-authenticate')]).toEqual([
+        key,
+        401,
+        'unauthorized',
+        'Bearer realm="Linger"',
+      ]);
     }
+    // The scheme is read without regard to case (RFC 9110 §11.1).
+    const opened = await instance.call('POST', '/v1/shops', {}, { authorization: `bearer ${ADMIN_KEY}` });
+    expect(opened.status).toBe(422);
   });
 
   it('refuses a key from the moment it is revoked', async () => {

@@ -89,7 +89,7 @@ export async function bench(): Promise<BenchReport> {
   try {
     const deps = depsOf(databaseUrl, db);
     const { shop } = await createShop(deps, shopInput.parse(SHOP));
-    for (const rule of OTHERS) await createRule(deps, shop.id, ruleInput.parse(rule));
+    for (const rule of OTHERS) await createRule(deps, shop, ruleInput.parse(rule));
     const midnight = Math.floor(Date.now() / 86_400_000) * 86_400_000;
     say(`making ${N.toLocaleString('en')} visits`);
     const past = await makePast(databaseUrl, shop.id, {

@@ -63,6 +63,12 @@ const URLS: unknown[] = [
   'ftp://shop.example/',
   'https://',
   'https://shop.example/\r\nx: y',
+  '//evil.test/',
+  '/\\evil.test/',
+  'http:evil.test',
+  'https:\\\\evil.test',
+  'https://shop.example@evil.test/',
+  'https://shop.example%2eevil.test/',
   `https://shop.example/${LONG}`,
 ];
 const WALLS: unknown[] = [
@@ -78,6 +84,8 @@ const WALLS: unknown[] = [
   LONG,
   7,
 ];
+/** Half a cent of the tests' shop. */
+const UNPAYABLE = { kind: 'fixed', value: 10.555 };
 const DURATIONS: unknown[] = ['', '0', '1', 'd', '1.5d', '-1d', '1y', '1 d', '99999999999999999999d', 'NaN', 7];
 const ORIGINS: unknown[] = [
   '',
@@ -181,9 +189,11 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...['friend', 'reward'].flatMap((who) => [
     ...fields(SHOPS, `referral.${who}.kind`, ['', 'rebate', 'none']),
     ...fields(SHOPS, `referral.${who}.minOrder`, AMOUNTS),
-    ...fields(SHOPS, `referral.${who}.expiresIn`, DURATIONS),
+    ...fields(SHOPS, `referral.${who}.expiresIn`, [...DURATIONS, '0d']),
   ]),
-  ...fields(SHOPS, 'referral.friend.value', [0, -1, 101, 'NaN']),
+  ...fields(SHOPS, 'referral.friend.value', [0, -1, 101, 12.345, 'NaN']),
+  ...fields(SHOPS, 'referral.friend.minOrder', [20.005]),
+  ...fields(SHOPS, 'referral.reward.value', [10.555]),
   ...fields([...CONTACTS, ...SHOPS], 'nameStyle', ['', 'last', LONG]),
   ...fields(SHOPS, 'holidays', [[], 'yes', { days: 3 }]),
   ...fields(SHOPS, 'holidays.country', ['', 'de', 'Germany', 49]),
@@ -267,21 +277,29 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
     { values: [5], ceiling: 4 },
     { values: [5], ends: 1 },
   ]),
-  ...fields(RULES, 'adaptive.budget', [{ amount: 0, per: 'day' }, { amount: 1, per: 'week' }, { amount: 1 }, 5]),
+  ...fields(RULES, 'adaptive.budget', [
+    { amount: 0, per: 'day' },
+
+    { amount: 1, per: 'week' },
+    { amount: 1 },
+    5,
+  ]),
   ...fields(RULES, 'adaptive.margin', [0, 1.01, '0.4']),
   ...fields(RULES, 'offer.kind', ['', 'rebate']),
-  ...fields(RULES, 'offer.value', [0, -1, 101, 1e10, 'NaN']),
+  ...fields(RULES, 'offer', [{ ...UNPAYABLE, on: 'order', tiers: [{ from: 90, kind: 'fixed', value: 20 }] }]),
+  ...fields(RULES, 'offer.value', [0, -1, 101, 1e10, 12.345, 'NaN']),
   ...fields(RULES, 'offer.on', ['', 'shop', 1]),
   ...fields(RULES, 'offer.exclude', ['Sale', ['Sale'], { brands: ['X'] }]),
   ...fields(RULES, 'offer.exclude.categories', [[], 'Sale', Array(51).fill('Sale')]),
   ...fields(RULES, 'offer.exclude.categories.0', ['', ' ', 1, LONG]),
   ...fields(RULES, 'offer.exclude.reduced', ['yes', 1]),
-  ...fields(RULES, 'offer.minOrder', AMOUNTS),
+  ...fields(RULES, 'offer.minOrder', [...AMOUNTS, 20.005]),
   ...fields(RULES, 'offer.tiers', [[], {}, 10, Array(11).fill({ from: 90, kind: 'percent', value: 20 })]),
-  ...fields(RULES, 'offer.tiers.0.from', [0, -1, 20, '90', null]),
+  ...fields(RULES, 'offer.tiers.0', [{ from: 90, kind: 'fixed', value: 20.005 }]),
+  ...fields(RULES, 'offer.tiers.0.from', [0, -1, 20, 90.005, '90', null]),
   ...fields(RULES, 'offer.tiers.0.kind', ['gift', 'none', '']),
-  ...fields(RULES, 'offer.tiers.0.value', [0, 10, 101, 1e10, '15']),
-  ...fields(RULES, 'offer.expiresIn', DURATIONS),
+  ...fields(RULES, 'offer.tiers.0.value', [0, 10, 101, 1e10, 15.001, '15']),
+  ...fields(RULES, 'offer.expiresIn', [...DURATIONS, '0d', '0s']),
   ...fields(RULES, 'offer.gift', ['', LONG]),
   ...fields(RULES, 'code.mode', ['', 'random']),
   ...fields(RULES, 'code.prefix', ['back', 'A B', 'A'.repeat(13), 'A\r\n', LONG]),
@@ -324,7 +342,8 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(RULES, 'variants', [Array(11).fill({ key: 'a' })]),
   ...fields(RULES, 'variants.1.key', ['', 'A', 'a', 'holdout', 'a b', LONG]),
   ...fields(RULES, 'variants.1.weight', [0, -1, 1e6, 'NaN']),
-  ...fields(RULES, 'variants.1.offer.value', [0, 101, -5]),
+  ...fields(RULES, 'variants.1.offer.value', [0, 101, -5, 5.555]),
+  ...fields(RULES, 'variants.1.offer', [UNPAYABLE]),
   ...fields(RULES, 'flow', ['', 'no-such-flow', LONG]),
 
   ...fields(['POST /v1/events'], 'events', [null, [], {}, Array(101).fill({ name: 'tea_party' })]),
@@ -374,6 +393,10 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(FLOWS, 'stopOn.0', ['', 'bored']),
   ...fields(FLOWS, 'steps', [[], Array(51).fill({ send: 'offer' })]),
   ...fields(FLOWS, 'steps.0', [{}, null, 1, 'send', { send: 'offer', wait: '1d' }, { shout: 'x' }]),
+  ...fields(FLOWS, 'steps.2', [
+    { issue: UNPAYABLE },
+    { branch: { if: ['orders', '>', 1], then: [{ issue: UNPAYABLE }] } },
+  ]),
   ...fields(FLOWS, 'steps.0.send', ['', 'spam', null, 1]),
   ...fields(FLOWS, 'steps.0.expiresAfter', DURATIONS),
   ...fields(FLOWS, 'steps.1.wait', [...DURATIONS, null]),

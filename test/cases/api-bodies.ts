@@ -285,6 +285,7 @@ const CONTACT_FULL = {
   consent: { data: true, marketing: true, text: 'Yes, write to me.', at: '2026-11-22T09:30:00Z', page: '/join' },
 };
 
+const REQUIRED_OF_ORDER = ['id', 'status', 'total', 'currency', 'placedAt', 'items.*.id'];
 const ORDER_FULL = {
   id: 'order-1',
   number: 'N-1',
@@ -434,14 +435,7 @@ export function bodyCases({
         },
       },
       answer: 200,
-      required: [
-        'sender.name',
-        'sender.email',
-        'sending.quietHours.from',
-        'sending.quietHours.to',
-        ...REQUIRED_LIMITS,
-        ...REQUIRED_OF_OFFERS,
-      ],
+      required: ['sending.quietHours.from', 'sending.quietHours.to', ...REQUIRED_LIMITS, ...REQUIRED_OF_OFFERS],
       nullable: [
         'referral.perMonth',
         'replenishment.days',
@@ -709,8 +703,12 @@ export function bodyCases({
       access: 'shop',
       body: ORDER_FULL,
       answer: 201,
-      required: ['id', 'status', 'total', 'currency', 'placedAt', 'items.*.id'],
-      nullable: ['items.*.price'],
+      required: REQUIRED_OF_ORDER,
+      nullable: [
+        'items.*.price',
+        ...Object.keys(ORDER_FULL).filter((field) => ![...REQUIRED_OF_ORDER, 'items', 'codes'].includes(field)),
+        ...['url', 'image', 'category', 'was'].map((field) => `items.*.${field}`),
+      ],
     },
     {
       call: 'POST /v1/referrals',
