@@ -18,6 +18,9 @@ if ('complaints' in read) {
 }
 const { settings } = read;
 
+console.log(
+  `\n  Linger is starting${own ? ', with a PostgreSQL of its own: the first time this takes some seconds' : ''} …`,
+);
 await buildWidget({ quiet: true });
 const started = await start({
   settings,

@@ -35,6 +35,8 @@ input[type=number] { width: 4.8em; }
 
 .demo-bar { background: #1d2533; color: #e8edf6; font-size: .82rem; line-height: 1.45; padding: .5rem clamp(1rem, 4vw, 3rem); display: flex; flex-wrap: wrap; gap: .2rem 1.5rem; justify-content: space-between; }
 .demo-bar p { margin: 0; }
+.demo-bar .demo-next { max-width: 62em; }
+.restart { padding-top: 4rem; }
 .demo-bar b { color: #8fd0ff; font-weight: 600; margin-right: .5em; }
 .demo-bar a { color: #fff; white-space: nowrap; }
 .demo-bar :focus-visible { outline-color: #8fd0ff; }
@@ -109,8 +111,9 @@ main { padding-block: 1rem 4rem; }
 .field label { display: block; font-weight: 600; margin-bottom: .3rem; }
 .field > input { width: 100%; }
 .field .quiet { margin: .3rem 0 0; }
-.code { display: flex; gap: .6rem; }
-.code input { flex: 1; width: 100%; }
+.code { display: flex; flex-wrap: wrap; gap: .6rem; }
+.code input { flex: 1 1 14rem; min-width: 0; }
+.code .button { flex: 0 1 auto; }
 .sums { margin: 1rem 0; }
 .minus { color: var(--moss); font-weight: 600; }
 .sums .pay { font-size: 1.2rem; font-weight: 600; border: 0; }

@@ -28,7 +28,9 @@ export function openPanel(judge: () => Judge | undefined): void {
   root.append(close, element('h1', 'linger: would it speak now?'), moments, body);
   document.documentElement.append(host);
 
-  const draw = guarded(() => body.replaceChildren(...lines(judge()?.ask(moments.value as Moment) ?? null)));
+  const draw = guarded(() =>
+    body.replaceChildren(...lines(judge()?.ask(moments.value as Moment) ?? null), element('p', visitLine())),
+  );
   const timer = setInterval(draw, EVERY_MS);
   close.addEventListener('click', () => {
     clearInterval(timer);
@@ -36,6 +38,16 @@ export function openPanel(judge: () => Judge | undefined): void {
   });
   moments.addEventListener('change', draw);
   draw();
+}
+
+/** The visit's id, with which `GET /v1/explain?visit=` tells the server's side of it. */
+function visitLine(): string {
+  try {
+    const kept = localStorage.getItem('linger') ?? sessionStorage.getItem('linger') ?? '{}';
+    return `visit: ${JSON.parse(kept).visit ?? 'not remembered'}`;
+  } catch {
+    return 'visit: nothing can be remembered here';
+  }
 }
 
 function lines(asked: ReturnType<Judge['ask']>): Node[] {

@@ -75,6 +75,8 @@ async function openShop(call: Caller, adminKey: string, origins: string[]): Prom
     sender: { name: 'Quiet Hour', email: 'hello@quiet-hour.example' },
     postalAddress: 'Quiet Hour, 1 Lamp Lane, Teapot 101',
     consent: 'one',
+    // As the shop's own pages look.
+    brand: { accent: '#9c4a2c', background: '#fffdf8', text: '#2d2a26', radius: 10 },
   });
   if (!shop) throw new Error('the demo shop could not be opened');
   const { siteKey, secretKey } = shop as unknown as DemoKeys;

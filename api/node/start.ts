@@ -103,11 +103,15 @@ function peer(context: Context): string | null {
   return env?.incoming?.socket?.remoteAddress ?? null;
 }
 
+const isTaken = (error: Error): boolean => 'code' in error && error.code === 'EADDRINUSE';
+const takenPort = (port: number): string =>
+  `Port ${port} is taken by another program, perhaps by another Linger. PORT=${port + 1} npm start takes the next.`;
+
 /** In the demo the inbox is open, so only this machine may reach it. */
 function listen(app: Hono, { port, demo }: Settings): Promise<() => Promise<void>> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port, ...(demo ? { hostname: '127.0.0.1' } : {}) });
-    server.once('error', reject);
+    server.once('error', (error) => reject(isTaken(error) ? new Error(takenPort(port)) : error));
     server.once('listening', () => {
       resolve(
         () =>

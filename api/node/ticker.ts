@@ -30,7 +30,7 @@ export function startTicker(
   const sleep = (ms: number, until: () => boolean): Promise<void> =>
     new Promise((resolve) => {
       if (until()) return resolve();
-      const timer = setTimeout(resolve, ms);
+      const timer = setTimeout(resolve, Math.max(0, ms));
       rouse = () => {
         if (!until()) return;
         clearTimeout(timer);

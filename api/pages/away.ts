@@ -15,11 +15,11 @@ const WORDS: Record<
   en: {
     title: 'What kept you away?',
     why: 'The main reason',
-    comment: 'Would you like to say more? (as you like)',
+    comment: 'Would you like to say more? (optional)',
     send: 'Send',
     missing: 'Please choose a reason.',
     thanks: 'Thank you',
-    thanksText: 'Your answer has arrived. It is read at',
+    thanksText: 'Your answer has arrived and will be read at',
     less: 'Choose what we write about, or take a break for 30 days',
   },
   ru: {

@@ -13,10 +13,10 @@ main { max-width: 64rem }
 .letters a:hover .subject { text-decoration: underline }
 .letters span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .subject { font-weight: 600 }
-@media (max-width: 40rem) { .letters a { grid-template-columns: 1fr } }
+@media (max-width: 40rem) { .letters a { grid-template-columns: 1fr; gap: .1rem } }
 iframe { width: 100%; border: 0 }
 iframe.letter { height: 46rem; border: 1px solid var(--line); border-radius: 8px; background: #fff }
-iframe.state { height: 6.5rem }
+iframe.state { height: 8rem }
 .chain { display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; margin: 1rem 0; list-style: none }
 .chain li { border: 1px solid var(--line); border-radius: 999px; padding: .2rem .8rem; font-size: .85rem }
 .chain .sent { border-color: var(--accent) } .chain .state { border-style: dashed }
@@ -24,11 +24,12 @@ iframe.state { height: 6.5rem }
 
 const WORDS: Record<
   Locale,
-  Record<'title' | 'empty' | 'back' | 'to' | 'from' | 'text' | 'headers' | 'chain' | 'next', string>
+  Record<'title' | 'empty' | 'shop' | 'back' | 'to' | 'from' | 'text' | 'headers' | 'chain' | 'next', string>
 > = {
   en: {
     title: 'Inbox',
     empty: 'No letters yet. They appear here by themselves.',
+    shop: '← Demo shop',
     back: '← All letters',
     to: 'To',
     from: 'From',
@@ -40,6 +41,7 @@ const WORDS: Record<
   ru: {
     title: 'Входящие',
     empty: 'Писем пока нет. Они появятся здесь сами.',
+    shop: '← В магазин',
     back: '← Все письма',
     to: 'Кому',
     from: 'От кого',
@@ -50,12 +52,37 @@ const WORDS: Record<
   },
 };
 
+/** What the states of a chain and its letters mean, for who reads them for the first time. */
+const MEANINGS: Record<Locale, Record<string, string>> = {
+  en: {
+    redeemed: 'the code is used, so no reminder leaves any more',
+    purchased: 'there is an order, so no reminder leaves any more',
+    unsubscribed: 'the reader wants no letters',
+    code_expired: 'the code has run out',
+  },
+  ru: {
+    redeemed: 'промокод использован, напоминаний больше не будет',
+    purchased: 'заказ сделан, напоминаний больше не будет',
+    unsubscribed: 'читатель отписался',
+    code_expired: 'срок промокода истёк',
+    queued: 'ждёт',
+    sending: 'отправляется',
+    sent: 'отправлено',
+    failed: 'не отправлено',
+    cancelled: 'отменено',
+    suppressed: 'не отправлено',
+    skipped: 'пропущено',
+    active: 'идёт',
+    completed: 'закончена',
+  },
+};
+
 /** Seconds: a newcomer watches the reminders come in. */
 const REFRESH = 3;
 
 export function inboxPage(
   letters: Omit<InboxLetter, 'html' | 'text'>[],
-  acceptLanguage: string | null,
+  { acceptLanguage, demo }: { acceptLanguage: string | null; demo: boolean },
 ): Promise<string> {
   const lang = localeOf(acceptLanguage?.slice(0, 2));
   const words = WORDS[lang];
@@ -63,7 +90,7 @@ export function inboxPage(
     (letter) =>
       html`<li><a href="/inbox/${letter.id}"><span>${letter.recipient}</span><span class="subject">${letter.subject}</span><time class="soft">${clock(letter.at)}</time></a></li>`,
   );
-  const content = html`<main><h1>${words.title}</h1>${letters.length > 0 ? html`<ul class="letters">${list}</ul>` : html`<p class="soft">${words.empty}</p>`}</main>`;
+  const content = html`<main>${demo ? html`<p><a href="/demo">${words.shop}</a></p>` : ''}<h1>${words.title}</h1>${letters.length > 0 ? html`<ul class="letters">${list}</ul>` : html`<p class="soft">${words.empty}</p>`}</main>`;
   return page({ lang, title: words.title, style: STYLE, refresh: REFRESH }, content);
 }
 
@@ -87,17 +114,18 @@ export function letterPage(letter: InboxLetter, acceptLanguage: string | null): 
 export function chainPage(trail: MessageTrail, acceptLanguage: string | null): Promise<string> {
   const lang = localeOf(acceptLanguage?.slice(0, 2));
   const style = `${STYLE} main { padding: 0; max-width: none }`;
-  return page(
-    { lang, title: WORDS[lang].chain, style, refresh: REFRESH },
-    html`<main>${chain(trail, WORDS[lang])}</main>`,
-  );
+  return page({ lang, title: WORDS[lang].chain, style, refresh: REFRESH }, html`<main>${chain(trail, lang)}</main>`);
 }
 
-function chain(trail: MessageTrail, words: (typeof WORDS)[Locale]): Html {
-  const state = `${trail.status}${trail.reason ? `: ${trail.reason}` : ''}${trail.dueAt === null ? '' : `, ${words.next} ${clock(trail.dueAt)}`}`;
+function chain(trail: MessageTrail, lang: Locale): Html {
+  const words = WORDS[lang];
+  const meaning = MEANINGS[lang];
+  const due = trail.dueAt === null ? '' : `, ${words.next} ${clock(trail.dueAt)}`;
+  const state = trail.reason ? `${trail.status}: ${trail.reason}` : (meaning[trail.status] ?? trail.status) + due;
+  const why = meaning[trail.reason ?? ''];
   return html`<section><small>${words.chain} <b>${trail.flowKey}</b></small><ol class="chain">
-${trail.messages.map((message) => html`<li class="${message.status}">${message.letter} · ${message.status}${message.reason ? ` (${message.reason})` : ''}</li>`)}
-<li class="state">${state}</li></ol></section>`;
+${trail.messages.map((message) => html`<li class="${message.status}">${message.letter} · ${meaning[message.status] ?? message.status}${message.reason ? ` (${message.reason})` : ''}</li>`)}
+<li class="state">${state}</li></ol>${why ? html`<small>${why}</small>` : ''}</section>`;
 }
 
 const clock = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;

@@ -16,11 +16,11 @@ const WORDS: Record<
     question: 'How likely are you to recommend',
     least: '0: not at all likely',
     most: '10: very likely',
-    comment: 'What is the main reason? (as you like)',
+    comment: 'What is the main reason? (optional)',
     send: 'Send',
     missing: 'Please choose a number.',
     thanks: 'Thank you',
-    thanksText: 'Your answer has arrived. It is read at',
+    thanksText: 'Your answer has arrived and will be read at',
   },
   ru: {
     title: 'Порекомендуете нас?',

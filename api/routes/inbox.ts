@@ -61,7 +61,10 @@ const inboxRoute = (path: string, summary: string, headers: Record<string, strin
 
 export const inboxRoutes = [
   inboxRoute('/inbox', 'Letters, the latest first', PAGE_HEADERS, async (deps, _id, language) =>
-    inboxPage(await deps.db.engine((tx) => latestLetters(tx, 100)), language),
+    inboxPage(await deps.db.engine((tx) => latestLetters(tx, 100)), {
+      acceptLanguage: language,
+      demo: deps.settings.demo,
+    }),
   ),
   inboxRoute('/inbox/:id', 'One letter', FRAMES, async (deps, id, language) =>
     letterPage(await letterOf(deps, id), language),

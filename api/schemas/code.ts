@@ -17,6 +17,7 @@ const items = z.exactOptional(
         category: z.exactOptional(z.string().max(300).nullable()),
         was: z.exactOptional(amount.nullable()),
         // What else an order's lines say is taken, so that one list serves here and in `POST /v1/orders`.
+        currency: z.exactOptional(currency),
         title: z.exactOptional(z.string().max(500)),
         url: z.exactOptional(webUrl()),
         image: z.exactOptional(webUrl()),
@@ -137,6 +138,7 @@ export const orderInput = z
           id: text(200),
           title: z.string().max(500).default(''),
           price: amount.nullable().default(null),
+          currency: told(currency),
           quantity: z.number().positive().max(1e6).default(1),
           url: told(webUrl()),
           image: told(webUrl()),
@@ -160,5 +162,11 @@ export const orderInput = z
       description:
         'When the order changed last. A word that names an earlier moment than the one before it changes nothing.',
     }),
+  })
+  .superRefine(({ items, currency: of }, context) => {
+    for (const [index, line] of items.entries()) {
+      if (line.currency !== undefined && line.currency !== of)
+        context.addIssue({ code: 'custom', path: ['items', index, 'currency'], message: `must be the order’s, ${of}` });
+    }
   })
   .meta({ id: 'OrderInput' });

@@ -6,16 +6,14 @@ import { countOf } from '../cart.ts';
 import { type AnalyticsEvent, scriptJson } from '../data-layer.ts';
 import { CATEGORIES } from '../product.ts';
 import { categoryPath, type Html, linkTo, type View, WORDS } from '../view.ts';
-import { demoBar } from './demo-bar.ts';
+import { type DemoHint, demoBar } from './demo-bar.ts';
 
-export interface Page {
+export interface Page extends DemoHint {
   title: string;
   /** The page's path inside the shop, without base and language: `/cart`. */
   path: string;
   /** Kept by the language switch: `?order=…`. */
   query?: string;
-  /** A hint of its own for the demo bar. */
-  hint?: string;
   events?: AnalyticsEvent[];
   /** Schema.org data about the page's subject. */
   data?: unknown;
@@ -40,7 +38,7 @@ ${pushed(page.events ?? [])}
 </head>
 <body>
 <a class="skip" href="#content">${words.skip}</a>
-${demoBar(view, page.hint)}
+${demoBar(view, page)}
 ${header(view, page)}
 <main id="content" tabindex="-1">${page.body}</main>
 <footer class="footer"><p><strong>${words.shop}</strong> — ${words.tagline}</p><p>${words.footer}</p></footer>

@@ -20,7 +20,7 @@ export function restartPage(view: View): Html {
 <link rel="stylesheet" href="${view.base}/shop.css">
 </head>
 <body>
-<main id="content"><h1>${restart.title}</h1><p class="lead">${restart.lead}</p><a class="button" href="${home}">${restart.go}</a></main>
+<main id="content" class="restart"><h1>${restart.title}</h1><p class="lead">${restart.lead}</p><a class="button" href="${home}">${restart.go}</a></main>
 <script>
 localStorage.clear();
 sessionStorage.clear();

@@ -26,7 +26,7 @@ ${order.discount > 0 ? html`<div class="minus"><dt>${checkout.discount}</dt><dd>
     title: thanks.title,
     path: '/thanks',
     query: `?order=${order.id}`,
-    ...(order.unreported ? {} : { hint: demo.done }),
+    ...(order.unreported ? {} : { hint: demo.done, stage: 'bought' as const }),
     events: isNew ? [purchase(view, order)] : [],
     body,
   });

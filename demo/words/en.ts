@@ -103,7 +103,12 @@ export const en = {
     leave: 'There is something in the cart. Take your time, then move the pointer out through the top of the window.',
     leaveTouch: 'There is something in the cart. Take your time, then switch to another tab and come back.',
     pay: 'Take the code from the letter in the inbox, apply it here, and place the order.',
-    done: 'The loop is closed: once there is an order, the reminders stop.',
+    accepted:
+      'The letter with the code is in the inbox, and reminders follow within seconds. Then take the code to the checkout.',
+    declined:
+      'You said no, so nothing will ask you again for 30 days, on any page. As a new visitor you can see it once more.',
+    done: 'The loop is closed: there is an order, and the reminders stop. Any of the letters in the inbox shows it.',
+    bought: 'Who has just bought is left in peace. Start over to be somebody else.',
     inbox: 'Inbox',
     restart: 'Start over as a new visitor',
   },

@@ -108,6 +108,7 @@ describe('what a newcomer gets', () => {
         await page.locator('[value=place]').click();
         await page.waitForURL(/thanks/);
         expect(await page.locator('.sums').textContent()).toContain(words.discounted);
+        expect(await page.locator('.notice').allTextContents()).toEqual([]);
         await inbox.goto(`${server.url}/inbox`);
         await letters.first().click();
         await inbox.frameLocator('iframe.state').getByText('stopped: redeemed').waitFor();

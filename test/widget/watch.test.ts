@@ -354,6 +354,7 @@ describe('for the shop’s developer', () => {
         '  ✓ ["pages",">=",1]: 1',
       ]);
     expect(await panel.locator('div').allTextContents()).toContain('quiet: holdout');
+    expect(await panel.locator('p').textContent()).toMatch(/^visit: [0-9a-f-]{36}$/);
     await visitor.page.focus('input');
     await expect.poll(() => panel.locator('div').allTextContents()).toContain('held back: typing');
     await panel.locator('button').click();
