@@ -63,7 +63,12 @@ export async function describeSetup(
         how: 'POST /v1/rules {"name": "Leaving", "enabled": true, "moment": "exit", "when": ["pages", ">=", 2], "offer": {"kind": "percent", "value": 10, "expiresIn": "7d"}}',
       },
       ...(pools.length > 0 ? [codesStep(pools)] : []),
-      { step: 'tag', done: progress.visits, title: 'The tag has been seen', how: `Paste into every page: ${tag}` },
+      {
+        step: 'tag',
+        done: progress.visits,
+        title: 'The tag has been seen',
+        how: `Paste into every page: ${tag} Pages are heard at ${shop.origins.join(', ')} and nowhere else.`,
+      },
       {
         step: 'offer',
         done: progress.accepted,

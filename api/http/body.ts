@@ -48,10 +48,12 @@ export const readExact = (text: string): unknown => parseJson(text, parseExact);
 function parseJson(text: string, parse: (text: string) => unknown = JSON.parse): unknown {
   try {
     return parse(text);
-  } catch {
+  } catch (error) {
     const detail = text.trim() === '' ? 'The body is empty.' : undefined;
+    // Of what the engine says nothing but the place is told: it quotes the body.
+    const [, place] = /\((line \d+ column \d+)\)$/.exec(String(error)) ?? [];
     throw new Problem('invalid_json', {
-      errors: [{ path: '', message: 'must be JSON' }],
+      errors: [{ path: '', message: place ? `must be JSON: see ${place}` : 'must be JSON' }],
       ...(detail ? { detail } : {}),
     });
   }

@@ -77,13 +77,21 @@ async function authorize(access: Endpoint['spec']['access'], request: Request, d
   const key = /^Bearer +([\w.~+/=-]{1,200})$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (!key) throw new Problem('unauthorized');
   if (access === 'operator') {
-    if (!sameText(await sha256Hex(key), await sha256Hex(deps.settings.adminKey))) throw new Problem('unauthorized');
+    if (!sameText(await sha256Hex(key), await sha256Hex(deps.settings.adminKey)))
+      throw new Problem('unauthorized', { detail: 'This call takes the admin key of the instance, ADMIN_KEY.' });
     return null;
   }
   const hash = await sha256Hex(key);
   const shop = await deps.db.engine((tx) => shopByKeyHash(tx, hash));
-  if (!shop) throw new Problem('unauthorized');
+  if (!shop) throw new Problem('unauthorized', { detail: wantedKey(key) });
   return shop;
+}
+
+/** By its form alone: of what key it is nobody is told. */
+function wantedKey(key: string): string {
+  if (key.startsWith('sk_')) return 'No shop has this secret key: it is mistyped or revoked.';
+  const wanted = 'This call takes a shop’s secret key, sk_…';
+  return key.startsWith('pk_') ? `${wanted}; pk_… is the key for pages, and opens nothing.` : `${wanted}.`;
 }
 
 /** A path that no row can have names nothing. */

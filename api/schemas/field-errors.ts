@@ -1,7 +1,8 @@
 /** A schema's complaints as errors by path, in words for the person who sent the body. */
 
-import type { core } from 'zod';
+import type { core, ZodType } from 'zod';
 import type { FieldError } from '../problem.ts';
+import { knownFields, unknownField } from './known-fields.ts';
 
 const MOST_ERRORS = 20;
 /** Keys are the sender's own text: an error needs no more of it. */
@@ -43,16 +44,18 @@ function sized(origin: string, compared: string, limit: number | bigint): string
   return `must be ${compared} ${limit}`;
 }
 
-export function fieldErrors(issues: readonly core.$ZodIssue[], under: string): FieldError[] {
-  return issues.flatMap((issue) => errorsOf(issue, under)).slice(0, MOST_ERRORS);
+/** `schema` is what was asked for: it knows what a mistyped field may have been. */
+export function fieldErrors(issues: readonly core.$ZodIssue[], under: string, schema?: ZodType): FieldError[] {
+  return issues.flatMap((issue) => errorsOf(issue, under, schema)).slice(0, MOST_ERRORS);
 }
 
-function errorsOf(issue: core.$ZodIssue, under: string): FieldError[] {
+function errorsOf(issue: core.$ZodIssue, under: string, schema: ZodType | undefined): FieldError[] {
   const path = joined(under, issue.path);
   if (issue.code === 'unrecognized_keys') {
+    const known = schema ? knownFields(schema, issue.path) : [];
     return issue.keys
       .slice(0, MOST_ERRORS)
-      .map((key) => ({ path: joined(path, [key]), message: 'is not a known field' }));
+      .map((key) => ({ path: joined(path, [key]), message: unknownField(key, known) }));
   }
   // A key that the record doesn't take: what is wrong with it says the key's own schema.
   if (issue.code === 'invalid_key') return [{ path, message: issue.issues[0]?.message ?? 'is not a known field' }];

@@ -7,5 +7,5 @@ import { fieldErrors, wording } from './field-errors.ts';
 export function parsed<T>(schema: ZodType<T>, value: unknown, under = ''): T {
   const result = schema.safeParse(value, { error: wording, reportInput: true });
   if (result.success) return result.data;
-  throw new Problem('invalid', { errors: fieldErrors(result.error.issues, under) });
+  throw new Problem('invalid', { errors: fieldErrors(result.error.issues, under, schema) });
 }

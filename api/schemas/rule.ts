@@ -68,7 +68,7 @@ export const ruleInput = z
     code: codePlan.prefault({}),
     popup: popup.prefault({}),
     quietFor: z.strictObject({ refused: duration.default('30d'), shown: duration.default('1d') }).prefault({}),
-    holdout: z.number().min(0).max(1).default(0.1),
+    holdout: z.number().min(0).max(1, 'must be at most 1: a tenth is 0.1').default(0.1),
     variants: z.array(variant).max(10).default([]),
     adaptive: z.exactOptional(adaptive),
     flow: text(63).default('discount-reminder'),
