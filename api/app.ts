@@ -3,7 +3,7 @@
 import { type Context, Hono } from 'hono';
 import type { Deps } from './deps.ts';
 import { mount } from './http/mount.ts';
-import { writeOpenApi } from './http/openapi.ts';
+import { type OpenApi, writeOpenApi } from './http/openapi.ts';
 import { pageCors } from './http/page-cors.ts';
 import { type WidgetFile, widgetAnswer } from './http/widget-answer.ts';
 import { describeError } from './log.ts';
@@ -94,12 +94,18 @@ export function createApp({ deps, peer, widgetFile }: AppOptions): Hono {
   mount(app, ENDPOINTS, { deps, peer });
   mount(app, inboxRoutes, { deps, peer });
 
-  app.get('/openapi.json', (context) => context.json(writeOpenApi(ENDPOINTS, deps.settings.publicUrl)));
-  app.get(
-    '/docs',
-    async () =>
-      new Response(await readerPage(writeOpenApi(ENDPOINTS, deps.settings.publicUrl)), { headers: PAGE_HEADERS }),
-  );
+  // Written once, when somebody first asks: they are large, and the same for everybody.
+  let document: OpenApi | undefined;
+  let reader: Promise<string> | undefined;
+  const described = (): OpenApi => {
+    document ??= writeOpenApi(ENDPOINTS, deps.settings.publicUrl);
+    return document;
+  };
+  app.get('/openapi.json', (context) => context.json(described()));
+  app.get('/docs', async () => {
+    reader ??= readerPage(described());
+    return new Response(await reader, { headers: PAGE_HEADERS });
+  });
 
   app.get('/:file{(l|[a-z-]+-[0-9a-f]{10})\\.js}', async (context) => {
     const name = context.req.param('file');

@@ -1,8 +1,9 @@
 /** OpenAPI 3.1 from the endpoints and the very schemas that validate them. */
 
 import { type ZodType, z } from 'zod';
-import { PROBLEMS, type ProblemCode } from '../problem.ts';
+import { PROBLEMS, Problem, type ProblemCode } from '../problem.ts';
 import { problemAnswer } from '../schemas/answers.ts';
+import { describeFields, describeParameters } from './describe-fields.ts';
 import { type Endpoint, takesKey } from './endpoint.ts';
 
 type Json = Record<string, unknown>;
@@ -11,7 +12,7 @@ export interface OpenApi extends Json {
   openapi: string;
   info: Json;
   paths: Record<string, Record<string, Json>>;
-  components: { schemas: Record<string, Json>; securitySchemes: Json };
+  components: { schemas: Record<string, Json>; examples: Json; securitySchemes: Json };
 }
 
 export function writeOpenApi(endpoints: readonly Endpoint[], publicUrl: string): OpenApi {
@@ -21,6 +22,9 @@ export function writeOpenApi(endpoints: readonly Endpoint[], publicUrl: string):
     const path = spec.path.replaceAll(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [spec.method]: operation(spec, schemas) };
   }
+  for (const [name, schema] of Object.entries(schemas)) describeFields(schema, [name]);
+  for (const each of Object.values(paths).flatMap((methods) => Object.values(methods)))
+    for (const schema of schemasOf(each)) describeFields(schema, [String(each.operationId)]);
   return {
     openapi: '3.1.0',
     info: {
@@ -33,6 +37,7 @@ export function writeOpenApi(endpoints: readonly Endpoint[], publicUrl: string):
     paths,
     components: {
       schemas,
+      examples: problemExamples(),
       securitySchemes: {
         operator: { type: 'http', scheme: 'bearer', description: 'The instance’s ADMIN_KEY.' },
         shop: { type: 'http', scheme: 'bearer', description: 'The shop’s secret key, sk_…, from its server only.' },
@@ -41,10 +46,17 @@ export function writeOpenApi(endpoints: readonly Endpoint[], publicUrl: string):
   };
 }
 
+/** What its body and its answers are made of. */
+const schemasOf = ({ requestBody, responses }: Json): Json[] =>
+  [requestBody, ...Object.values(responses as Record<string, Json>)]
+    .flatMap((part) => Object.values(((part as Json | undefined)?.content ?? {}) as Record<string, { schema: Json }>))
+    .map(({ schema }) => schema);
+
 function operation(spec: Endpoint['spec'], schemas: Record<string, Json>): Json {
   const named = spec.access === 'operator' || spec.access === 'shop';
+  const id = operationId(spec.method, spec.path);
   return {
-    operationId: operationId(spec.method, spec.path),
+    operationId: id,
     tags: [spec.tag],
     summary: spec.summary,
     ...(spec.description ? { description: spec.description } : {}),
@@ -97,7 +109,8 @@ function parametersOf(spec: Endpoint['spec']): Json {
     schema: { type: 'string' },
     description,
   }));
-  const parameters = [...inPath, ...inQuery, ...inHeader, ...key];
+  const parameters: Json[] = [...inPath, ...inQuery, ...inHeader, ...key];
+  describeParameters(parameters, spec.path.replaceAll(/:(\w+)/g, '{$1}'));
   return parameters.length > 0 ? { parameters } : {};
 }
 
@@ -159,19 +172,31 @@ function impliedProblems(spec: Endpoint['spec']): ProblemCode[] {
 
 /** One response a status: its description lists the codes that share it. */
 function problemsOf(codes: readonly ProblemCode[], schemas: Record<string, Json>): Json {
-  const byStatus = new Map<number, string[]>();
-  for (const code of codes) {
-    const [status, title] = PROBLEMS[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), `\`${code}\`: ${title}`]);
-  }
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of codes) byStatus.set(PROBLEMS[code][0], [...(byStatus.get(PROBLEMS[code][0]) ?? []), code]);
   const schema = schemaOf(problemAnswer, 'output', schemas);
   return Object.fromEntries(
-    [...byStatus].map(([status, lines]) => [
-      status,
-      { description: lines.join('; '), content: { 'application/problem+json': { schema } } },
-    ]),
+    [...byStatus].map(([status, shared]) => {
+      const examples = Object.fromEntries(shared.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
+      return [
+        status,
+        {
+          description: shared.map((code) => `\`${code}\`: ${PROBLEMS[code][1]}`).join('; '),
+          content: { 'application/problem+json': { schema, examples } },
+        },
+      ];
+    }),
   );
 }
+
+/** Each problem as it is answered. */
+const problemExamples = (): Json =>
+  Object.fromEntries(
+    (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => {
+      const errors = code === 'invalid' ? [{ path: 'offer.value', message: 'must be at most 100' }] : [];
+      return [code, { value: new Problem(code, { errors }).body() }];
+    }),
+  );
 
 /** The JSON Schema of a zod schema; those with an id go to the components and are referred to. */
 function schemaOf(schema: ZodType, io: 'input' | 'output', schemas: Record<string, Json>): Json {

@@ -29,6 +29,7 @@ import {
 import { originAllowed } from '../shop-hosts.ts';
 import { sha256Hex } from '../signing.ts';
 import { type VisitorCookie, visitorCookie } from '../visitor-cookie.ts';
+import { CLAIM_EXAMPLE, FORM_EXAMPLE, RESTORE_EXAMPLE, VISIT_EXAMPLE } from './page-examples.ts';
 
 const tag = 'Page';
 
@@ -136,6 +137,7 @@ export const pageRoutes = [
       description:
         '202 means that it is stored, and that the next claim sees it. The same batch twice changes nothing. Where the page calls a host of its own site, a cookie (`linger_…`, a random id, 400 days, HttpOnly) knows the browser again after its storage was cleared: the answer then carries `visitor.id`. With `remember: false`, or `Sec-GPC: 1`, there is no cookie, and one that is there is taken back (without `events` that is all that is done); with `Sec-GPC: 1` the visit also is tied to no person, whatever `identify` says.',
       body: visitBatch,
+      example: VISIT_EXAMPLE,
       answers: { 202: { description: 'Stored', schema: visitAnswer } },
       problems: ['invalid_json', 'too_large', 'invalid'],
     },
@@ -173,6 +175,7 @@ export const pageRoutes = [
       description:
         'Decided again on the server from stored events, never from what the page says. The answer is the same for a new, known or suppressed address.',
       body: claim,
+      example: CLAIM_EXAMPLE,
       answers: { 200: { description: 'Accepted', schema: claimAnswer } },
       problems: ['invalid_json', 'too_large', 'invalid', 'not_eligible', 'refused', 'purchased', 'holdout', 'capped'],
     },
@@ -201,6 +204,7 @@ export const pageRoutes = [
       description:
         'A sign-up, a subscription, or the wish to hear when the item of a `waitlist` is back. The answer is the same whoever asks and whatever becomes of it; what letters follow is up to the flows, but for one that asks whose address it is where the shop wants it confirmed (`confirm`). Only `item`s on the shop’s own origins are waited for.',
       body: formPost,
+      example: FORM_EXAMPLE,
       answers: { 200: { description: 'Received', schema: formAnswer } },
       problems: ['invalid_json', 'too_large', 'invalid'],
     },
@@ -230,6 +234,7 @@ export const pageRoutes = [
       description:
         'For the `TOKEN` of `?linger=restore:TOKEN`, which the link of a letter about a cart leads to and which is good for an hour: the things that are still sold, with their quantities, and the reader’s code as long as it is good. Nothing of the reader.',
       body: restorePost,
+      example: RESTORE_EXAMPLE,
       answers: { 200: { description: 'The cart', schema: restoredCart } },
       problems: ['invalid_json', 'too_large', 'invalid', 'not_found'],
     },

@@ -140,7 +140,7 @@ const describeSending = ({ warmUpSince, ...sending }: ShopSending) => ({ ...send
 
 export const ruleAnswer = z
   .looseObject({ id, name: z.string(), version: z.int(), createdAt: time, updatedAt: time })
-  .meta({ id: 'Rule' });
+  .meta({ id: 'Rule', description: 'All that `RuleInput` has, with its defaults filled in, and beside it:' });
 export const describeRule = (rule: StoredRule) => ({
   ...rule,
   createdAt: iso(rule.createdAt),
@@ -149,12 +149,12 @@ export const describeRule = (rule: StoredRule) => ({
 
 export const ruleVersionAnswer = z
   .looseObject({ id, name: z.string(), version: z.int(), createdAt: time })
-  .meta({ id: 'RuleVersion' });
+  .meta({ id: 'RuleVersion', description: 'The rule as it was then, as `RuleInput` has it, and beside it:' });
 export const describeRuleVersion = (rule: RuleVersion) => ({ ...rule, createdAt: iso(rule.createdAt) });
 
 export const flowAnswer = z
   .looseObject({ key: z.string(), state: z.enum(FLOW_STATES), version: z.int(), createdAt: time, updatedAt: time })
-  .meta({ id: 'Flow' });
+  .meta({ id: 'Flow', description: 'All that `FlowInput` has, with its defaults filled in, and beside it:' });
 export const describeFlow = (flow: ShownFlow) => ({
   ...flow,
   createdAt: iso(flow.createdAt),
@@ -170,7 +170,7 @@ export const orderAnswer = z
     placedAt: time,
     visitor: id.nullable(),
   })
-  .meta({ id: 'Order' });
+  .meta({ id: 'Order', description: 'All that was told last, as `OrderInput` has it. Always there:' });
 
 export const describeOrder = ({ id, status, total, currency, placedAt, visitorId, body }: OrderRow) => ({
   id,

@@ -18,5 +18,5 @@ const fields = {
 
 export const quantity = z.number().positive('must be more than 0').max(1e6);
 
-export const item = z.object(fields) satisfies z.ZodType<Item>;
-export const cartLine = z.object({ ...fields, quantity }) satisfies z.ZodType<CartLine>;
+export const item = z.object(fields).meta({ id: 'Item' }) satisfies z.ZodType<Item>;
+export const cartLine = z.object({ ...fields, quantity }).meta({ id: 'CartLine' }) satisfies z.ZodType<CartLine>;

@@ -26,15 +26,17 @@ const remember = z.exactOptional(
   }),
 );
 
-export const visitBatch = z.object({
-  shop: text(100),
-  visitor: uuid,
-  visit: uuid,
-  batch: z.exactOptional(uuid),
-  sentAt: pageTime,
-  events,
-  remember,
-}) satisfies z.ZodType<VisitBatch>;
+export const visitBatch = z
+  .object({
+    shop: text(100),
+    visitor: uuid,
+    visit: uuid,
+    batch: z.exactOptional(uuid),
+    sentAt: pageTime,
+    events,
+    remember,
+  })
+  .meta({ id: 'VisitInput' }) satisfies z.ZodType<VisitBatch>;
 
 /** Without a year until today; what lies ahead is refused where it is known what day it is. */
 export const birthday = z
@@ -75,17 +77,21 @@ const form = {
   remember,
 };
 
-export const claim = z.object({
-  ...form,
-  rule: uuid,
-  variant: z.exactOptional(z.string().max(60).nullable()),
-}) satisfies z.ZodType<Omit<Claim, 'email'>>;
+export const claim = z
+  .object({
+    ...form,
+    rule: uuid,
+    variant: z.exactOptional(z.string().max(60).nullable()),
+  })
+  .meta({ id: 'ClaimInput' }) satisfies z.ZodType<Omit<Claim, 'email'>>;
 
-export const formPost = z.object({
-  ...form,
-  kind: z.enum(FORM_KINDS),
-  item: z.exactOptional(item),
-}) satisfies z.ZodType<Omit<FormPost, 'email'>>;
+export const formPost = z
+  .object({
+    ...form,
+    kind: z.enum(FORM_KINDS),
+    item: z.exactOptional(item),
+  })
+  .meta({ id: 'FormInput' }) satisfies z.ZodType<Omit<FormPost, 'email'>>;
 
 export const visitAnswer = z
   .object({
@@ -155,7 +161,7 @@ export const configAnswer = z
   })
   .meta({ id: 'Config' });
 
-export const restorePost = z.object({ shop: text(100), token: text(200) });
+export const restorePost = z.object({ shop: text(100), token: text(200) }).meta({ id: 'RestoreInput' });
 
 export const restoredCart = z
   .object({

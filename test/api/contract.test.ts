@@ -3,6 +3,7 @@ import type { ZodType } from 'zod';
 import { ENDPOINTS } from '../../api/app.ts';
 import { METRICS_TYPE } from '../../api/metrics.ts';
 import { PROBLEMS } from '../../api/problem.ts';
+import { FIELD_WORDS, wordsKeyOf } from '../../api/words/field-words.ts';
 import { PLATFORM_SECRET, signedOrder } from '../support/platform-orders.ts';
 import { ADMIN_KEY, type Answered, type Instance, ORIGIN, startInstance } from '../support/shop.ts';
 import { newBrowser } from '../support/visitor.ts';
@@ -14,7 +15,7 @@ interface Operation {
   tags: string[];
   summary: string;
   security?: Record<string, unknown>[];
-  parameters?: { name: string; in: string; required: boolean; schema: Json }[];
+  parameters?: { name: string; in: string; required: boolean; description?: string; schema: Json }[];
   requestBody?: { content: Record<string, { schema: Json; example?: unknown }> };
   responses: Record<string, { description: string; content?: Record<string, { schema: Json }> }>;
 }
@@ -39,7 +40,7 @@ describe('the OpenAPI document', () => {
   let document: {
     openapi: string;
     paths: Record<string, Record<string, Operation>>;
-    components: { schemas: Json; securitySchemes: Json };
+    components: { schemas: Json; examples: Json; securitySchemes: Json };
     servers: unknown;
   };
   let operations: [name: string, operation: Operation, path: string][];
@@ -72,7 +73,11 @@ describe('the OpenAPI document', () => {
 
   it('refers only to what it holds, and holds only what it refers to', () => {
     const found = [...valuesOf(document, '$ref')].map(String);
-    const names = new Set(found.map((reference) => reference.replace('#/components/schemas/', '')));
+    const named = (kind: string) =>
+      new Set(found.flatMap((one) => (one.startsWith(kind) ? [one.slice(kind.length)] : [])));
+    const names = named('#/components/schemas/');
+    const shown = Object.keys(document.components.examples);
+    expect([...named('#/components/examples/')].filter((name) => !shown.includes(name))).toEqual([]);
     expect([...names].filter((name) => !(name in document.components.schemas))).toEqual([]);
     expect(Object.keys(document.components.schemas).filter((name) => !names.has(name))).toEqual([]);
     for (const scheme of operations.flatMap(([, { security = [] }]) => security.flatMap(Object.keys))) {
@@ -100,13 +105,48 @@ describe('the OpenAPI document', () => {
       for (const [media, { schema, example }] of Object.entries(requestBody?.content ?? {})) {
         const body = `${name} ${media}`;
         expect([body, Object.keys(schema).length > 0]).toEqual([body, true]);
-        if (!/^text\/|ndjson/.test(media))
-          expect([body, example !== undefined || /\/v1\/(visits|claims|forms|restore)/.test(name)]).toEqual([
-            body,
-            true,
-          ]);
+        if (!/^text\/|ndjson/.test(media)) expect([body, example !== undefined]).toEqual([body, true]);
       }
     }
+  });
+
+  it('says of each field and parameter what it means, and has no words for what there is not', () => {
+    const used = new Set<string>();
+    const bare: string[] = [];
+    const walk = (schema: unknown, path: string[]): void => {
+      if (typeof schema !== 'object' || schema === null) return;
+      const { properties = {}, items, additionalProperties, ...rest } = schema as Record<string, unknown>;
+      for (const [name, field] of Object.entries(properties as Record<string, Record<string, unknown>>)) {
+        const here = [...path, name];
+        const key = wordsKeyOf(here) ?? '';
+        if (!field.description) bare.push(here.join('.'));
+        if (field.description === FIELD_WORDS.get(key)) used.add(key);
+        walk(field, here);
+      }
+      for (const part of ['anyOf', 'oneOf', 'allOf'])
+        for (const one of (rest[part] ?? []) as unknown[]) walk(one, path);
+      walk(items, path);
+      walk(additionalProperties, path);
+    };
+    for (const [name, schema] of Object.entries(document.components.schemas)) walk(schema, [name]);
+    for (const [name, { operationId, requestBody, responses, parameters = [] }] of operations) {
+      for (const part of [requestBody, ...Object.values(responses)])
+        for (const { schema } of Object.values(part?.content ?? {})) walk(schema, [operationId]);
+      for (const { name: parameter, description } of parameters) if (!description) bare.push(`${name} ${parameter}`);
+    }
+    expect(bare).toEqual([]);
+    const ofCalls = [...FIELD_WORDS].filter(([key]) => /^(path|query)\./.test(key));
+    const told = new Set(operations.flatMap(([, { parameters = [] }]) => parameters.map((one) => one.description)));
+    expect(ofCalls.filter(([, words]) => !told.has(words))).toEqual([]);
+    expect([...FIELD_WORDS.keys()].filter((key) => !used.has(key) && !/^(path|query)\./.test(key))).toEqual([]);
+  });
+
+  it('shows of each call that pages make what they send', () => {
+    for (const { spec } of ENDPOINTS)
+      if (spec.access === 'page' && spec.body) {
+        const read = spec.body.safeParse(spec.example);
+        expect([spec.path, read.error?.issues]).toEqual([spec.path, undefined]);
+      }
   });
 
   it('names only problems that exist, each under its status', () => {
