@@ -264,6 +264,7 @@ export interface PopupOptions {
   /** BCP 47, the reader's; the words are in the closest language we have. */
   locale: string;
   wordsOf: WordsChunk['wordsOf'];
+  numbers: Numbers;
   /** The words beyond those of a plain dialog. */
   more?: MoreWords | null;
   /** The sold-out item whose return is told: there is no offer then, and `join` takes the address. */
@@ -284,7 +285,14 @@ export interface PopupOptions {
 }
 
 /** What the words are about. */
-export type Speech = Pick<PopupOptions, 'rule' | 'shop' | 'locale' | 'more'>;
+export type Speech = Pick<PopupOptions, 'rule' | 'shop' | 'locale' | 'more' | 'numbers'>;
+
+/** Writes numbers as people of a locale read them. `percent`: of a hundred. `unit`: of time, as `Intl` calls it. */
+export interface Numbers {
+  money(amount: number, currency: string, locale: string): string;
+  percent(value: number, locale: string): string;
+  count(count: number, unit: string, locale: string): string;
+}
 
 export interface Words {
   /** A text of the popup, with what stands in braces filled in. */
@@ -303,8 +311,12 @@ export interface WordsChunk {
   wordsOf(speech: Speech): Words;
 }
 
-/** Puts the popup on the screen; returns what is left to do once it has been seen: to lock the page behind it, to take the focus. That throws where the popup is gone by then. */
-export type OpenPopup = () => () => void;
+export interface OpenPopup {
+  /** Puts the popup on the screen; returns what is left to do once it has been seen: to lock the page behind it, to take the focus. That throws where the popup is gone by then. */
+  (): () => void;
+  /** Puts it into the page unseen, so that it is laid out by the time it is wanted, or out of it again; nothing, once it is open. */
+  lay(there: boolean): void;
+}
 
 export interface PopupChunk {
   /** Draws the popup apart from the page, or throws where nothing could be drawn. */

@@ -9,6 +9,7 @@ import { fetchPopup } from './judge/fetch-popup.ts';
 import { localeTag } from './judge/locale-tag.ts';
 import { opinionsFor } from './judge/opinions.ts';
 import { reducedBy } from './judge/reduced.ts';
+import { numbers } from './popup/numbers.ts';
 import { readConfig, type Tag } from './tag.ts';
 
 interface Preview {
@@ -39,6 +40,7 @@ export async function preview({ tag, load }: Preview): Promise<void> {
     settings,
     locale,
     wordsOf,
+    numbers,
     waitFor: item?.available === false && settings.waitlist ? item : null,
     claim: async () => ({
       kind: 'taken',

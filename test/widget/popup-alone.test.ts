@@ -64,7 +64,13 @@ async function opened({ chunk = 'popup', answer = { status: 'sent' }, apply, con
       await popup.prepare?.([options.rule], options.locale);
       window.told = [];
       const answered = (what) => async (form) => (told.push([what, form]), { kind: 'taken', answer: ${JSON.stringify(answer)} });
-      const open = popup.drawPopup({ ...options, reduced: () => null, wordsOf: words.wordsOf, claim: answered('claim'), join: answered('join'),
+      const format = (amount, locale, options) => new Intl.NumberFormat(locale, options).format(amount);
+      const numbers = {
+        money: (amount, currency, locale) => format(amount, locale, { style: 'currency', currency }),
+        percent: (value, locale) => format(value / 100, locale, { style: 'percent' }),
+        count: (count, unit, locale) => format(count, locale, { style: 'unit', unit, unitDisplay: 'long' }),
+      };
+      const open = popup.drawPopup({ ...options, numbers, reduced: () => null, wordsOf: words.wordsOf, claim: answered('claim'), join: answered('join'),
         declined: () => told.push(['declined']),
         applyUrl: ${apply ? `(code) => ${JSON.stringify(apply)} + code` : 'undefined'} });
       open()();`,

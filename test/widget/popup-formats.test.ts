@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { POPUP_FORMATS, type Popup, type PopupFormat } from '../../core/popup.ts';
+import { numbers } from '../../widget/popup/numbers.ts';
 import { remaining } from '../../widget/popup/words.ts';
 import { fingerOf, focused, foldOf, PLACE, reach, shownOn, unfold, unreadable, violations } from './popup-view.ts';
 import { config, rule, summary, taken } from './recorder.ts';
@@ -278,8 +279,9 @@ test.each<[number, string, string]>([
   [-1, 'en', ''],
 ])('%i ms before the end, %s readers see "%s"', (ms, locale, expected) => {
   const end = Date.parse('2027-01-15T12:00:00Z');
-  expect(remaining('2027-01-15T12:00:00Z', end - ms, locale)).toBe(expected);
-  expect(remaining(undefined, end, locale)).toBe('');
+  const counted = (count: number, unit: string): string => numbers.count(count, unit, locale);
+  expect(remaining('2027-01-15T12:00:00Z', end - ms, counted)).toBe(expected);
+  expect(remaining(undefined, end, counted)).toBe('');
 });
 
 describe('steps', () => {

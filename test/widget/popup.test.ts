@@ -31,14 +31,17 @@ test('is seen before it takes the focus and locks the page; then it does both', 
   await visitor.page.addInitScript(() => {
     const seen: string[] = [];
     Object.assign(window, { seen });
-    for (const name of ['showPopover', 'showModal'] as const) {
-      const { [name]: show } = HTMLDialogElement.prototype;
-      HTMLDialogElement.prototype[name] = function (this: HTMLDialogElement) {
-        show.call(this);
-        seen.push(name);
-        requestAnimationFrame(() => seen.push('frame'));
-      };
-    }
+    const { showModal } = HTMLDialogElement.prototype;
+    HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+      showModal.call(this);
+      seen.push('locked');
+    };
+    new MutationObserver((_changes, observer) => {
+      if (!document.querySelector('linger-popup:not([hidden])')) return;
+      observer.disconnect();
+      seen.push('shown');
+      requestAnimationFrame(() => seen.push('frame'));
+    }).observe(document, { childList: true, subtree: true, attributeFilter: ['hidden'] });
   });
   await visitor.visit(`${stage.shop.url}/p`);
   await visitor.leave();
@@ -46,7 +49,7 @@ test('is seen before it takes the focus and locks the page; then it does both', 
   await dialog.waitFor();
   expect(await dialog.evaluate((one) => (one.getRootNode() as ShadowRoot).activeElement?.localName)).toBe('h2');
   const seen = await visitor.page.evaluate(() => (window as unknown as { seen: string[] }).seen);
-  expect(seen.slice(0, 3)).toEqual(['showPopover', 'frame', 'showModal']);
+  expect(seen).toEqual(['shown', 'frame', 'locked']);
 });
 
 describe('declining', () => {
@@ -209,6 +212,41 @@ describe('accepting', () => {
     await visitor.popup.locator('.accept').click();
     await expect.poll(() => visitor.popup.locator(where).textContent()).toContain(words);
     expect(visitor.errors.filter((error) => !error.includes('Failed to load resource'))).toEqual([]);
+  });
+
+  test('is laid out while a leaving is being confirmed, unseen, and gone again where the visitor comes back', async () => {
+    stage.shop.pages['/p'] = product('Linen throw', 'A1');
+    const visitor = await stage.arrive();
+    const { page, popup } = visitor;
+    await visitor.visit(`${stage.shop.url}/p`);
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    const leave = async (): Promise<void> => {
+      await page.mouse.move(400, 300);
+      await page.mouse.move(400, -5);
+      await expect
+        .poll(async () => {
+          await page.clock.runFor(1);
+          return popup.count();
+        })
+        .toBe(1);
+    };
+    await leave();
+    expect(await popup.evaluate((host) => host.shadowRoot?.querySelector('dialog')?.offsetHeight)).toBeGreaterThan(200);
+    expect(await popup.locator('dialog').isVisible()).toBe(false);
+    await page.mouse.move(400, 300);
+    expect(await popup.count()).toBe(0);
+    await page.clock.runFor(5_000);
+    expect(await popup.count()).toBe(0);
+
+    await leave();
+    expect(await popup.locator('dialog').isVisible()).toBe(false);
+    await page.clock.runFor(400);
+    await popup.locator('dialog').waitFor();
+    expect(await popup.count()).toBe(1);
+    await page.clock.runFor(2_000);
+    await popup.locator('dialog[open]').waitFor();
+    expect(visitor.errors).toEqual([]);
   });
 
   test('a code is for people: clicks of programs, and clicks that come too soon, do nothing', async () => {

@@ -287,7 +287,10 @@ describe('leaving', () => {
         Storage.prototype.setItem = setItem;
         requestAnimationFrame(() => {
           document.documentElement.dataset.next = String(
-            document.querySelector('linger-popup')?.shadowRoot?.querySelector('dialog')?.checkVisibility(),
+            document
+              .querySelector('linger-popup')
+              ?.shadowRoot?.querySelector('dialog')
+              ?.checkVisibility({ visibilityProperty: true }),
           );
         });
       };

@@ -11,7 +11,7 @@ const BANNERS = ['cookie', 'consent', 'gdpr', 'onetrust-banner', 'didomi', 'cc-w
 const LEAST = { width: 200, height: 40 };
 
 export function inTheWay(): Obstacle | null {
-  if (document.querySelector('linger-popup')) return 'popup';
+  if (document.querySelector('linger-popup:not([hidden])')) return 'popup';
   const found = (selector: string, counts: (element: Element) => boolean): boolean =>
     [...document.querySelectorAll(selector)].some((element) => counts(element) && inSight(element));
   if (found(MODALS, () => true)) return 'modal';

@@ -7,6 +7,7 @@ import { cartValue, offeredItems } from '../../core/visit.ts';
 import type { ClaimAnswer, FormAnswer } from '../../core/wire.ts';
 import type { ClaimOutcome, Offer, Offered, OfferRim, PopupChunk, PopupOptions } from '../bridge.ts';
 import { guarded } from '../guard.ts';
+import { numbers } from '../popup/numbers.ts';
 import { postWith } from './claim.ts';
 import { fetchPopup } from './fetch-popup.ts';
 import { localeTag } from './locale-tag.ts';
@@ -14,28 +15,28 @@ import { opinionsFor } from './opinions.ts';
 import { reducedBy } from './reduced.ts';
 
 const MOST_ITEMS = 3;
+/** Longer than a leaving takes to be confirmed. */
+const LAID_MS = 1_000;
 
 /** Fetches all that an offer of these rules needs. */
 export async function prepareOffers(rim: OfferRim): Promise<Offer> {
   const { rules, shop } = rim.config;
   const locale = localeTag(rim.tag.locale, shop.locale);
   const [{ drawPopup }, { wordsOf }] = await fetchPopup(rules, locale);
-  const [rule] = rules;
-  // A page's first number formats take as long as all the rest: a turn of their own.
-  if (rule) wordsOf({ rule, shop, locale });
+  // What imports them has run long enough.
   await window.scheduler?.yield?.();
-  let drawn: { of: string; open(): void } | undefined;
+  let drawn: { of: string; open(): void; ahead(): void; lift(): void } | undefined;
   return (offered) => {
     const { rule, variant, waitFor, visit } = offered;
     const state = visit();
     const items = state ? offeredItems(state, MOST_ITEMS) : [];
     const offer = state ? claimedOffer(rule.offer, state, shop.currency) : rule.offer;
     const of = rim.toJson([rule.id, variant, waitFor, items, offer]);
-    if (drawn?.of !== of)
-      drawn = {
-        of,
-        open: drawOffer(rim, { ...offered, items, reduced: reducedBy(offer), locale, wordsOf }, drawPopup),
-      };
+    if (drawn?.of !== of) {
+      drawn?.lift();
+      drawn = { of, ...drawOffer(rim, { ...offered, items, reduced: reducedBy(offer), locale, wordsOf }, drawPopup) };
+    }
+    drawn.ahead();
     return drawn.open;
   };
 }
@@ -47,7 +48,7 @@ const afterFrame = (act: () => void): void => {
 
 type Spoken = Offered & Pick<PopupOptions, 'items' | 'reduced' | 'locale' | 'wordsOf'>;
 
-function drawOffer(rim: OfferRim, offered: Spoken, drawPopup: PopupChunk['drawPopup']): () => void {
+function drawOffer(rim: OfferRim, offered: Spoken, drawPopup: PopupChunk['drawPopup']) {
   const { rule, variant, items, reduced, locale, wordsOf, waitFor, visit } = offered;
   const { shop, settings } = rim.config;
   const { applyUrl } = rim.page.state();
@@ -60,6 +61,7 @@ function drawOffer(rim: OfferRim, offered: Spoken, drawPopup: PopupChunk['drawPo
     settings,
     locale,
     wordsOf,
+    numbers,
     waitFor,
     claim: postWith(rim, 'claims', { rule: rule.id, variant, locale }, (body) => {
       const answer = body as ClaimAnswer;
@@ -83,12 +85,28 @@ function drawOffer(rim: OfferRim, offered: Spoken, drawPopup: PopupChunk['drawPo
     ...(waitFor ? {} : opinionsFor(rim.tag, rule, { items, toJson: rim.toJson })),
     ...(applyUrl ? { applyUrl } : {}),
   });
-  return () => {
-    const settle = open();
-    afterFrame(() => {
-      settle();
-      setTimeout(guarded(told));
-    });
+  const lift = guarded(() => open.lay(false));
+  return {
+    open() {
+      const settle = open();
+      afterFrame(() => {
+        settle();
+        setTimeout(guarded(told));
+      });
+    },
+    /** In a turn of its own, unless it is opened in this one: into the page, as long as its visitor is out of it. */
+    ahead() {
+      const { documentElement: html } = document;
+      setTimeout(
+        guarded(() => {
+          if (html.matches(':hover')) return;
+          open.lay(true);
+          html.addEventListener('mouseenter', lift, { once: true });
+          setTimeout(lift, LAID_MS);
+        }),
+      );
+    },
+    lift,
   };
 
   function told(): void {

@@ -21,6 +21,8 @@ export interface Format {
   /** Whether it begins with less than the question by nature. */
   teases?: boolean;
   frame(view: View): ComponentChild;
+  /** It lies over the page, so that it can be there unseen. */
+  over?: true;
   /** Puts the host into the page; returns what needn't be done before it can be seen. */
   show(opened: Opened): () => void;
 }

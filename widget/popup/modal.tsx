@@ -17,8 +17,6 @@ const frame = (view: View) => {
   const many = another && isOpen(stage) && format === 'modal';
   return (
     <dialog
-      // What is modal makes a browser style the whole page anew: so it is shown first, where it can be.
-      popover="manual"
       class={`${format} ${image ? 'wide' : many ? 'wide many' : ''}`}
       lang={words.locale}
       dir={words.direction}
@@ -52,14 +50,13 @@ function show({ host, root, parts, close, meant }: Opened): () => void {
   const backdrop = meant(close);
   dialog.addEventListener('click', (event) => event.target === dialog && backdrop(event));
   if (FULL && dialog.matches('.sheet')) parts.onSwipe?.(dialog, 'down', backdrop);
-  document.documentElement.append(host);
-  dialog.showPopover?.();
+  if (!host.isConnected) document.documentElement.append(host);
+  // What is modal makes a browser style the whole page anew: so it is only shown, at first.
   return () => {
-    dialog.hidePopover?.();
     dialog.showModal();
     // The heading, not the field: a reader hears what this is, and no keyboard jumps up on a phone.
     root.querySelector('h2')?.focus({ preventScroll: true });
   };
 }
 
-export const modal: Format = { css: '', frame, show };
+export const modal: Format = { css: '', over: true, frame, show };

@@ -216,11 +216,19 @@ export function drawAs(format: Format, options: PopupOptions, parts: Partial<Par
         draw(stage);
       })
       .catch(ignore);
-  return () => {
+  const open = (): (() => void) => {
     openedAt = performance.now();
     focusedBefore = document.activeElement;
     if (FULL) stopLifting = onKeyboard((hidden) => host.style.setProperty('--linger-keyboard', `${hidden}px`));
     if (FULL && tells) tick();
+    host.hidden = false;
     return format.show({ host, root, parts, draw: () => draw(stage), close, meant });
   };
+  const lay = (there: boolean): void => {
+    if (openedAt || !format.over) return;
+    host.hidden = true;
+    if (there) document.documentElement.append(host);
+    else host.remove();
+  };
+  return Object.assign(open, { lay });
 }

@@ -86,6 +86,17 @@ test('a long task is a script’s where it would not be long without it', () => 
   expect(before.tasks).toBe(324);
 });
 
+test('once the visitor leaves, the painting of what a script has put there is the script’s too', () => {
+  const { before, after } = read(
+    event('RunTask', 0, 60),
+    mark('bench:looked', 100),
+    event('RunTask', 110, 60),
+    event('FunctionCall', 111, 5, 'http://scripts.test/a.js'),
+    event('RunTask', 200, 49),
+  );
+  expect([before.long, after.long]).toEqual([[], [60]]);
+});
+
 test('the leaving begins at its mark, and the dialog is there when a frame with it is drawn', () => {
   const call = (at: number, ms: number): TraceEvent => event('FunctionCall', at, ms, 'http://scripts.test/a.js');
   const { before, after, leftToPaintedMs } = read(

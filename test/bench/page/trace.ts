@@ -20,7 +20,10 @@ export interface Spent {
   named: number;
   /** Milliseconds of all tasks: scripts, layout, paint, garbage. */
   tasks: number;
-  /** Milliseconds of each task of 50 and more that would not be one without the scripts that are not the page's own. */
+  /**
+   * Milliseconds of each task of 50 and more: before the leaving, that would not be one without the scripts that are not the page's own; from
+   * then on, of each: what a script has put into the page is laid out and painted in the browser's own tasks, and the page itself has no long ones.
+   */
   long: number[];
 }
 
@@ -71,7 +74,7 @@ export function readTrace(events: readonly TraceEvent[], watched: Watched): Read
   const within = (from: number, to: number): Spent =>
     spent(
       main.filter(({ ts }) => ts >= from && ts < to),
-      watched,
+      { ...watched, left: from === looked },
     );
   return {
     landing: within(0, landed),
@@ -82,7 +85,7 @@ export function readTrace(events: readonly TraceEvent[], watched: Watched): Read
 }
 
 /** `main`: of one thread, in the order of their beginnings, outer before inner. */
-function spent(main: readonly TraceEvent[], watched: Watched): Spent {
+function spent(main: readonly TraceEvent[], watched: Watched & { left: boolean }): Spent {
   const scripts = main.filter(({ name }) => SCRIPTS.has(name));
   const counted = outermost(scripts).filter((event) => !isProbe(event, watched.probe));
   const pictures = main.filter((event) => isPicture(event, watched) && counted.some((script) => holds(script, event)));
@@ -91,7 +94,7 @@ function spent(main: readonly TraceEvent[], watched: Watched): Spent {
   const tasks = main.filter(({ name }) => name === 'RunTask');
   const long = tasks.filter((task) => {
     const inside = others.filter(({ ts }) => ts >= task.ts && ts < task.ts + (task.dur ?? 0));
-    return msOf([task]) >= LONG_MS && msOf([task]) - msOf(inside) < LONG_MS;
+    return msOf([task]) >= LONG_MS && (watched.left || msOf([task]) - msOf(inside) < LONG_MS);
   });
   return {
     script: msOf(counted) - msOf(pictures),

@@ -143,13 +143,14 @@ const observed = (type: string, first: string, fold: string): string => `new Pro
 const LOOK = observed('largest-contentful-paint', '0', 'value = entry.startTime;');
 const SHIFTS = observed('layout-shift', '0', 'if (!entry.hadRecentInput) value += entry.value;');
 
-/** Marks in the trace: the looking is over; the pointer left; the dialog is in the page. */
+/** Marks in the trace: the looking is over; the pointer left; the dialog can be seen in the page. */
 const watchFor = (shows: string | null): string => `{
   document.documentElement.addEventListener('mouseleave', () => performance.mark('bench:left'), { capture: true, once: true });
   new MutationObserver((records, observer) => {
-    if (!records.some(({ addedNodes }) => [...addedNodes].some(({ localName }) => localName === '${shows}'))) return;
+    // One that is hidden is laid out, and nobody sees it yet.
+    if (!document.querySelector(':root > ${shows}:not([hidden])')) return;
     observer.disconnect();
     performance.mark('bench:shown');
-  }).observe(document.documentElement, { childList: true });
+  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ['hidden'] });
   performance.mark('bench:looked');
 }`;
