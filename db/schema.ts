@@ -68,6 +68,8 @@ export const apiKey = pgTable(
     /** SHA-256 of the key, hex. The key itself is shown once and kept nowhere. */
     hash: text().notNull().unique(),
     name: text().notNull(),
+    /** False: it may look at everything and change nothing. */
+    writes: boolean().notNull().default(true),
     createdAt: instant('created_at').notNull(),
     revokedAt: instant('revoked_at'),
   },
