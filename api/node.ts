@@ -5,6 +5,7 @@ import { withDemo } from './node/demo.ts';
 import { outliveLateWrites } from './node/late-writes.ts';
 import { ownKeys } from './node/own-keys.ts';
 import { start } from './node/start.ts';
+import { startTrouble } from './node/start-trouble.ts';
 import { withFiles } from './node/with-files.ts';
 import { readSettings } from './settings.ts';
 
@@ -28,7 +29,7 @@ const started = await start({
   write: (line) => console.log(line),
   ...(settings.demo ? { around: (app) => withDemo(app, settings, DATA) } : {}),
 }).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(startTrouble(error));
   process.exit(1);
 });
 

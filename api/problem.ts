@@ -6,6 +6,7 @@ import type { ProblemBody } from '../core/wire.ts';
 export const PROBLEMS = {
   invalid_json: [400, 'The body is not valid JSON'],
   unauthorized: [401, 'A valid key is needed: Authorization: Bearer …'],
+  read_only_key: [403, 'This key may look at everything and change nothing'],
   code_bound: [403, 'The code belongs to another address'],
   not_found: [404, 'There is nothing here'],
   code_not_found: [404, 'No such code'],

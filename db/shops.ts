@@ -63,21 +63,24 @@ export async function shopBySiteKey({ sql }: Tx, siteKey: string): Promise<ShopR
   return whole(row);
 }
 
-/** The shop that a live secret key speaks for. */
-export async function shopByKeyHash({ sql }: Tx, hash: string): Promise<ShopRow | null> {
-  const [row] = await sql<ShopRow[]>`
-    select shop.* from api_key join shop on shop.id = api_key.shop_id
+/** The shop that a live secret key speaks for, and whether the key may change anything. */
+export async function shopByKeyHash({ sql }: Tx, hash: string): Promise<{ shop: ShopRow; writes: boolean } | null> {
+  const [row] = await sql<(ShopRow & { writes: boolean })[]>`
+    select shop.*, api_key.writes from api_key join shop on shop.id = api_key.shop_id
     where api_key.hash = ${hash} and api_key.revoked_at is null`;
-  return whole(row);
+  if (!row) return null;
+  const { writes, ...found } = row;
+  const shop = whole(found);
+  return shop && { shop, writes };
 }
 
 export async function insertApiKey(
   { sql, now }: Tx,
-  row: Pick<ApiKeyRow, 'id' | 'shopId' | 'hash' | 'name'>,
+  row: Pick<ApiKeyRow, 'id' | 'shopId' | 'hash' | 'name' | 'writes'>,
 ): Promise<ApiKeyRow> {
   const [inserted] = await sql<ApiKeyRow[]>`
-    insert into api_key (id, shop_id, hash, name, created_at)
-    values (${row.id}, ${row.shopId}, ${row.hash}, ${row.name}, ${now}) returning *`;
+    insert into api_key (id, shop_id, hash, name, writes, created_at)
+    values (${row.id}, ${row.shopId}, ${row.hash}, ${row.name}, ${row.writes}, ${now}) returning *`;
   if (!inserted) throw new Error('insert of a key returned nothing');
   return inserted;
 }

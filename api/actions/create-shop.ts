@@ -64,7 +64,7 @@ export async function createShop(deps: Deps, input: ShopInput): Promise<CreatedS
         limits: { ...LIMITS, ...input.limits },
       },
     });
-    await insertApiKey(tx, { id: deps.newId(), shopId: shop.id, hash, name: 'first' });
+    await insertApiKey(tx, { id: deps.newId(), shopId: shop.id, hash, name: 'first', writes: true });
     await insertFlow(tx, shop.id, DISCOUNT_REMINDER);
     return { shop, secretKey };
   });

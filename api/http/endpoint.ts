@@ -47,6 +47,8 @@ export interface EndpointSpec<A extends Access, B extends ZodType | undefined, Q
   csv?: (text: string) => unknown;
   /** Takes a file, which its handler reads from the request as it comes: of these media types, or of any that it knows by its bytes. */
   file?: readonly string[];
+  /** Changes nothing, though it is no GET: a key that only reads may call it. */
+  reads?: true;
   /** Its answer holds what is kept nowhere: it takes no Idempotency-Key. */
   unkept?: true;
   query?: Q;
@@ -59,12 +61,13 @@ export interface EndpointSpec<A extends Access, B extends ZodType | undefined, Q
 }
 
 type Of<S extends ZodType | undefined> = S extends ZodType ? Infer<S> : undefined;
-type ShopCall<A extends Access> = A extends 'shop' ? { shop: ShopRow } : unknown;
+/** `writes`: whether the key may change anything. */
+type ShopCall<A extends Access> = A extends 'shop' ? { shop: ShopRow; writes: boolean } : unknown;
 
 /** The endpoint with its types forgotten: what the app mounts. */
 export interface Endpoint {
   spec: EndpointSpec<Access, ZodType | undefined, ZodType | undefined>;
-  handle: (call: Call<unknown, unknown> & { shop: ShopRow | null }) => Promise<Answer | Response>;
+  handle: (call: Call<unknown, unknown> & { shop: ShopRow | null; writes: boolean }) => Promise<Answer | Response>;
 }
 
 export function endpoint<
@@ -78,6 +81,10 @@ export function endpoint<
   // The app parses body and query with the very schemas of `spec` and looks the shop up before it calls: the cast states that once.
   return { spec, handle } as unknown as Endpoint;
 }
+
+/** Calls that a key which only reads is refused. */
+export const changes = ({ access, method, reads }: Endpoint['spec']): boolean =>
+  access === 'shop' && method !== 'get' && !reads;
 
 /** Changes by a shop's server may carry an Idempotency-Key. */
 export const takesKey = ({ access, method, file, unkept }: Endpoint['spec']): boolean =>

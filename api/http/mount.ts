@@ -9,7 +9,7 @@ import { parsed } from '../schemas/parsed.ts';
 import { sameText, sha256Hex } from '../signing.ts';
 import { type BodyLimits, PAGE_LIMITS, type ReadBody, readBody, readTable, SERVER_LIMITS } from './body.ts';
 import { uncleanParts } from './clean.ts';
-import { type Answer, type Endpoint, takesKey } from './endpoint.ts';
+import { type Answer, changes, type Endpoint, takesKey } from './endpoint.ts';
 import { onceByKey } from './idempotency.ts';
 import { pageCors } from './page-cors.ts';
 
@@ -21,35 +21,35 @@ export interface MountOptions {
 
 export function mount(app: Hono, endpoints: readonly Endpoint[], options: MountOptions): void {
   const cors = (context: Context): Record<string, string> => pageCors(context.req.raw, options.deps.settings);
-  for (const one of endpoints) {
-    const { spec } = one;
-    app.on(spec.method.toUpperCase(), spec.path, async (context) => {
-      const response = await respond(one, context, options);
-      return spec.access === 'page' ? withHeaders(response, cors(context)) : response;
-    });
-    if (spec.access === 'page')
-      app.options(spec.path, (context) => new Response(null, { status: 204, headers: cors(context) }));
-  }
-  for (const [path, allow] of methodsByPath(endpoints)) {
+  for (const [path, those] of byPath(endpoints)) {
+    for (const one of those) {
+      const { spec } = one;
+      app.on(spec.method.toUpperCase(), path, async (context) => {
+        const response = await respond(one, context, options);
+        return spec.access === 'page' ? withHeaders(response, cors(context)) : response;
+      });
+      if (spec.access === 'page')
+        app.options(path, (context) => new Response(null, { status: 204, headers: cors(context) }));
+    }
     app.all(path, () => {
       const response = problemResponse(new Problem('method_not_allowed'));
-      response.headers.set('allow', allow.join(', '));
+      // RFC 9110 §15.5.6 wants a 405 to say what the path takes.
+      response.headers.set('allow', those.map(({ spec }) => spec.method.toUpperCase()).join(', '));
       return response;
     });
   }
 }
 
-/** What each path takes, for the Allow header that RFC 9110 §15.5.6 wants with a 405. */
-function methodsByPath(endpoints: readonly Endpoint[]): Map<string, string[]> {
-  const methods = new Map<string, string[]>();
-  for (const { spec } of endpoints)
-    methods.set(spec.path, [...(methods.get(spec.path) ?? []), spec.method.toUpperCase()]);
-  return methods;
+/** Written-out paths first: `/v1/rules/advice` is no rule of that id. */
+function byPath(endpoints: readonly Endpoint[]): [string, Endpoint[]][] {
+  const paths = Map.groupBy(endpoints, ({ spec }) => spec.path);
+  return [...paths].sort(([one], [other]) => Number(one.includes(':')) - Number(other.includes(':')));
 }
 
 async function respond({ spec, handle }: Endpoint, context: Context, { deps, peer }: MountOptions): Promise<Response> {
   const request = context.req.raw;
-  const shop = await authorize(spec.access, request, deps);
+  const { shop, writes } = await authorize(spec.access, request, deps);
+  if (!writes && changes(spec)) throw new Problem('read_only_key');
   const params = context.req.param() as Record<string, string>;
   refuseUnclean(params);
   const query = spec.query ? parsed(spec.query, readQuery(context)) : undefined;
@@ -58,7 +58,7 @@ async function respond({ spec, handle }: Endpoint, context: Context, { deps, pee
   const network = readNetwork(request.headers, { peer: peer(context), trustedProxies: deps.settings.trustedProxies });
   const run = async (): Promise<Response> => {
     const body = spec.body ? parsed(spec.body, read.value) : undefined;
-    return toResponse(await handle({ deps, request, network, params, query, body, text: read.text, shop }));
+    return toResponse(await handle({ deps, request, network, params, query, body, text: read.text, shop, writes }));
   };
   // A file is read once, as it comes: nobody can say beforehand whether it is the same as before.
   const idempotent = shop && takesKey(spec) ? request.headers.get('idempotency-key') : null;
@@ -72,19 +72,25 @@ const readOwn = ({ csv }: Endpoint['spec'], request: Request, limits: BodyLimits
     ? readTable(request, csv)
     : readBody(request, limits);
 
-async function authorize(access: Endpoint['spec']['access'], request: Request, deps: Deps): Promise<ShopRow | null> {
-  if (access === 'page' || access === 'open') return null;
+interface Caller {
+  /** For whom the key speaks; null where nobody asks for one. */
+  shop: ShopRow | null;
+  writes: boolean;
+}
+
+async function authorize(access: Endpoint['spec']['access'], request: Request, deps: Deps): Promise<Caller> {
+  if (access === 'page' || access === 'open') return { shop: null, writes: true };
   const key = /^Bearer +([\w.~+/=-]{1,200})$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (!key) throw new Problem('unauthorized');
   if (access === 'operator') {
     if (!sameText(await sha256Hex(key), await sha256Hex(deps.settings.adminKey)))
       throw new Problem('unauthorized', { detail: 'This call takes the admin key of the instance, ADMIN_KEY.' });
-    return null;
+    return { shop: null, writes: true };
   }
   const hash = await sha256Hex(key);
-  const shop = await deps.db.engine((tx) => shopByKeyHash(tx, hash));
-  if (!shop) throw new Problem('unauthorized', { detail: wantedKey(key) });
-  return shop;
+  const caller = await deps.db.engine((tx) => shopByKeyHash(tx, hash));
+  if (!caller) throw new Problem('unauthorized', { detail: wantedKey(key) });
+  return caller;
 }
 
 /** By its form alone: of what key it is nobody is told. */

@@ -4,7 +4,7 @@ import { type ZodType, z } from 'zod';
 import { PROBLEMS, Problem, type ProblemCode } from '../problem.ts';
 import { problemAnswer } from '../schemas/answers.ts';
 import { describeFields, describeParameters } from './describe-fields.ts';
-import { type Endpoint, takesKey } from './endpoint.ts';
+import { changes, type Endpoint, takesKey } from './endpoint.ts';
 
 type Json = Record<string, unknown>;
 
@@ -162,6 +162,7 @@ function answersOf(spec: Endpoint['spec'], schemas: Record<string, Json>): Json 
 function impliedProblems(spec: Endpoint['spec']): ProblemCode[] {
   return [
     ...(spec.access === 'operator' || spec.access === 'shop' ? (['unauthorized'] as const) : []),
+    ...(changes(spec) ? (['read_only_key'] as const) : []),
     ...(spec.body ? (['invalid_json', 'too_large', 'invalid'] as const) : []),
     ...(spec.file ? (['too_large', 'invalid'] as const) : []),
     ...(spec.query ? (['invalid'] as const) : []),

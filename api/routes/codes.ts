@@ -96,6 +96,7 @@ export const codeRoutes = [
       method: 'post',
       path: '/v1/codes/:code/check',
       access: 'shop',
+      reads: true,
       tag,
       summary: 'What the code would take off',
       description:

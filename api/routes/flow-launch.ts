@@ -23,6 +23,7 @@ export const flowLaunchRoutes = [
       method: 'post',
       path: '/v1/flows/:key/replay',
       access: 'shop',
+      reads: true,
       tag,
       summary: 'What a flow would have done to everybody',
       description: [

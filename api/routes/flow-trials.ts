@@ -41,6 +41,7 @@ export const flowTrialRoutes = [
       method: 'post',
       path: '/v1/flows/:key/simulate',
       access: 'shop',
+      reads: true,
       tag,
       summary: 'What a flow would do to a person',
       description:

@@ -40,7 +40,8 @@ export const keyRoutes = [
       problems: ['in_use'],
     },
     async ({ deps, shop, body }) => {
-      const { key, secretKey } = await addKey(deps, shop.id, body.name);
+      const { name, scopes } = body;
+      const { key, secretKey } = await addKey(deps, shop.id, { name, writes: scopes.includes('write') });
       return { status: 201, body: { ...describeKey(key), secretKey } };
     },
   ),
@@ -51,7 +52,7 @@ export const keyRoutes = [
       access: 'shop',
       tag,
       summary: 'Revoke a secret key',
-      description: 'From that moment on it is refused. The last one that works can’t be revoked.',
+      description: 'From that moment on it is refused. The last one that may change anything can’t be revoked.',
       answers: { 204: { description: 'It works no more' } },
       problems: ['not_found', 'in_use'],
     },

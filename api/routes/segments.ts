@@ -57,6 +57,7 @@ export const segmentRoutes = [
       method: 'post',
       path: '/v1/segments/preview',
       access: 'shop',
+      reads: true,
       tag,
       summary: 'Who would belong to a segment',
       description:

@@ -58,7 +58,10 @@ export const shopRoutes = [
       answers: { 200: { description: 'The shop', schema: shopAnswer } },
       problems: ['unauthorized'],
     },
-    async ({ deps, shop }) => ({ status: 200, body: await describe(deps, shop) }),
+    async ({ deps, shop, writes }) => {
+      const body = await describe(deps, shop);
+      return { status: 200, body: writes ? body : { ...body, identitySecret: null } };
+    },
   ),
   endpoint(
     {

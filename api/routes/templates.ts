@@ -153,6 +153,7 @@ export const templateRoutes = [
       method: 'post',
       path: `${path}/preview`,
       access: 'shop',
+      reads: true,
       tag,
       summary: 'See a letter',
       description:

@@ -45,8 +45,9 @@ export const shopAnswer = z
     name: z.string(),
     siteKey: z.string(),
     secretKey: z.string().optional().meta({ description: 'Shown once, when the shop is opened.' }),
-    identitySecret: z.string().meta({
-      description: 'HMAC-SHA256 key with which your server proves an address to `linger("identify", {email, proof})`.',
+    identitySecret: z.string().nullable().meta({
+      description:
+        'HMAC-SHA256 key with which your server proves an address to `linger("identify", {email, proof})`. Null to a key that only reads.',
     }),
     origins: z.array(z.string()),
     currency: z.string(),

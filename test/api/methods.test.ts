@@ -14,6 +14,10 @@ describe('methods', () => {
     ['POST', '/v1/rules/11111111-1111-4111-8111-111111111111', 'GET, PATCH, DELETE'],
     ['DELETE', '/v1/visits', 'POST'],
     ['PUT', '/u/some-token', 'GET, POST'],
+    ['DELETE', '/v1/rules/advice', 'GET'],
+    ['GET', '/v1/contacts/import', 'POST'],
+    ['GET', '/v1/codes/import', 'POST'],
+    ['PATCH', '/v1/reviews/published', 'GET'],
   ])('%s %s is told what the address takes', async (method, path, allow) => {
     const answer = await instance.call(method, path);
     expect([answer.status, answer.body.code, answer.headers.get('allow')]).toEqual([405, 'method_not_allowed', allow]);

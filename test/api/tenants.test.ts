@@ -133,6 +133,45 @@ describe('one shop among others', () => {
     expect(text.toLowerCase()).not.toContain(CANARY);
   });
 
+  it('lets a key that only reads look at everything of its own and change nothing', async () => {
+    const made = await own.call('POST', '/v1/keys', { name: 'dashboard', scopes: ['read'] });
+    expect([made.status, made.body]).toMatchObject([201, { name: 'dashboard', scopes: ['read'] }]);
+    const key = { authorization: `Bearer ${made.body.secretKey}` };
+    const spoken = new Map<string, string>();
+    for (const [name, spec] of shopRoutes) {
+      const path = pathOf(spec.path).replace(/:\w+/, 'none') + queryOf(spec.path);
+      const body = spec.body ? bodyOf(spec.path) : undefined;
+      const answer = await instance.call(spec.method.toUpperCase(), path, body, key);
+      spoken.set(name, answer.status === 403 ? answer.body.code : 'looked');
+      expect([name, answer.status < 500]).toEqual([name, true]);
+    }
+    const refused = shopRoutes.filter(([, { method, reads }]) => method !== 'get' && !reads).map(([name]) => name);
+    expect([...spoken].filter(([, said]) => said === 'read_only_key').map(([name]) => name)).toEqual(refused);
+    expect(shopRoutes.filter(([, { reads }]) => reads).map(([name]) => name)).toEqual([
+      'POST /v1/rules/dry-run',
+      'POST /v1/rules/:id/dry-run',
+      'POST /v1/flows/:key/simulate',
+      'POST /v1/flows/:key/replay',
+      'POST /v1/segments/preview',
+      'POST /v1/templates/:key/preview',
+      'POST /v1/codes/:code/check',
+    ]);
+    // With it one could say in anybody's name who is looking.
+    expect((await instance.call('GET', '/v1/shop', undefined, key)).body.identitySecret).toBeNull();
+    expect((await own.call('GET', '/v1/shop')).body.identitySecret).toMatch(/^[0-9a-f]{64}$/);
+    const foreign = (await other.call('POST', '/v1/keys', { name: 'dashboard', scopes: ['read'] })).body.secretKey;
+    for (const [name, { method, path }] of shopRoutes) {
+      if (method !== 'get' || !/^\/v1\/(?!templates)\w+\/:/.test(path)) continue;
+      const { status } = await instance.call('GET', pathOf(path), undefined, { authorization: `Bearer ${foreign}` });
+      expect([name, status]).toEqual([name, 404]);
+    }
+    expect((await own.call('DELETE', `/v1/keys/${ids.keys}`)).body.detail).toMatch(
+      /^It is the only key that may change/,
+    );
+    await own.call('DELETE', `/v1/keys/${made.body.id}`);
+    expect((await instance.call('GET', '/v1/shop', undefined, key)).status).toBe(401);
+  });
+
   it('leaves everything of the first shop as it was after all that', async () => {
     expect((await own.call('GET', `/v1/rules/${ids.rules}`)).status).toBe(200);
     expect((await own.call('GET', `/v1/flows/${ids.flows}`)).status).toBe(200);

@@ -362,6 +362,7 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
     'https://ann:secret@crm.example/',
   ]),
   ...fields(['POST /v1/keys'], 'name', ['', ' ', LONG]),
+  ...fields(['POST /v1/keys'], 'scopes', [[], ['write'], ['admin'], ['read', 'write', 'read'], 'read', { read: true }]),
   ...fields(CONTACTS, 'email', ADDRESSES),
   ...['name', 'patronymic', 'lastName', 'city', 'source'].flatMap((field) =>
     fields(CONTACTS, field, ['', ' ', 'a\r\nb', LONG]),

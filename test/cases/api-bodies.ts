@@ -611,7 +611,7 @@ export function bodyCases({
       access: 'shop',
       answer: 201,
       required: ['name'],
-      body: { name: 'checkout server' },
+      body: { name: 'checkout server', scopes: ['read', 'write'] },
     },
     {
       call: 'POST /v1/contacts',
