@@ -10,6 +10,12 @@ export function isOrigin(text: string): boolean {
   return /^https?:$/.test(protocol) && origin === plain.toLowerCase();
 }
 
+/** As browsers send it: its host in letters that every network knows, without the port that its scheme has anyway. What is no origin stays. */
+export function asSent(text: string): string {
+  const [, scheme = '', star = '', host = ''] = /^(https?:\/\/)(\*\.)?([^/?#@*]+)$/.exec(text) ?? [];
+  return host && URL.canParse(scheme + host) ? new URL(scheme + host).origin.replace('//', `//${star}`) : text;
+}
+
 /** Whether a request's Origin header is on the shop's list. No header is no origin. */
 export function originAllowed(header: string | null, origins: readonly string[]): boolean {
   if (!header || header === 'null' || !URL.canParse(header)) return false;

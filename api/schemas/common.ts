@@ -5,7 +5,7 @@ import { isTimeZone } from '../../core/calendar.ts';
 import { type Duration, parseDuration } from '../../core/duration.ts';
 import { parseEmail } from '../../core/email-address.ts';
 import { mailDomain as parseMailDomain } from '../../core/throwaway.ts';
-import { isOrigin } from '../shop-hosts.ts';
+import { asSent, isOrigin } from '../shop-hosts.ts';
 
 /** Text of at least one character that is not white space. */
 export const text = (longest: number) =>
@@ -59,7 +59,7 @@ export const webUrl = (longest = 2_000) =>
 export const origin = z
   .string()
   .max(300)
-  .transform((value) => value.trim().toLowerCase().replace(/\/$/, ''))
+  .transform((value) => asSent(value.trim().toLowerCase().replace(/\/$/, '')))
   .refine(isOrigin, 'must be an origin such as https://shop.example or https://*.shop.example, without a path');
 
 /** An address with its canonical form. */

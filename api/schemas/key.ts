@@ -27,7 +27,7 @@ const time = z.iso.datetime();
 const shown = {
   id: z.guid(),
   name: z.string(),
-  scopes: z.array(z.enum(SCOPES)),
+  scopes: z.array(z.enum(SCOPES)).meta({ description: 'What it may do: look, or look and change.' }),
   createdAt: time,
   revokedAt: time.nullable(),
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mailableItems } from '../../api/actions/mailable-items.ts';
-import { isOnShop, isOrigin, originAllowed } from '../../api/shop-hosts.ts';
+import { asSent, isOnShop, isOrigin, originAllowed } from '../../api/shop-hosts.ts';
 
 const ORIGINS = ['https://shop.example', 'https://*.cdn.example:8443'];
 const LAMP = { id: 'lamp', title: 'Lamp', price: 120, currency: 'EUR', url: 'https://shop.example/lamp', image: null };
@@ -105,4 +105,17 @@ describe('a page may speak for the shop', () => {
     ];
     expect(given.map(isOrigin)).toEqual([true, true, true, false, false, false, false, false]);
   });
+});
+
+it.each([
+  ['https://лампы.рф', 'https://xn--80avem4d.xn--p1ai'],
+  ['https://*.bücher.example', 'https://*.xn--bcher-kva.example'],
+  ['https://shop.example:443', 'https://shop.example'],
+  ['http://localhost:3000', 'http://localhost:3000'],
+  ['https://shop.example/path', 'https://shop.example/path'],
+  ['https://ann@shop.example', 'https://ann@shop.example'],
+  ['https://*', 'https://*'],
+  ['лампы.рф', 'лампы.рф'],
+])('the origin %s is kept as browsers send it', (given, kept) => {
+  expect(asSent(given)).toBe(kept);
 });
