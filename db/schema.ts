@@ -679,6 +679,20 @@ export const enrollment = pgTable(
   ],
 );
 
+/**
+ * Chains that may go on since their letter was settled, until the engine comes by: a narrow row, where another version of the chain's wide
+ * one, in every index, would cost more than the letter's own.
+ */
+export const settledChain = pgTable('settled_chain', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  /** Nothing watches over these two: whoever takes the row looks whether the chain still stands there. */
+  shopId: uuid('shop_id').notNull(),
+  enrollmentId: uuid('enrollment_id').notNull(),
+  /** Where the chain stood. */
+  step: integer().notNull(),
+  at: instant().notNull(),
+});
+
 /** Who will enter a flow at some moment, unless something happens before: a cart left, a visit that doesn't come. One a person, flow and thing. */
 export const pendingEntry = pgTable(
   'pending_entry',
@@ -1145,8 +1159,6 @@ export const message = pgTable(
     queuedAt: instant('queued_at').notNull(),
     notBefore: instant('not_before').notNull(),
     expiresAt: instant('expires_at'),
-    claim: uuid(),
-    leaseUntil: instant('lease_until'),
     callStartedAt: instant('call_started_at'),
     settledAt: instant('settled_at'),
     provider: text(),
@@ -1167,14 +1179,36 @@ export const message = pgTable(
   },
   (table) => [
     unique('message_step').on(table.enrollmentId, table.step, table.occurrence),
-    // By shop, so that each has its turn however many are due in another.
-    index('message_due').on(table.shopId, table.notBefore).where(sql`status = 'queued'`),
-    index('message_lease').on(table.leaseUntil).where(sql`status in ('sending', 'unknown')`),
     index('message_contact').on(table.shopId, table.contactId, table.queuedAt),
     index('message_sent').on(table.shopId, table.settledAt).where(sql`status = 'sent'`),
     index('message_provider').on(table.shopId, table.providerId).where(sql`provider_id is not null`),
     index('message_claimed').on(table.addressHash, table.queuedAt).where(sql`claimed`),
     index('message_trial').on(table.shopId, table.trial, table.contactId, table.queuedAt).where(sql`trial is not null`),
+  ],
+);
+
+/**
+ * Letters that are not settled, a narrow row each: what is claimed, given back and put off touches no wide row of the ledger, nor an index of
+ * it. While a letter is queued, its row isn't `called`; from its fence until its fate is known, it is.
+ */
+export const outbox = pgTable(
+  'outbox',
+  {
+    shopId: ofShop(),
+    /** The message's. */
+    id: uuid()
+      .primaryKey()
+      .references(() => message.id, { onDelete: 'cascade' }),
+    notBefore: instant('not_before').notNull(),
+    claim: uuid(),
+    leaseUntil: instant('lease_until'),
+    called: boolean().notNull().default(false),
+  },
+  (table) => [
+    // By shop, so that each has its turn however many are due in another.
+    index('outbox_due').on(table.shopId, table.notBefore).where(sql`not called`),
+    // Of nothing that a claim writes: its update stays within the page, and out of the indexes.
+    index('outbox_called').on(table.id).where(sql`called`),
   ],
 );
 
