@@ -135,6 +135,10 @@ function besides(): Pick<Tx, 'meanwhile' | 'lastly'> & { done(): Promise<void> }
 /** Ids as an array's literal: the driver, which asks the database for no types, knows no arrays. For what holds no comma, quote or brace. */
 export const arrayOf = (ids: readonly string[]): string => `{${ids.join(',')}}`;
 
+/** The same for any text. */
+export const arrayOfTexts = (texts: readonly string[]): string =>
+  `{${texts.map((text) => `"${text.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
+
 /** Serialization failure and deadlock: the transaction did nothing, and may simply be run again. */
 const PASSING = new Set(['40001', '40P01']);
 

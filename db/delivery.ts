@@ -60,12 +60,18 @@ export async function settleHeard(
   provider: string,
   providerId: string | null,
 ): Promise<boolean> {
-  const rows = await sql`
-    update message set status = 'sent', reason = null, settled_at = ${now}, claim = null, lease_until = null,
-      provider = ${provider}, provider_id = coalesce(${providerId}, provider_id)
-    where id = ${id} and (status = 'unknown' or (status = 'sending' and call_started_at is not null and lease_until < ${now})
-      or (status = 'failed' and reason in ('not_found', 'unconfirmed')) or (status = 'queued' and resends > 0))
-    returning id`;
+  // The outbox first, as everywhere; all are told at once, and taken in turn.
+  const [, rows] = await Promise.all([
+    sql`select from outbox where id = ${id} for update`,
+    sql`
+      update message m set status = 'sent', reason = null, settled_at = ${now}, provider = ${provider},
+        provider_id = coalesce(${providerId}, provider_id)
+      where id = ${id} and (status = 'unknown' or (status = 'failed' and reason in ('not_found', 'unconfirmed'))
+        or (status = 'queued' and resends > 0)
+        or (status = 'sending' and exists (select from outbox o where o.id = m.id and o.lease_until < ${now})))
+      returning id`,
+    sql`delete from outbox o using message m where o.id = ${id} and m.id = o.id and m.status = 'sent'`,
+  ]);
   return rows.length > 0;
 }
 

@@ -69,23 +69,65 @@ export interface DueEnrollment extends EnrollmentRow {
 }
 
 /** Locks up to `limit` enrollments that are due, skipping those that another worker holds and those whose flow is switched off. */
-export async function lockDueEnrollments(
-  { sql, now }: Tx,
-  limit: number,
-  id: string | null = null,
-): Promise<DueEnrollment[]> {
-  return sql<DueEnrollment[]>`
-    select e.*, v.definition as flow, coalesce(c.timezone, s.timezone) as zone, c.canonical,
+export async function lockDueEnrollments(tx: Tx, limit: number, id: string | null = null): Promise<DueEnrollment[]> {
+  const { sql, now } = tx;
+  const settled = id === null ? await lockSettled(tx, limit) : [];
+  const due = await sql<DueEnrollment[]>`
+    ${withFlow(tx)}
+    where e.status = 'active' and flow.enabled and e.due_at <= ${now} ${id ? sql`and e.id = ${id}` : sql``}
+    order by e.due_at limit ${limit - settled.length}
+    for update of e skip locked`;
+  return [...settled, ...due];
+}
+
+const withFlow = ({ sql }: Tx) => sql`
+    select e.*, flow.enabled, v.definition as flow, coalesce(c.timezone, s.timezone) as zone, c.canonical,
       code.status as code_status, code.expires_at as code_expires_at
     from enrollment e
-    join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key and flow.enabled
+    join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key
     join flow_version v on v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version
     join contact c on c.shop_id = e.shop_id and c.id = e.contact_id
     join shop s on s.id = e.shop_id
-    left join code on code.shop_id = e.shop_id and code.id = e.code_id
-    where e.status = 'active' and e.due_at <= ${now} ${id ? sql`and e.id = ${id}` : sql``}
-    order by e.due_at limit ${limit}
-    for update of e skip locked`;
+    left join code on code.shop_id = e.shop_id and code.id = e.code_id`;
+
+/** Locks chains that may go on since their letter was settled, and takes them off that list; those of a flow that is switched off are due from then on. */
+async function lockSettled(tx: Tx, limit: number): Promise<DueEnrollment[]> {
+  const { sql } = tx;
+  // Locked first and taken off afterwards, as the list is written: chains before what belongs to them.
+  const found = await sql<{ place: number; id: string; step: number; at: number }[]>`
+    select listed.id as place, listed.step, listed.at, e.id
+    from (select * from settled_chain order by id limit ${limit}) listed join enrollment e on e.id = listed.enrollment_id
+    order by e.id for update of e skip locked`;
+  if (found.length === 0) {
+    // What belongs to chains that are gone would stand before all others for ever.
+    await sql`delete from settled_chain s where not exists (select from enrollment where id = s.enrollment_id)`;
+    return [];
+  }
+  const [taken, chains] = await Promise.all([
+    sql<{ place: number }[]>`
+      delete from settled_chain where id = any(${arrayOf(found.map(({ place }) => `${place}`))}::bigint[]) returning id as place`,
+    sql<(DueEnrollment & { enabled: boolean })[]>`
+      ${withFlow(tx)}
+      where e.id = any(${arrayOf(found.map(({ id }) => id))}::uuid[]) and e.status = 'active' and e.due_at is null`,
+  ]);
+  // What another worker took off while this one was looking has been moved on by it.
+  const places = new Set(taken.map(({ place }) => place));
+  const standing = new Map(found.flatMap((one) => (places.has(one.place) ? [[one.id, one]] : [])));
+  const resumed = chains.flatMap((chain) => {
+    const { step, at } = standing.get(chain.id) ?? { step: null, at: null };
+    return step === chain.step ? [{ ...chain, dueAt: at }] : [];
+  });
+  const waiting = resumed.filter(({ enabled }) => !enabled);
+  await Promise.all(waiting.map(({ id, dueAt }) => sql`update enrollment set due_at = ${dueAt} where id = ${id}`));
+  return resumed.filter(({ enabled }) => enabled);
+}
+
+/** Puts chains, locked by the caller, from that list among those that are due: they are about to stand elsewhere. */
+export async function unlistSettled({ sql }: Tx, ids: readonly string[]): Promise<void> {
+  await sql`
+    with unlisted as (delete from settled_chain where enrollment_id = any(${arrayOf(ids)}::uuid[]) returning *)
+    update enrollment e set due_at = unlisted.at from unlisted
+    where e.id = unlisted.enrollment_id and e.status = 'active' and e.due_at is null and e.step = unlisted.step`;
 }
 
 export interface EnrollmentMove {
@@ -179,11 +221,6 @@ export async function lockEnrollment({ sql }: Tx, id: string): Promise<void> {
   await sql`select from enrollment where id = ${id} for update`;
 }
 
-/** The same for many, one after another in the order in which everything locks them. */
-export async function lockEnrollments({ sql }: Tx, ids: readonly string[]): Promise<void> {
-  await sql`select from enrollment where id = any(${arrayOf(ids)}::uuid[]) order by id for update`;
-}
-
 /** Locks a chain as a fence does: fences of one chain may overlap, a stop waits for them or they for it. */
 export async function shareEnrollment({ sql }: Tx, id: string): Promise<void> {
   await sql`select from enrollment where id = ${id} for share`;
@@ -228,6 +265,21 @@ export async function breakEnrollment(tx: Tx, id: string, reason: string): Promi
   await endEnrollment(tx, id, reason, 'error');
 }
 
+/** Takes back the letters of these chains, locked by the caller, that no provider was called for. */
+export async function cancelUncalled(
+  { sql, now }: Pick<Tx, 'sql' | 'now'>,
+  chains: readonly string[],
+  reason: string,
+): Promise<void> {
+  // Out of the outbox first, as everywhere: who holds a letter there may be about to write to the ledger.
+  await sql`
+    with back as (
+      delete from outbox where not called and id in (select id from message where enrollment_id = any(${arrayOf(chains)}::uuid[]) and status = 'queued')
+      returning id
+    )
+    update message set status = 'cancelled', reason = ${reason}, settled_at = ${now} where id in (select id from back)`;
+}
+
 /** A chain that has run out keeps its end, but its last letters may still be waiting. */
 async function endEnrollment(
   { sql, now }: Tx,
@@ -238,9 +290,7 @@ async function endEnrollment(
   await sql`
     update enrollment set status = ${status}, reason = ${reason}, ended_at = ${now}, due_at = null
     where id = ${id} and status in ('active', 'paused')`;
-  await sql`
-    update message set status = 'cancelled', reason = ${reason}, settled_at = ${now}, claim = null, lease_until = null
-    where enrollment_id = ${id} and (status = 'queued' or (status = 'sending' and call_started_at is null))`;
+  await cancelUncalled({ sql, now }, [id], reason);
 }
 
 /** Wakes the chains of this contact that listen for `event`; how many. */

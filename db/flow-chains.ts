@@ -1,6 +1,7 @@
 /** The chains of one flow taken together: stopped with it, or moved to another version. Chains are locked before their letters, as everywhere. */
 
-import type { Tx } from './connect.ts';
+import { arrayOf, type Tx } from './connect.ts';
+import { cancelUncalled, unlistSettled } from './enrollments.ts';
 
 /** Ends every chain of the flow, and takes back the letters that no provider was called for. */
 export async function stopChainsOfFlow({ sql, now }: Tx, shopId: string, key: string, reason: string): Promise<void> {
@@ -8,13 +9,11 @@ export async function stopChainsOfFlow({ sql, now }: Tx, shopId: string, key: st
     select id from enrollment
     where shop_id = ${shopId} and flow_key = ${key} and status in ('active', 'paused', 'completed') order by id for update`;
   if (chains.length === 0) return;
-  const ids = sql`(select (value #>> '{}')::uuid from jsonb_array_elements(${sql.json(chains.map(({ id }) => id))}))`;
+  const ids = chains.map(({ id }) => id);
   await sql`
     update enrollment set status = 'stopped', reason = ${reason}, ended_at = ${now}, due_at = null, heard_event = null, heard_step = null
-    where id in ${ids} and status in ('active', 'paused')`;
-  await sql`
-    update message set status = 'cancelled', reason = ${reason}, settled_at = ${now}, claim = null, lease_until = null
-    where enrollment_id in ${ids} and (status = 'queued' or (status = 'sending' and call_started_at is null))`;
+    where id = any(${arrayOf(ids)}::uuid[]) and status in ('active', 'paused')`;
+  await cancelUncalled({ sql, now }, ids, reason);
   await sql`delete from pending_entry where shop_id = ${shopId} and flow_key = ${key}`;
 }
 
@@ -52,7 +51,7 @@ const EARLIER = 1_000;
  * now stays: it knows its place by the old version.
  */
 export async function moveChains(
-  { sql }: Tx,
+  tx: Tx,
   shopId: string,
   {
     key,
@@ -62,6 +61,7 @@ export async function moveChains(
     beyond,
   }: { key: string; to: number; changes: readonly PlaceChange[]; limit: number; beyond: string | null },
 ): Promise<Moved> {
+  const { sql } = tx;
   const chains = await sql<{ id: string; version: number; step: number; heardStep: number | null }[]>`
     select id, flow_version as version, step, heard_step from enrollment
     where shop_id = ${shopId} and flow_key = ${key} and flow_version <> ${to} and status in ('active', 'paused')
@@ -71,6 +71,8 @@ export async function moveChains(
   if (looked.length === 0) return { looked, moved: 0 };
   const letters = await sql<{ enrollmentId: string; status: string }[]>`
     select enrollment_id, status from message where enrollment_id in ${sql(looked)} order by id for update`;
+  // Letters are locked: none of them is being settled just now.
+  await unlistSettled(tx, looked);
   const busy = new Set(
     letters.flatMap(({ enrollmentId, status }) => (status === 'sending' || status === 'unknown' ? [enrollmentId] : [])),
   );

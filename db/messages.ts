@@ -32,6 +32,7 @@ export interface PlannedMessage {
 export async function insertMessages({ sql, now }: Tx, planned: PlannedMessage[]): Promise<void> {
   if (planned.length === 0) return;
   await sql`
+    with planned as (
     insert into message (shop_id, id, enrollment_id, contact_id, step, occurrence, letter, purpose, claimed, prompt, address_hash, status, reason,
       attempt, resends, queued_at, not_before, expires_at, settled_at, variant, trial)
     select "shopId", md5("enrollmentId"::text || ':' || (select flow_version from enrollment where id = "enrollmentId") || ':' || step || ':' || occurrence)::uuid, "enrollmentId", "contactId", step, occurrence,
@@ -40,7 +41,9 @@ export async function insertMessages({ sql, now }: Tx, planned: PlannedMessage[]
     from jsonb_to_recordset(${sql.json(planned as never)}) as p("shopId" uuid, "enrollmentId" uuid, "contactId" uuid, step int,
       occurrence int, letter text, purpose text, claimed boolean, prompt boolean, "addressHash" text, status text, reason text, "expiresAt" numeric,
       variant int, trial text, "notBefore" numeric)
-    on conflict do nothing`;
+    on conflict do nothing returning shop_id, id, not_before, status
+    )
+    insert into outbox (shop_id, id, not_before) select shop_id, id, not_before from planned where status = 'queued'`;
 }
 
 /** Letters caused by public claims for this address, over the whole instance. Takes the address's lock until the transaction ends. */

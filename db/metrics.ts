@@ -19,13 +19,13 @@ export interface Workload {
 export async function workload({ sql, now }: Tx): Promise<Workload> {
   const [row] = await sql<Workload[]>`
     select
-      (select count(*) from shop s join message m on m.shop_id = s.id and m.status = 'queued' and m.not_before <= ${now}) as due,
-      (select min(oldest.not_before) from shop s cross join lateral (select not_before from message
-        where shop_id = s.id and status = 'queued' and not_before <= ${now} order by not_before limit 1) oldest) as oldest_due_at,
-      (select count(*) from message where status in ('sending', 'unknown') and status = 'sending') as sending,
-      (select count(*) from message where status in ('sending', 'unknown') and status = 'unknown') as unknown,
+      (select count(*) from shop s join outbox o on o.shop_id = s.id and not o.called and o.not_before <= ${now}) as due,
+      (select min(oldest.not_before) from shop s cross join lateral (select not_before from outbox
+        where shop_id = s.id and not called and not_before <= ${now} order by not_before limit 1) oldest) as oldest_due_at,
+      (select count(*) from outbox o join message m on m.id = o.id where o.called and m.status = 'sending') as sending,
+      (select count(*) from outbox o join message m on m.id = o.id where o.called and m.status = 'unknown') as unknown,
       (select count(*) from shop s join message m on m.shop_id = s.id and m.status = 'sent' and m.settled_at > ${now - 3_600_000}) as sent_last_hour,
-      (select count(*) from enrollment where status = 'active' and due_at <= ${now}) as chains_due,
+      (select count(*) from enrollment where status = 'active' and due_at <= ${now}) + (select count(*) from settled_chain) as chains_due,
       (select count(*) from pending_entry where due_at <= ${now}) as entries_due,
       (select count(*) from errand where status = 'queued' and not_before <= ${now}) as errands_due,
       (select count(*) from shop) as shops,

@@ -1,4 +1,7 @@
-/** The outbox: letters are claimed by one worker at a time, fenced before the provider is called, settled by what came of it. */
+/**
+ * The outbox: letters are claimed by one worker at a time, fenced before the provider is called, settled by what came of it.
+ * Whoever wants rows of both locks chains first, then those of the outbox, then those of the ledger.
+ */
 
 import type { Step } from '../core/flow.ts';
 import type { Item } from '../core/item.ts';
@@ -7,7 +10,7 @@ import type { Offer } from '../core/offer.ts';
 import type { OwnLetter } from '../core/own-letter.ts';
 import type { NameStyle } from '../core/person-name.ts';
 import { UNHAPPY } from '../core/resting.ts';
-import { arrayOf, type Tx } from './connect.ts';
+import { arrayOf, arrayOfTexts, type Tx } from './connect.ts';
 import type { ShopSettings } from './documents.ts';
 import type { MessageRow } from './messages.ts';
 import type { OrderRow } from './orders.ts';
@@ -134,12 +137,14 @@ const shopColumns = ({ sql, now }: Tx) => sql`
 
 /**
  * Until the transaction ends rows are looked up by their indexes, and taken in their order. What is due comes and goes faster than
- * statistics are gathered, and a planner that believes in a small table reads or sorts all of it.
+ * statistics are gathered, and a planner that believes in a small table reads or sorts all of it. So there is one plan whatever is asked
+ * for, and a connection makes it once.
  */
 export async function readByIndex({ sql }: Tx): Promise<void> {
   await sql`
     select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
-      set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true)`;
+      set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true),
+      set_config('plan_cache_mode', 'force_generic_plan', true)`;
 }
 
 /** A letter that is due, with what can put it off, and no more: what can forbid it, is asked by the fence, and what goes into it, once it leaves. */
@@ -148,7 +153,6 @@ export interface QueuedLetter
     DueMessage,
     | 'id'
     | 'shopId'
-    | 'enrollmentId'
     | 'contactId'
     | 'letter'
     | 'purpose'
@@ -169,56 +173,84 @@ export interface QueuedLetter
     | 'marketingHaltedAt'
   > {}
 
-/** Locks up to `limit` letters that are due, shop by shop in turn, skipping those that another worker holds; the longest waiting first. */
-export async function lockQueued(tx: Tx, limit: number): Promise<QueuedLetter[]> {
-  const { sql, now } = tx;
-  // More than are taken, so that the next workers find some that the first has not locked; one by one, each by its id: `offset 0` keeps
-  // the planner from looking for it among all that is due.
-  const [, letters] = await Promise.all([
+interface Lease {
+  claim: string;
+  /** ms since the epoch. */
+  leaseUntil: number;
+}
+
+type QueuedRow = Omit<QueuedLetter, keyof ShopOfLetter | 'zone' | 'recentCalls' | 'flowEnabled'> & {
+  flowKey: string;
+  ownZone: string | null;
+  recentCalls: number[] | null;
+  /** Of all of them, as they are left in the setting `app.shops`. */
+  shops: string;
+};
+
+/**
+ * Leases up to `limit` letters that are due, shop by shop in turn, skipping those that another worker holds; the longest waiting first.
+ * Few are given back at once, and to a narrow row that costs little.
+ */
+export async function leaseQueued(tx: Tx, limit: number, lease: Lease): Promise<QueuedLetter[]> {
+  // Whose they are the database tells itself: all is told at once, and taken in turn.
+  const [, letters, shopOf] = await Promise.all([
     readByIndex(tx),
-    sql<
-      (Omit<QueuedLetter, keyof ShopOfLetter | 'zone' | 'recentCalls'> & {
-        ownZone: string | null;
-        recentCalls: number[] | null;
-      })[]
-    >`
-      with turns as materialized (
-        select due.id, due.turn from shop cross join lateral (
-          select id, row_number() over (order by not_before) as turn from (
-            select id, not_before from message
-            where shop_id = shop.id and status = 'queued' and not_before <= ${now}
-            order by not_before limit ${2 * limit}
-          ) oldest
-        ) due
-        order by due.turn limit ${4 * limit}
-      )
-      select m.id, m.shop_id, m.enrollment_id, m.contact_id, m.letter, m.purpose, m.claimed, m.prompt, m.not_before, e.status as enrollment_status,
-        flow.enabled as flow_enabled, c.email, c.timezone as own_zone, c.paused_until, c.tags ? ${UNHAPPY} as unhappy,
-        case when m.purpose = 'marketing' and not m.prompt then ${recentCalls(tx)} end as recent_calls
-      from turns cross join lateral (
-        select id, shop_id, enrollment_id, contact_id, letter, purpose, claimed, prompt, status, not_before
-        from message where id = turns.id offset 0 for update skip locked
-      ) m
-      join enrollment e on e.id = m.enrollment_id
-      join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key
-      join contact c on c.shop_id = m.shop_id and c.id = m.contact_id
-      where m.status = 'queued' and m.not_before <= ${now} limit ${limit}`,
+    leaseRows(tx, limit, lease),
+    shopsOf(tx, tx.sql`current_setting('app.shops', true)`),
   ]);
-  const shopOf = await shopsOf(tx, letters);
   return letters
-    .flatMap(({ ownZone, recentCalls: calls, ...letter }) => {
-      const shop = shopOf.get(letter.shopId);
-      return shop ? [{ ...shop, ...letter, recentCalls: calls ?? [], zone: ownZone ?? shop.shopZone }] : [];
+    .flatMap(({ flowKey, ownZone, recentCalls: calls, shops: _, ...letter }) => {
+      const found = shopOf.get(letter.shopId);
+      if (!found) return [];
+      const { flowsOff, ...shop } = found;
+      const flowEnabled = !flowsOff.includes(flowKey);
+      return [{ ...shop, ...letter, flowEnabled, recentCalls: calls ?? [], zone: ownZone ?? shop.shopZone }];
     })
     .sort((one, other) => one.notBefore - other.notBefore);
 }
 
-/** What all letters of a shop share, read once. */
-async function shopsOf(tx: Tx, letters: readonly { shopId: string }[]): Promise<Map<string, ShopOfLetter>> {
-  const ids = [...new Set(letters.map(({ shopId }) => shopId))];
-  if (ids.length === 0) return new Map();
-  const shops = await tx.sql<({ id: string } & ShopOfLetter)[]>`
-    select s.id, ${shopColumns(tx)} from shop s where s.id = any(${arrayOf(ids)}::uuid[])`;
+async function leaseRows(tx: Tx, limit: number, { claim, leaseUntil }: Lease): Promise<QueuedRow[]> {
+  const { sql, now } = tx;
+  // More are looked at than are taken, so that the next workers find some that the first has not locked; one by one, each by its id:
+  // `offset 0` and arrays keep the planner from looking for it among all that is due.
+  return sql<QueuedRow[]>`
+    with turns as materialized (
+      select due.id, due.turn from shop cross join lateral (
+        select id, row_number() over (order by not_before) as turn from (
+          select id, not_before from outbox
+          where shop_id = shop.id and not called and not_before <= ${now} and (lease_until is null or lease_until < ${now})
+          order by not_before limit ${2 * limit}
+        ) oldest
+      ) due
+      order by due.turn limit ${4 * limit}
+    ), locked as materialized (
+      select o.id from turns cross join lateral (
+        select id, called, not_before, lease_until from outbox where id = turns.id offset 0 for update skip locked
+      ) o
+      where not o.called and o.not_before <= ${now} and (o.lease_until is null or o.lease_until < ${now}) limit ${limit}
+    ), leased as (
+      update outbox set claim = ${claim}, lease_until = ${leaseUntil} where id = any(array(select id from locked))
+      returning id, shop_id, not_before
+    )
+    select m.id, m.shop_id, m.contact_id, m.letter, m.purpose, m.claimed, m.prompt, o.not_before, e.status as enrollment_status,
+      e.flow_key, c.email, c.timezone as own_zone, c.paused_until, c.tags ? ${UNHAPPY} as unhappy,
+      case when m.purpose = 'marketing' and not m.prompt then ${recentCalls(tx)} end as recent_calls,
+      (select set_config('app.shops', array_agg(distinct shop_id)::text, true) from leased) as shops
+    from leased o
+    cross join lateral (select * from message where id = o.id offset 0) m
+    cross join lateral (select * from enrollment where id = m.enrollment_id offset 0) e
+    cross join lateral (select * from contact where shop_id = m.shop_id and id = m.contact_id offset 0) c`;
+}
+
+/** What all letters of a shop share, read once; `ids` is an array's literal. */
+async function shopsOf(
+  tx: Tx,
+  ids: string | ReturnType<Tx['sql']>,
+): Promise<Map<string, ShopOfLetter & { flowsOff: string[] }>> {
+  const shops = await tx.sql<({ id: string; flowsOff: string[] } & ShopOfLetter)[]>`
+    select s.id, ${shopColumns(tx)},
+      (select coalesce(jsonb_agg(key), '[]') from flow where shop_id = s.id and not enabled) as flows_off
+    from shop s where s.id = any(nullif(${ids}, '')::uuid[])`;
   return new Map(shops.map(({ id, ...shop }) => [id, shop]));
 }
 
@@ -231,7 +263,7 @@ export async function readLetters(tx: Tx, wanted: readonly { id: string; shopId:
       select ${letterColumns(tx)}, c.timezone as own_zone
       from (select * from message where id = any(${idsOf(wanted)}::uuid[]) offset 0) m ${ofLetter(tx)}
       order by m.not_before`,
-    shopsOf(tx, wanted),
+    shopsOf(tx, arrayOf([...new Set(wanted.map(({ shopId }) => shopId))])),
   ]);
   return letters.flatMap((letter) => {
     const shop = shopOf.get(letter.shopId);
@@ -250,14 +282,6 @@ export async function prioritiesOf({ sql }: Tx, enrollmentIds: readonly string[]
   return new Map(rows.map(({ id, priority }) => [id, priority]));
 }
 
-export async function leaseMessages({ sql }: Tx, ids: string[], claim: string, leaseUntil: number): Promise<void> {
-  if (ids.length === 0) return;
-  await sql`
-    update message set status = 'sending', claim = ${claim}, lease_until = ${leaseUntil}, call_started_at = null,
-      reason = null, attempt = attempt + 1
-    where id = any(${arrayOf(ids)}::uuid[])`;
-}
-
 export interface HeldMessage {
   id: string;
   reason: string;
@@ -265,21 +289,25 @@ export interface HeldMessage {
   until: number;
 }
 
-/** Puts letters off that the caller has locked in the queue. */
+/** Puts letters off that the caller has leased. */
 export async function holdMessages({ sql }: Tx, held: HeldMessage[]): Promise<void> {
   if (held.length === 0) return;
   await sql`
-    update message m set reason = h.reason, not_before = to_timestamp(h.until / 1000.0)
-    from jsonb_to_recordset(${sql.json(held as never)}) as h(id uuid, reason text, until numeric)
-    where m.id = h.id`;
+    with held as materialized (
+      select id, reason, to_timestamp(until / 1000.0) as until
+      from jsonb_to_recordset(${sql.json(held as never)}) as h(id uuid, reason text, until numeric)
+    ), put_off as (
+      update outbox o set not_before = h.until, claim = null, lease_until = null from held h where o.id = h.id
+    )
+    update message m set reason = h.reason, not_before = h.until from held h where m.id = h.id`;
 }
 
-/** Gives letters back that this claim won't get to; what no provider was called for costs no attempt. */
+/** Gives letters back that this claim won't get to. */
 export async function releaseMessages({ sql }: Tx, ids: string[], claim: string): Promise<void> {
   if (ids.length === 0) return;
   await sql`
-    update message set status = 'queued', claim = null, lease_until = null, attempt = attempt - 1
-    where id in ${sql(ids)} and claim = ${claim} and status = 'sending' and call_started_at is null`;
+    update outbox set claim = null, lease_until = null
+    where id = any(${arrayOf(ids)}::uuid[]) and claim = ${claim} and not called`;
 }
 
 /** One fence at a time for a contact, until the transaction ends: the letters of a day are counted one after another. */
@@ -291,20 +319,17 @@ export async function lockDayOf({ sql }: Tx, contactId: string): Promise<void> {
 export async function lockUncalled(tx: Tx, id: string, claim: string, room: number): Promise<DueMessage | null> {
   const [row] = await tx.sql<DueMessage[]>`
     select ${letterColumns(tx)}, coalesce(c.timezone, s.timezone) as zone, ${shopColumns(tx)}
-    from message m ${ofLetter(tx)} join shop s on s.id = m.shop_id
-    where m.id = ${id} and m.claim = ${claim} and m.status = 'sending' and m.call_started_at is null and m.lease_until > ${tx.now + room}
-    for update of m`;
+    from outbox q join message m on m.id = q.id ${ofLetter(tx)} join shop s on s.id = m.shop_id
+    where q.id = ${id} and q.claim = ${claim} and not q.called and q.lease_until > ${tx.now + room} and m.status = 'queued'
+    for update of q, m`;
   return row ?? null;
 }
 
-/** Notes that the provider is called: from this commit on the letter may have left. */
+/** Notes that the provider is called for a letter, locked by `lockUncalled`: from this commit on it may have left. */
 export async function markCalled({ sql, now }: Tx, id: string): Promise<void> {
-  await sql`update message set call_started_at = ${now} where id = ${id}`;
-}
-
-/** Takes the mark back: the call that this claim fenced was never made. */
-export async function unmarkCalled({ sql }: Tx, id: string, claim: string): Promise<void> {
-  await sql`update message set call_started_at = null where id = ${id} and claim = ${claim} and status = 'sending'`;
+  await sql`
+    with fenced as (update outbox set called = true where id = ${id} returning id)
+    update message set status = 'sending', reason = null, attempt = attempt + 1, call_started_at = ${now} where id in (select id from fenced)`;
 }
 
 export type Settlement =
@@ -316,82 +341,89 @@ export type Settlement =
 /** Letters of who was erased have no address any more, not even its hash. */
 const ERASED = '';
 
+/** Where a letter stands that a claim holds. */
+export interface HeldLetter extends Pick<MessageRow, 'step' | 'occurrence'> {
+  erased: boolean;
+}
+
 /** Locks a letter that this claim still holds. Null when the lease ran out and somebody else has it, or a stop has cancelled it. */
-export async function lockClaimed({ sql }: Tx, id: string, claim: string): Promise<{ erased: boolean } | null> {
-  const [row] = await sql<{ erased: boolean }[]>`
-    select address_hash = ${ERASED} as erased from message where id = ${id} and claim = ${claim} for update`;
+export async function lockClaimed({ sql }: Tx, id: string, claim: string): Promise<HeldLetter | null> {
+  const [row] = await sql<HeldLetter[]>`
+    select m.step, m.occurrence, m.address_hash = ${ERASED} as erased from outbox o join message m on m.id = o.id
+    where o.id = ${id} and o.claim = ${claim} for update of o, m`;
   return row ?? null;
 }
 
 /** Settles a letter that the caller has locked with `lockClaimed`. */
-export async function settleMessage({ sql, now }: Tx, id: string, claim: string, settled: Settlement): Promise<void> {
+export async function settleMessage({ sql, now }: Tx, id: string, settled: Settlement): Promise<void> {
   switch (settled.status) {
     case 'sent':
-      await sql`
-        update message set status = 'sent', reason = null, settled_at = ${now}, claim = null, lease_until = null,
-          provider = ${settled.provider}, provider_id = ${settled.providerId}, subject = coalesce(${settled.subject}, subject)
-        where id = ${id} and claim = ${claim}`;
+      await Promise.all([
+        sql`delete from outbox where id = ${id}`,
+        sql`
+          update message set status = 'sent', reason = null, settled_at = ${now}, provider = ${settled.provider},
+            provider_id = ${settled.providerId}, subject = coalesce(${settled.subject}, subject)
+          where id = ${id}`,
+      ]);
       return;
     case 'queued':
-      await sql`
-        update message set status = 'queued', reason = ${settled.reason}, not_before = ${settled.notBefore}, claim = null,
-          lease_until = null, call_started_at = null, attempt = attempt - ${settled.burn ? 0 : 1},
-          resends = resends + ${settled.resend ? 1 : 0}
-        where id = ${id} and claim = ${claim}`;
+      // An attempt that the fence counted, or that never came to its fence and counts all the same.
+      await Promise.all([
+        sql`update outbox set not_before = ${settled.notBefore}, claim = null, lease_until = null, called = false where id = ${id}`,
+        sql`
+          update message set status = 'queued', reason = ${settled.reason}, not_before = ${settled.notBefore}, call_started_at = null,
+            attempt = attempt - (call_started_at is not null)::int + ${settled.burn ? 1 : 0}, resends = resends + ${settled.resend ? 1 : 0}
+          where id = ${id}`,
+      ]);
       return;
     case 'unknown':
-      await sql`update message set status = 'unknown', reason = ${settled.reason}, claim = null where id = ${id} and claim = ${claim}`;
+      await Promise.all([
+        sql`update outbox set claim = null where id = ${id}`,
+        sql`update message set status = 'unknown', reason = ${settled.reason} where id = ${id}`,
+      ]);
       return;
     case 'failed':
     case 'skipped':
     case 'suppressed':
     case 'cancelled':
-      await sql`
-        update message set status = ${settled.status}, reason = ${settled.reason}, settled_at = ${now}, claim = null, lease_until = null
-        where id = ${id} and claim = ${claim}`;
+      await Promise.all([
+        sql`delete from outbox where id = ${id}`,
+        sql`update message set status = ${settled.status}, reason = ${settled.reason}, settled_at = ${now} where id = ${id}`,
+      ]);
   }
 }
 
 export interface AcceptedLetter {
   id: string;
-  enrollmentId: string;
   /** The provider's id for it. */
   providerId: string;
   subject: string;
 }
 
-/** Settles letters as sent and lets their chains, which the caller has locked, go on; what this claim holds no more stays as it is. */
+/** Settles letters as sent and lists their chains as free to go on; what this claim holds no more stays as it is. */
 export async function settleSent(
   { sql, now }: Tx,
   claim: string,
   provider: string,
   accepted: readonly AcceptedLetter[],
 ): Promise<void> {
-  // By their ids alone, and what was told of each looked up by its id: joined to a list, the whole table might be read for it.
-  const told = sql.json(
-    Object.fromEntries(accepted.map(({ id, providerId, subject }) => [id, { providerId, subject }])),
-  );
+  // By their ids alone, and what was told of each by its place among them, sorted: joined to a list, the whole table might be read for it.
+  const letters = accepted.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const ids = idsOf(letters);
+  const providerIds = arrayOfTexts(letters.map(({ providerId }) => providerId));
+  const subjects = arrayOfTexts(letters.map(({ subject }) => subject));
   await sql`
-    with settled as (
-      update message m set status = 'sent', reason = null, settled_at = ${now}, claim = null, lease_until = null,
-        provider = ${provider}, provider_id = ${told}::jsonb -> m.id::text ->> 'providerId',
-        subject = case when m.address_hash <> ${ERASED} then ${told}::jsonb -> m.id::text ->> 'subject' end
-      where m.id = any(${idsOf(accepted)}::uuid[]) and m.claim = ${claim}
-      returning m.enrollment_id, m.step, m.occurrence
+    with taken as (
+      delete from outbox where id = any(${ids}::uuid[]) and claim = ${claim} returning id
+    ), settled as (
+      update message set status = 'sent', reason = null, settled_at = ${now}, provider = ${provider},
+        provider_id = (${providerIds}::text[])[width_bucket(id, ${ids}::uuid[])],
+        subject = case when address_hash <> ${ERASED} then (${subjects}::text[])[width_bucket(id, ${ids}::uuid[])] end
+      where id = any(array(select id from taken))
+      returning shop_id, enrollment_id, step, occurrence
     )
-    update enrollment e set due_at = ${now} from settled s
-    where e.id = s.enrollment_id and e.status = 'active' and e.due_at is null and e.step = s.step + 1 and s.occurrence = 0`;
-}
-
-/** Letters whose worker vanished before the call began go back to the queue: nothing can have left. */
-export async function requeueAbandoned({ sql, now }: Tx): Promise<number> {
-  const rows = await sql`
-    update message set status = case when address_hash = ${ERASED} then 'cancelled' else 'queued' end, claim = null, lease_until = null,
-      reason = 'worker_lost', attempt = attempt - 1, settled_at = case when address_hash = ${ERASED} then ${now}::timestamptz end
-    where id in (
-      select id from message where status = 'sending' and lease_until < ${now} and call_started_at is null for update skip locked
-    ) returning id`;
-  return rows.length;
+    insert into settled_chain (shop_id, enrollment_id, step, at)
+    select shop_id, enrollment_id, step + 1, ${now} from settled where occurrence = 0`;
 }
 
 export interface DoubtfulMessage
@@ -405,28 +437,35 @@ export interface DoubtfulMessage
 
 /** Takes letters of unknown fate, once the provider has had `grace` ms since the call to know them. */
 export async function claimDoubtful(
-  { sql, now }: Tx,
+  tx: Tx,
   limit: number,
   claim: string,
   grace: number,
   leaseUntil: number,
 ): Promise<DoubtfulMessage[]> {
-  return sql<DoubtfulMessage[]>`
-    update message m set status = 'unknown', claim = ${claim}, lease_until = ${leaseUntil}
-    from enrollment e
-    where e.id = m.enrollment_id and m.id in (
-      select id from message
-      where status in ('sending', 'unknown') and lease_until < ${now} and call_started_at < ${now - grace}
-      order by lease_until limit ${limit} for update skip locked
-    )
-    returning m.id, m.shop_id, m.enrollment_id, m.contact_id, m.step, m.occurrence, m.letter, m.resends, e.status`;
+  const { sql, now } = tx;
+  const [, letters] = await Promise.all([
+    readByIndex(tx),
+    sql<DoubtfulMessage[]>`
+      with doubted as (
+        update outbox set claim = ${claim}, lease_until = ${leaseUntil} where id = any(array(
+          select o.id from outbox o join message m on m.id = o.id
+          where o.called and o.lease_until < ${now} and m.call_started_at < ${now - grace}
+          order by o.lease_until limit ${limit} for update of o skip locked
+        )) returning id
+      )
+      update message set status = 'unknown' where id = any(array(select id from doubted))
+      returning id, shop_id, enrollment_id, contact_id, step, occurrence, letter, resends,
+        (select e.status from enrollment e where e.id = enrollment_id) as status`,
+  ]);
+  return letters;
 }
 
 /** How long the oldest due letter has been waiting, in ms; 0 when none is due. */
 export async function dueLag({ sql, now }: Tx): Promise<number> {
   const [row] = await sql<{ oldest: number | null }[]>`
     select min(due.not_before) as oldest from shop cross join lateral (
-      select not_before from message where shop_id = shop.id and status = 'queued' and not_before <= ${now}
+      select not_before from outbox where shop_id = shop.id and not called and not_before <= ${now}
       order by not_before limit 1
     ) due`;
   return row?.oldest ? Math.max(0, now - row.oldest) : 0;

@@ -49,7 +49,7 @@ export function holdInput(message: Holdable, now: number): PermitInput {
 }
 
 /** A due letter, with at least what can put it off. */
-type Holdable = Omit<QueuedLetter, 'id' | 'shopId' | 'enrollmentId' | 'contactId' | 'notBefore'>;
+type Holdable = Omit<QueuedLetter, 'id' | 'shopId' | 'contactId' | 'notBefore'>;
 
 function callsToday({ recentCalls, zone }: Holdable, now: number): number {
   if (recentCalls.length === 0) return 0;

@@ -1,21 +1,18 @@
 /** Finds out what became of letters whose fate is unknown, by asking the provider once it has had time to know. */
 
-import { claimDoubtful, type DoubtfulMessage, requeueAbandoned } from '../../db/outbox.ts';
+import { claimDoubtful, type DoubtfulMessage } from '../../db/outbox.ts';
 import type { FindOutcome } from '../../emails/mailer.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 import { settle } from './settle-letter.ts';
 import { workOff } from './work-off.ts';
 
-/** Handles up to `limit` letters in doubt, asking about none after `deadline`, and those whose worker vanished before the call; returns how many. */
+/** Handles up to `limit` letters in doubt, asking about none after `deadline`; returns how many. */
 export async function reconcile(deps: Deps, limit: number, deadline: number): Promise<number> {
   const { leaseMs, sendTimeoutMs, reconcileGraceMs } = deps.settings;
   const began = deps.now();
   const claim = deps.newId();
-  const { abandoned, doubtful } = await deps.db.engine(async (tx) => ({
-    abandoned: await requeueAbandoned(tx),
-    doubtful: await claimDoubtful(tx, limit, claim, reconcileGraceMs, tx.now + leaseMs),
-  }));
+  const doubtful = await deps.db.engine((tx) => claimDoubtful(tx, limit, claim, reconcileGraceMs, tx.now + leaseMs));
   const last = Math.min(deadline, began + leaseMs - sendTimeoutMs);
   // What is left over keeps its short lease, and is asked about when that has run out.
   const left = await workOff(
@@ -33,7 +30,7 @@ export async function reconcile(deps: Deps, limit: number, deadline: number): Pr
       }
     },
   );
-  return abandoned + doubtful.length - left.length;
+  return doubtful.length - left.length;
 }
 
 async function resolve(deps: Deps, message: DoubtfulMessage, claim: string): Promise<void> {

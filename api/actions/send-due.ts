@@ -7,16 +7,14 @@ import {
   type DueMessage,
   type HeldMessage,
   holdMessages,
-  leaseMessages,
+  leaseQueued,
   lockDayOf,
-  lockQueued,
   lockUncalled,
   markCalled,
   prioritiesOf,
   type QueuedLetter,
   readLetters,
   releaseMessages,
-  unmarkCalled,
 } from '../../db/outbox.ts';
 import { countVolume, lockVolume } from '../../db/pace.ts';
 import type { OutgoingLetter, SendOutcome } from '../../emails/mailer.ts';
@@ -24,7 +22,7 @@ import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
 import { holdInput, isCapped, permitInput, warmUpFor } from './permit-input.ts';
 import { type AcceptedLetters, acceptedLetters } from './settle-accepted.ts';
-import { settleBroken, settleOutcome, settlePermit } from './settle-letter.ts';
+import { settleBroken, settleOutcome, settlePermit, settleUncalled } from './settle-letter.ts';
 import { takeTokens } from './take-tokens.ts';
 import { workOff } from './work-off.ts';
 import { UnwritableLetter, writeLetter } from './write-letter.ts';
@@ -36,8 +34,20 @@ export interface SendReport {
   waitMs: number | null;
 }
 
-/** Handles up to `limit` due letters, beginning none after `deadline` (by `deps.now`). */
+export interface SendTurn extends SendReport {
+  /** Resolves when all that was accepted is written down, or it is known that it can't be: whoever has more to send need not wait for it. */
+  written: Promise<void>;
+}
+
+/** The same as `sendTurn`, to its very end. */
 export async function sendDue(deps: Deps, limit: number, deadline: number): Promise<SendReport> {
+  const { written, ...report } = await sendTurn(deps, limit, deadline);
+  await written;
+  return report;
+}
+
+/** Handles up to `limit` due letters, beginning none after `deadline` (by `deps.now`). */
+export async function sendTurn(deps: Deps, limit: number, deadline: number): Promise<SendTurn> {
   const { leaseMs, sendTimeoutMs } = deps.settings;
   const began = deps.now();
   const claim = deps.newId();
@@ -45,7 +55,7 @@ export async function sendDue(deps: Deps, limit: number, deadline: number): Prom
   // A call that begins later than this could outlast the lease.
   const last = Math.min(deadline, began + leaseMs - sendTimeoutMs);
   const accepted = acceptedLetters(deps, claim);
-  const letters = leased.length === 0 ? [] : await deps.db.engine((tx) => readLetters(tx, leased));
+  const letters = await gather(deps, leased);
   const left = await workOff(
     letters,
     () => deps.now() < last,
@@ -62,7 +72,6 @@ export async function sendDue(deps: Deps, limit: number, deadline: number): Prom
       }
     },
   );
-  await accepted.written();
   if (left.length > 0)
     await deps.db.engine((tx) =>
       releaseMessages(
@@ -71,7 +80,7 @@ export async function sendDue(deps: Deps, limit: number, deadline: number): Prom
         claim,
       ),
     );
-  return { claimed: held + leased.length - left.length, waitMs };
+  return { claimed: held + leased.length - left.length, waitMs, written: accepted.written() };
 }
 
 interface Claimed {
@@ -80,25 +89,28 @@ interface Claimed {
   waitMs: number | null;
 }
 
-/** Puts off what may not leave now; of everything else as much is leased as the pace allows, for the fence to decide on. */
+/** What goes into letters, as it is now. */
+export const gather = async (deps: Deps, leased: readonly QueuedLetter[]): Promise<DueMessage[]> =>
+  leased.length === 0 ? [] : deps.db.engine((tx) => readLetters(tx, leased));
+
+/** Leases what is due, and gives back what may not leave now, or not at this pace; on everything else the fence decides. */
 export const claimDue = (deps: Deps, limit: number, claim: string): Promise<Claimed> =>
   deps.db.engine(async (tx) => {
-    const due = await lockQueued(tx, limit);
+    const due = await leaseQueued(tx, limit, { claim, leaseUntil: tx.now + deps.settings.leaseMs });
     const held = await heldOf(tx, doubtful(due, tx.now));
     const kept = new Set(held.map(({ id }) => id));
     await holdMessages(tx, held);
-    const { go: leased, waitMs } = await takeTokens(
+    const { go, wait, waitMs } = await takeTokens(
       tx,
       deps.settings,
       due.filter(({ id }) => !kept.has(id)),
     );
-    await leaseMessages(
+    await releaseMessages(
       tx,
-      leased.map(({ id }) => id),
+      wait.map(({ id }) => id),
       claim,
-      tx.now + deps.settings.leaseMs,
     );
-    return { held: held.length, leased, waitMs };
+    return { held: held.length, leased: go, waitMs };
   });
 
 /** Letters that have to be looked at closely: something puts them off, unless something else forbids them, or they are not their contact's only ones. */
@@ -158,11 +170,10 @@ async function sendOne(deps: Deps, message: DueMessage, claim: string, accepted:
   if (!('send' in verdict)) return settlePermit(deps, message, claim, verdict);
   // A process that was frozen just here may wake when the letter has long been somebody else's.
   const left = deps.settings.sendTimeoutMs - (deps.now() - fencedAt);
-  if (left <= 0) return deps.db.engine((tx) => unmarkCalled(tx, message.id, claim));
+  if (left <= 0) return settleUncalled(deps, message, claim);
   const outcome = await call(deps, letter, left);
   if (outcome.kind === 'accepted' && message.haltedUntil === null) {
-    const { id, enrollmentId } = message;
-    accepted.add({ id, enrollmentId, providerId: outcome.providerId, subject: letter.subject });
+    accepted.add({ id: message.id, providerId: outcome.providerId, subject: letter.subject });
     return;
   }
   await settleOutcome(deps, message, claim, outcome, letter.subject);
@@ -193,7 +204,7 @@ async function call(deps: Deps, letter: OutgoingLetter, timeoutMs: number): Prom
  * The last question before the provider is called, all of it asked again. The chain is locked first, as every stop does: either
  * the stop committed before, and is seen here, or it waits and finds the call begun. Null when the letter is no longer this claim's.
  */
-const fence = (deps: Deps, message: DueMessage, claim: string): Promise<Permit | null> =>
+export const fence = (deps: Deps, message: DueMessage, claim: string): Promise<Permit | null> =>
   deps.db.engine(async (tx) => {
     const warming = warmUpFor(message, tx.now);
     // All are told at once: the database takes them in turn, and looks at the letter when it holds the locks.

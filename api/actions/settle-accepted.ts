@@ -1,6 +1,5 @@
 /** Writes down which letters were accepted, all that came while one commit ran with the next: a commit each would cost more than the letters do. */
 
-import { lockEnrollments } from '../../db/enrollments.ts';
 import { type AcceptedLetter, readByIndex, settleSent } from '../../db/outbox.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
@@ -21,15 +20,7 @@ export function acceptedLetters(deps: Deps, claim: string): AcceptedLetters {
       waiting = [];
       try {
         await deps.db.engine(async (tx) => {
-          // Chains first, as everywhere: enrollments, then messages. All are told at once: the database takes them in turn.
-          await Promise.all([
-            readByIndex(tx),
-            lockEnrollments(
-              tx,
-              letters.map(({ enrollmentId }) => enrollmentId),
-            ),
-            settleSent(tx, claim, deps.mailer.name, letters),
-          ]);
+          await Promise.all([readByIndex(tx), settleSent(tx, claim, deps.mailer.name, letters)]);
         });
       } catch (error) {
         // Their leases run out, and the provider is asked about them.

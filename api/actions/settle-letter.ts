@@ -18,7 +18,7 @@ import type { Deps } from '../deps.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { weighReputation } from './weigh-reputation.ts';
 
-export type SettledMessage = Pick<MessageRow, 'id' | 'shopId' | 'enrollmentId' | 'contactId' | 'step' | 'occurrence'>;
+export type SettledMessage = Pick<MessageRow, 'id' | 'shopId' | 'enrollmentId' | 'contactId'>;
 
 /** After this many definite refusals "try later" means never: with the pauses below that is about a day and a half. */
 const MOST_ATTEMPTS = 40;
@@ -66,7 +66,7 @@ export async function settleOutcome(
           resend: false,
         };
       case 'retry': {
-        const attempts = message.attempt;
+        const attempts = message.attempt + 1;
         if (attempts >= MOST_ATTEMPTS) return { status: 'failed', reason: outcome.reason };
         return {
           status: 'queued',
@@ -93,6 +93,16 @@ export async function settlePermit(
       : { status: verdict.drop, reason: verdict.reason, ...(verdict.stop ? { end: 'chain' as const } : {}) },
   );
 }
+
+/** A letter that was fenced, and whose call was never made. */
+export const settleUncalled = (deps: Deps, message: SettledMessage, claim: string): Promise<void> =>
+  settle(deps, { message, claim }, async (tx) => ({
+    status: 'queued',
+    reason: 'worker_lost',
+    notBefore: tx.now,
+    burn: false,
+    resend: false,
+  }));
 
 /** A letter that can't be made, now or later. */
 export const settleBroken = (deps: Deps, message: SettledMessage, claim: string, reason: string): Promise<void> =>
@@ -142,7 +152,7 @@ export async function settle(
   { message, claim, wide = false }: Settling,
   decide: (tx: Tx) => Promise<Settlement & Ending>,
 ): Promise<void> {
-  const { id, shopId, enrollmentId, contactId, step, occurrence } = message;
+  const { id, shopId, enrollmentId, contactId } = message;
   await deps.db.engine(async (tx) => {
     // Chains first, as everywhere: enrollments, then messages.
     const chains = wide ? await lockChainsOfContact(tx, { shopId, contactId, enrollmentId }) : [];
@@ -150,7 +160,7 @@ export async function settle(
     const held = await lockClaimed(tx, id, claim);
     if (!held) return;
     const settlement = held.erased ? nameless(await decide(tx)) : await decide(tx);
-    await settleMessage(tx, id, claim, settlement);
+    await settleMessage(tx, id, settlement);
     if (settlement.status === 'queued' || settlement.status === 'unknown') return;
     const reason = settlement.status === 'sent' ? 'sent' : settlement.reason;
     if (settlement.end === 'all') {
@@ -160,6 +170,6 @@ export async function settle(
     } else if (settlement.end === 'chain') await stopEnrollment(tx, enrollmentId, reason);
     else if (settlement.end === 'broken') await breakEnrollment(tx, enrollmentId, reason);
     // A repeat of an earlier letter carries nothing on.
-    else if (occurrence === 0) await resumeEnrollment(tx, enrollmentId, step);
+    else if (held.occurrence === 0) await resumeEnrollment(tx, enrollmentId, held.step);
   });
 }

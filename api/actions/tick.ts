@@ -14,7 +14,7 @@ import { reconcile } from './reconcile.ts';
 import { refreshOdds } from './refresh-odds.ts';
 import { removeCodes } from './remove-codes.ts';
 import { rewardSenders } from './reward-senders.ts';
-import { sendDue } from './send-due.ts';
+import { sendTurn } from './send-due.ts';
 import { tellNews } from './tell-news.ts';
 
 export interface TickOptions {
@@ -45,10 +45,20 @@ export async function tick(deps: Deps, { limit, deadline, whole = true }: TickOp
     await refreshOdds(deps, MOST_RULES);
     await judgeTrials(deps, MOST_TRIALS);
   }
+  /** What was accepted in the last turn is written down while the next one begins, where that has letters to claim. */
+  let written: Promise<void> | null = null;
   for (;;) {
+    const writing = written !== null;
     const planned = whole ? await plan(deps, limit) : 0;
     const advanced = planned + (await enterPending(deps, limit)) + (await advanceDue(deps, limit));
-    const { claimed, waitMs } = await sendDue(deps, limit, deadline);
+    const sent = await sendTurn(deps, limit, deadline);
+    await written;
+    const { claimed, waitMs } = sent;
+    written = sent.written;
+    if (claimed < limit) {
+      await written;
+      written = null;
+    }
     const reconciled = whole ? await reconcile(deps, limit, deadline) : 0;
     const coded = whole ? (await mintCodes(deps, limit, deadline)) + (await removeCodes(deps, deadline)) : 0;
     const sorted = whole ? await countSegments(deps, limit) : 0;
@@ -56,8 +66,12 @@ export async function tick(deps: Deps, { limit, deadline, whole = true }: TickOp
     report.claimed += claimed;
     report.reconciled += reconciled;
     report.waiting = waitMs !== null;
-    const idle = advanced + claimed + reconciled + coded + sorted === 0;
-    if (deps.now() >= deadline || (idle && (waitMs === null || deps.now() + waitMs >= deadline))) return report;
+    // Chains whose letters were just written down may go on.
+    const idle = !writing && advanced + claimed + reconciled + coded + sorted === 0;
+    if (deps.now() >= deadline || (idle && (waitMs === null || deps.now() + waitMs >= deadline))) {
+      await written;
+      return report;
+    }
     if (idle && waitMs !== null) await deps.pause(waitMs);
   }
 }

@@ -55,11 +55,14 @@ export async function bench(): Promise<BenchReport> {
       outboxes.push(own);
       if (outboxes.length === 3) break;
       await enter('pgBoss', later, kept(await pgBoss(await cluster.create(), BATCH, 'batch')));
+      if (later === 0)
+        await enter('pgBossMeanwhile', later, kept(await pgBoss(await cluster.create(), BATCH, 'meanwhile')));
       await enter('pgBossOneByOne', later, kept(await pgBoss(await cluster.create(), BATCH, 'each')));
       await enter('graphileWorker', later, kept(await graphileWorker(await cluster.create(), BATCH)));
     }
     const [first, , fullest] = outboxes;
     if (!first || !fullest) throw new Error('no outbox');
+    entries.push({ key: 'whole', later: 0, contestant: first, work: () => first.workWhole() });
     entries.push({ key: 'sent', later: 0, contestant: first, work: () => first.sendAll() });
 
     const rates = await inTurns(entries);
@@ -68,6 +71,7 @@ export async function bench(): Promise<BenchReport> {
       figures[nameOf(key, later)] = Math.round(quartiles(rates[place] ?? []).median);
     const ratio = (one: string, other: string): number => rounded((figures[one] ?? 0) / (figures[other] ?? 0), 2);
     figures.besidePgBoss = ratio(nameOf('linger', 0), nameOf('pgBoss', 0));
+    figures.besidePgBossMeanwhile = ratio(nameOf('linger', 0), nameOf('pgBossMeanwhile', 0));
     figures.besidePgBossOneByOne = ratio(nameOf('linger', 0), nameOf('pgBossOneByOne', 0));
     figures.besideGraphileWorker = ratio(nameOf('linger', 0), nameOf('graphileWorker', 0));
     figures.besidePgBossWithManyLater = ratio(nameOf('linger', LATER), nameOf('pgBoss', LATER));
@@ -81,7 +85,7 @@ export async function bench(): Promise<BenchReport> {
           ['claimed and settled, each second', 'not due', 'q1', 'median', 'q3'],
           entries.map(({ contestant, key, later }, place) => {
             const { q1, median, q3 } = quartiles(rates[place] ?? []);
-            const name = key === 'sent' ? 'linger, sent' : contestant.name;
+            const name = WAYS[key] ?? contestant.name;
             return [
               name,
               later.toLocaleString('en'),
@@ -103,6 +107,9 @@ export async function bench(): Promise<BenchReport> {
     await cluster.stop();
   }
 }
+
+/** What else our own worker does with a letter. */
+const WAYS: Record<string, string> = { whole: 'linger, gathered and fenced as well', sent: 'linger, sent' };
 
 const nameOf = (key: string, later: number): string => `${key}PerSecondBeside${later}`;
 

@@ -64,6 +64,8 @@ async function fillLater(shop: ShopHandle): Promise<void> {
     values (${shop.id}, 'a', 'opened', false, '{}', now(), now())`;
   await owner`insert into errand (shop_id, id, enrollment_id, contact_id, kind, subject, status, attempt, queued_at, not_before)
     values (${shop.id}, gen_random_uuid(), ${id}, ${contact}, 'notify', 'Hello', 'done', 0, now(), now())`;
+  await owner`insert into settled_chain (shop_id, enrollment_id, step, at) values (${shop.id}, ${id}, 1, now())`;
+  await owner`insert into outbox (shop_id, id, not_before) select shop_id, id, now() from message where shop_id = ${shop.id}`;
   await owner`insert into pending_entry (shop_id, flow_key, contact_id, due_at, about, items, locale)
     values (${shop.id}, 'cart', ${contact}, now() + interval '1 day', 'cart', '[]', 'en')`;
   await owner`insert into segment (shop_id, key, name, condition, created_at, updated_at)

@@ -5,12 +5,18 @@ import type { MessageRow } from '../../db/messages.ts';
 import { type FakePostmark, startFakePostmark } from './fake-postmark.ts';
 import { type Instance, type InstanceOptions, type ShopHandle, startInstance } from './shop.ts';
 
+/** A letter, and who holds it in the outbox. */
+export interface LetterRow extends MessageRow {
+  claim: string | null;
+  leaseUntil: number | null;
+}
+
 export interface Sending {
   instance: Instance;
   postmark: FakePostmark;
   shop: ShopHandle;
   /** Every letter of a contact, or of everybody, in the order they were planned. */
-  letters(contactId?: string): Promise<MessageRow[]>;
+  letters(contactId?: string): Promise<LetterRow[]>;
   /** The same in short: letter, status, reason. */
   trail(contactId?: string): Promise<[string, string, string | null][]>;
   chain(enrollmentId: string): Promise<{ status: string; reason: string | null; step: number; dueAt: number | null }>;
@@ -61,8 +67,9 @@ export async function startSending({
   const now = (): Promise<number> => instance.db.engine(async (tx) => tx.now);
   const letters: Sending['letters'] = (contactId) =>
     instance.db.engine(
-      ({ sql }) => sql<MessageRow[]>`
-        select * from message ${contactId ? sql`where contact_id = ${contactId}` : sql``} order by queued_at, step, occurrence, id`,
+      ({ sql }) => sql<LetterRow[]>`
+        select m.*, o.claim, o.lease_until from message m left join outbox o on o.id = m.id
+        ${contactId ? sql`where m.contact_id = ${contactId}` : sql``} order by m.queued_at, m.step, m.occurrence, m.id`,
     );
   return {
     instance,

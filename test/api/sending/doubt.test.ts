@@ -113,10 +113,13 @@ describe('unknown', () => {
     const before = await sending.chain(person.enrollmentId);
     await sending.instance.db.engine(
       ({ sql }) => sql`
-        insert into message (shop_id, id, enrollment_id, contact_id, step, occurrence, letter, purpose, claimed, prompt, address_hash, status,
-          attempt, resends, queued_at, not_before)
-        select shop_id, gen_random_uuid(), enrollment_id, contact_id, 0, 1, 'offer', purpose, true, true, address_hash, 'queued', 0, 0, queued_at, queued_at
-        from message where contact_id = ${person.contactId}`,
+        with again as (
+          insert into message (shop_id, id, enrollment_id, contact_id, step, occurrence, letter, purpose, claimed, prompt, address_hash, status,
+            attempt, resends, queued_at, not_before)
+          select shop_id, gen_random_uuid(), enrollment_id, contact_id, 0, 1, 'offer', purpose, true, true, address_hash, 'queued', 0, 0, queued_at, queued_at
+          from message where contact_id = ${person.contactId} returning shop_id, id, not_before
+        )
+        insert into outbox (shop_id, id, not_before) select * from again`,
     );
     await tickAfter(0);
     expect((await sending.letters(person.contactId)).map(({ status }) => status)).toEqual(['sent', 'sent']);
@@ -128,7 +131,7 @@ describe('a worker that vanished', () => {
   it('before the call: the letter goes back, whole', async () => {
     const person = await join();
     await vanish('compose');
-    expect((await sending.letters(person.contactId))[0]).toMatchObject({ status: 'sending', callStartedAt: null });
+    expect((await sending.letters(person.contactId))[0]).toMatchObject({ status: 'queued', callStartedAt: null });
     await tickAfter(2 * MINUTE);
     expect((await sending.letters(person.contactId))[0]).toMatchObject({ status: 'sent', attempt: 1 });
     expect(sending.postmark.sent().length).toBe(1);

@@ -134,8 +134,12 @@ describe('a domain that nobody knows yet', () => {
     await enrollAll(deps, shop.id, [{ email: 'news@mail.ru', flow: 'news' }]);
     await sending.instance.db.engine(
       ({ sql }) => sql`
-        update message set claimed = true, not_before = now() where id in (
-          select id from message where shop_id = ${shop.id} and status = 'queued' and reason = 'warming_up' limit 1)`,
+        with one as (
+          select id from message where shop_id = ${shop.id} and status = 'queued' and reason = 'warming_up' limit 1
+        ), due as (
+          update outbox set not_before = now() where id in (select id from one)
+        )
+        update message set claimed = true where id in (select id from one)`,
     );
     await sending.instance.tick();
     expect(await sentBy(shop)).toBe(52);

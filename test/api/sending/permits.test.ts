@@ -69,7 +69,7 @@ describe('never', () => {
   it('without consent', async () => {
     const person = await join({ subscribed: false });
     await sending.instance.tick();
-    expect(await one(person)).toMatchObject({ status: 'suppressed', reason: 'no_consent', attempt: 1 });
+    expect(await one(person)).toMatchObject({ status: 'suppressed', reason: 'no_consent', attempt: 0 });
     expect(await sending.chain(person.enrollmentId)).toMatchObject({ status: 'stopped', reason: 'no_consent' });
   });
 

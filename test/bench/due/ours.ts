@@ -2,17 +2,21 @@
 
 import postgres from 'postgres';
 import { createShop } from '../../../api/actions/create-shop.ts';
-import { claimDue, sendDue } from '../../../api/actions/send-due.ts';
+import { claimDue, fence, gather, sendDue } from '../../../api/actions/send-due.ts';
 import { acceptedLetters } from '../../../api/actions/settle-accepted.ts';
+import { workOff } from '../../../api/actions/work-off.ts';
 import type { Deps } from '../../../api/deps.ts';
 import { readSettings } from '../../../api/settings.ts';
 import { standardDeps } from '../../../api/standard-deps.ts';
 import { connect } from '../../../db/connect.ts';
+import type { QueuedLetter } from '../../../db/outbox.ts';
 import type { Mailer } from '../../../emails/mailer.ts';
 import { addFlow } from '../../support/enroll.ts';
 import type { Contestant } from './contest.ts';
 
 export interface Outbox extends Contestant {
+  /** The same with what a letter goes through in between, but for its writing and the call: gathered by the batch, fenced one by one. */
+  workWhole(): Promise<number>;
   /** The whole way through a provider in this process: claim, render, fence, call, settle. */
   sendAll(): Promise<number>;
   /** Looks for due letters, of which there are none. */
@@ -47,6 +51,24 @@ export async function outbox(databaseUrl: string, batch: number): Promise<Outbox
   await addFlow(deps, shop.id, 'due', [{ send: 'reminder-1' }]);
   let people = 0;
 
+  /** Claims and settles all that is due; what is done in between says how many letters may leave. */
+  const work = async (
+    between: (claim: string, leased: readonly QueuedLetter[]) => Promise<number>,
+  ): Promise<number> => {
+    // As the tick does it: while one batch is written down, the next is claimed.
+    let written: Promise<void> | null = null;
+    for (let done = 0; ; ) {
+      const claim = deps.newId();
+      const { leased } = await claimDue(deps, batch, claim);
+      if (leased.length > 0) done += await between(claim, leased);
+      await written;
+      if (leased.length === 0) return done;
+      const accepted = acceptedLetters(deps, claim);
+      for (const { id } of leased) accepted.add({ id, providerId: id, subject: 'A subject' });
+      written = accepted.written();
+    }
+  };
+
   return {
     name: 'linger',
     async addDue(count) {
@@ -57,18 +79,20 @@ export async function outbox(databaseUrl: string, batch: number): Promise<Outbox
       await admin.unsafe(laterLetters(shop.id, count));
       await admin.unsafe('vacuum');
     },
-    async workAll() {
-      for (let done = 0; ; ) {
-        const claim = deps.newId();
-        const { leased } = await claimDue(deps, batch, claim);
-        if (leased.length === 0) return done;
-        const accepted = acceptedLetters(deps, claim);
-        for (const { id, enrollmentId } of leased)
-          accepted.add({ id, enrollmentId, providerId: id, subject: 'A subject' });
-        await accepted.written();
-        done += leased.length;
-      }
-    },
+    workAll: () => work(async (_claim, { length }) => length),
+    workWhole: () =>
+      work(async (claim, leased) => {
+        let fenced = 0;
+        await workOff(
+          await gather(deps, leased),
+          () => true,
+          async (letter) => {
+            const verdict = await fence(deps, letter, claim);
+            if (verdict && 'send' in verdict) fenced += 1;
+          },
+        );
+        return fenced;
+      }),
     async sendAll() {
       for (let done = 0; ; ) {
         const { claimed } = await sendDue(deps, batch, deps.now() + 60_000);
@@ -101,18 +125,24 @@ const dueLetters = (shopId: string, from: number, count: number): string => `
     select '${shopId}', chain, 'due', 1, contact, 'active', 1, 'bench:' || n,
       '[{"id":"kettle","title":"Kettle","price":30,"currency":"EUR","url":"https://shop.example/kettle"}]', '{"kind":"none"}', 'en', now()
     from person
+  ), letters as (
+    insert into message (shop_id, id, enrollment_id, contact_id, step, occurrence, letter, purpose, claimed, prompt, address_hash, status,
+      attempt, resends, queued_at, not_before)
+    select '${shopId}', gen_random_uuid(), chain, contact, 0, 0, 'reminder-1', 'marketing', false, false, md5(n::text), 'queued', 0, 0, now(), now()
+    from person returning shop_id, id, not_before
   )
-  insert into message (shop_id, id, enrollment_id, contact_id, step, occurrence, letter, purpose, claimed, prompt, address_hash, status,
-    attempt, resends, queued_at, not_before)
-  select '${shopId}', gen_random_uuid(), chain, contact, 0, 0, 'reminder-1', 'marketing', false, false, md5(n::text), 'queued', 0, 0, now(), now()
-  from person`;
+  insert into outbox (shop_id, id, not_before) select shop_id, id, not_before from letters`;
 
 /** Planned one by one for the days to come, under ids as random as all are; nobody asks for their people before that. */
 const laterLetters = (shopId: string, count: number): string => `
   set session_replication_role = replica;
+  with letters as (
   insert into message (shop_id, id, enrollment_id, contact_id, step, occurrence, letter, purpose, claimed, prompt, address_hash, status,
     attempt, resends, queued_at, not_before)
   select '${shopId}', id, id, id, 0, 0, 'reminder-1', 'marketing', false, false, 'later', 'queued', 0, 0,
     now() - (${count} - n) * interval '1 second', now() + interval '1 day' + n * interval '1 second'
-  from (select id, row_number() over () as n from (select md5(n::text)::uuid as id from generate_series(1, ${count}) n order by 1) ids) letters;
+  from (select id, row_number() over () as n from (select md5(n::text)::uuid as id from generate_series(1, ${count}) n order by 1) ids) planned
+  returning shop_id, id, not_before
+  )
+  insert into outbox (shop_id, id, not_before) select shop_id, id, not_before from letters;
   set session_replication_role = default`;

@@ -17,8 +17,17 @@ interface Boss {
 }
 
 const QUEUE = 'due';
+const NAMES = {
+  each: 'pg-boss, completed one by one',
+  batch: 'pg-boss, completed by the batch',
+  meanwhile: 'pg-boss, completed while the next are fetched',
+};
 
-export async function pgBoss(databaseUrl: string, batch: number, completing: 'each' | 'batch'): Promise<Contestant> {
+export async function pgBoss(
+  databaseUrl: string,
+  batch: number,
+  completing: 'each' | 'batch' | 'meanwhile',
+): Promise<Contestant> {
   const { PgBoss } = (await import(join(PACKAGES, 'pg-boss/dist/index.js'))) as {
     PgBoss: new (options: object) => Boss;
   };
@@ -33,7 +42,7 @@ export async function pgBoss(databaseUrl: string, batch: number, completing: 'ea
     admin.unsafe(`insert into pgboss.job (name, data, start_after, created_on, policy)
       select '${QUEUE}', '{"letter":"reminder-1"}', ${startAfter}, ${createdOn}, 'standard' from generate_series(1, ${count}) n`);
   return {
-    name: completing === 'batch' ? 'pg-boss, completed by the batch' : 'pg-boss, completed one by one',
+    name: NAMES[completing],
     async addDue(count) {
       await add(count, 'now()');
     },
@@ -44,11 +53,14 @@ export async function pgBoss(databaseUrl: string, batch: number, completing: 'ea
       await admin.unsafe('vacuum');
     },
     async workAll() {
+      let completed: Promise<unknown> | null = null;
       for (let done = 0; ; ) {
         const jobs = await boss.fetch(QUEUE, { batchSize: batch });
+        await completed;
         if (jobs.length === 0) return done;
         const ids = jobs.map(({ id }) => id);
         if (completing === 'batch') await boss.complete(QUEUE, ids);
+        else if (completing === 'meanwhile') completed = boss.complete(QUEUE, ids);
         else
           await workOff(
             ids,
