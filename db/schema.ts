@@ -948,6 +948,8 @@ export const product = pgTable(
     /** From the root to the leaf. */
     categories: json<string[]>('categories').notNull(),
     brand: text(),
+    /** Its first sentences, as plain text. */
+    description: text(),
     /** Null where the feed doesn't say. */
     available: boolean(),
     stock: integer(),
