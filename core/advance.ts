@@ -1,7 +1,7 @@
 /** How a flow runs: from a place and a moment to what happens next. Pure; called by the tick, and by whoever wants to see a plan. */
 
-import { after, localTime, nextAt } from './calendar.ts';
-import type { Duration } from './duration.ts';
+import { after, localDay, localTime, nextAt, wallTime } from './calendar.ts';
+import { type Duration, durationMs } from './duration.ts';
 import type { ContactCondition, HeardEvent, LetterKey } from './flow.ts';
 import type { Offer } from './offer.ts';
 import type { Program } from './program.ts';
@@ -106,11 +106,21 @@ function waitEnd(
   { at, zone, usual }: Circumstances,
 ): number {
   let end = wait ? after(at, wait, zone) : at;
-  if (until) end = nextAt(end, until === 'usual' ? usual : until, zone);
+  if (until) end = atTime({ at, end, wait }, until === 'usual' ? usual : until, zone);
   // A week has every day; more turns would only hide a list without any.
   for (let turn = 0; days && turn < 7 && !days.includes(localTime(end, zone).weekday); turn += 1)
     end = after(end, '1d', zone);
   return end;
+}
+
+/** After days: on that day, whatever the hour was before; a letter that left a minute late delays nothing by a day. After hours: from then on. */
+function atTime(
+  { at, end, wait }: { at: number; end: number; wait: Duration | null },
+  time: string,
+  zone: string,
+): number {
+  const days = wait && /[dw]$/.test(wait) && durationMs(wait) > 0;
+  return nextAt(days ? Math.max(at, wallTime(localDay(end, zone), zone)) : end, time, zone);
 }
 
 /** Where the draw leads: the place at which the drawn arm begins. */

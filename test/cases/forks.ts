@@ -79,5 +79,13 @@ export const forkCases: [name: string, steps: Step[], given: Given, expected: st
   ['only on working days', [{ wait: '0s', days: [1, 2, 3, 4, 5] }, OFFER], {}, ['offer +24h']],
   ['a day that is today', [{ wait: '0s', days: [7] }, OFFER], {}, ['offer +0h']],
   ['a day and a time', [{ wait: '1d', until: '10:00', days: [2] }, OFFER], {}, ['offer +46h']],
+  [
+    'days and a time: on that day, though it is not quite as long',
+    [{ wait: '2d', until: '10:00' }, OFFER],
+    {},
+    ['offer +46h'],
+  ],
+  ['days and a later time', [{ wait: '2d', until: '13:00' }, OFFER], {}, ['offer +49h']],
+  ['hours and a time: not before they have passed', [{ wait: '23h', until: '10:00' }, OFFER], {}, ['offer +46h']],
   ['the contact’s own hour', [{ wait: '0s', until: 'usual' }, OFFER], {}, ['offer +6h']],
 ];

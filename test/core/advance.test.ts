@@ -139,7 +139,7 @@ test('the chain of a new shop, over the change of clocks in Berlin', () => {
     ['offer', '2026-03-27T19:30:00.000Z'],
     ['reminder-1', '2026-03-28T19:30:00.000Z'],
     ['reminder-2', '2026-03-30T18:30:00.000Z'],
-    ['last-chance', '2026-04-03T08:00:00.000Z'],
+    ['last-chance', '2026-04-02T08:00:00.000Z'],
   ]);
 });
 

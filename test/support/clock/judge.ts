@@ -83,6 +83,8 @@ function earliestAfter(from: number, { wait, until, days }: Extract<Step, { wait
   const parsed = parseDuration(wait);
   if (!parsed) throw new RangeError(wait);
   let at = parsed.unit === 'exact' ? from + parsed.ms : sameWallLater(from, parsed.days, zone);
+  // Days and a time: that day, however late it was.
+  if (until && parsed.unit !== 'exact' && parsed.days > 0) at = beginningOf(at, zone);
   if (until) {
     // The first time that the wall comes to it or leaps over it.
     const before = (moment: number): boolean => wall(moment, zone).slice(11, 16) < until;
@@ -95,6 +97,13 @@ function earliestAfter(from: number, { wait, until, days }: Extract<Step, { wait
   }
   while (days && !days.includes(weekdayOf(wall(at, zone)))) at += QUARTER;
   return at;
+}
+
+function beginningOf(at: number, zone: string): number {
+  const day = wall(at, zone).slice(0, 10);
+  let begun = Math.floor(at / QUARTER) * QUARTER;
+  while (wall(begun - QUARTER, zone).slice(0, 10) === day) begun -= QUARTER;
+  return begun;
 }
 
 /** The first quarter of an hour from which the wall shows that local time, so many days on. */
