@@ -51,11 +51,16 @@ function consentOf(given: unknown): Consent | null {
   return { data: true, marketing: given.marketing === true, text: plainText(given.text, 2_000) ?? '' };
 }
 
-/** The item that a `linger('form', …)` names, or null. */
+/** The item that a `linger('form', …)` names or, by its address, the form itself; or null. */
 export function itemOf(from: unknown): Item | null {
-  const raw = isRaw(from) && isRaw(from.item) ? from.item : null;
-  return raw && merged([{ ...readingOf(raw, document.baseURI), sure: true }], location.href.replace(/#.*/, ''));
+  const raw = from instanceof HTMLElement ? markedOn(from.dataset) : isRaw(from) && from.item;
+  return isRaw(raw)
+    ? merged([{ ...readingOf(raw, document.baseURI), sure: true }], location.href.replace(/#.*/, ''))
+    : null;
 }
+
+const markedOn = ({ lingerItem: url, lingerTitle: title = document.title }: DOMStringMap): Raw | '' | undefined =>
+  url && { url, title };
 
 /** Leaves with the page where it must: most forms go somewhere else. */
 export function sendForm(rim: FormsRim, kind: FormKind, read: Raw, item: Item | null, filledMs: number | null): void {

@@ -59,6 +59,21 @@ test('a form that goes to another page delivers what was consented to', async ()
   expect(everything()).not.toContain('secret');
 });
 
+test('a form says what it is about by its marks: a material to download is no product of the page', async () => {
+  const visitor = await fill(
+    form(
+      BOX('data', 'Send me the guide'),
+      'action="/thanks" data-linger-item="/guides/linen.pdf?utm_source=x" data-linger-title="How to care for linen"><input type="hidden" name="item" value="B2"',
+    ),
+    ['data'],
+  );
+  await visitor.page.click('#send');
+  await visitor.page.waitForURL('**/thanks*');
+  const item = { title: 'How to care for linen', url: `${stage.shop.url}/guides/linen.pdf`, price: null };
+  await expect.poll(() => stage.shop.formed).toMatchObject([{ kind: 'subscribe', item }]);
+  await expect.poll(forms).toMatchObject([{ kind: 'subscribe', item }]);
+});
+
 test.each([
   ['without a box', form(''), [] as string[]],
   ['with its box unticked', form(BOX('both', 'Letters, please')), []],
