@@ -40,6 +40,8 @@ const thing = (id: string) => ({
 beforeAll(async () => {
   instance = await startInstance({ env: { DEMO: '1' } });
   shop = await instance.openShop({ sending: { dailyCap: null, quietHours: null } });
+  // From noon on, so that days are the same at whatever hour this runs.
+  instance.travel((1.5 * DAY - ((await now()) % DAY)) % DAY);
   began = await now();
   await shop.done('PATCH', '/v1/shop', { replenishment: { products: { coffee: 5 } } });
   await shop.call('POST', '/v1/feeds/import', feedOf({ id: 'cup' }, { id: 'pot', available: false }));
