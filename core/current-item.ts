@@ -5,7 +5,7 @@ import type { Product } from './product.ts';
 
 export type Confirmed = Pick<
   Product,
-  'price' | 'oldPrice' | 'currency' | 'available' | 'stock' | 'goneAt' | 'image' | 'categories'
+  'price' | 'oldPrice' | 'currency' | 'available' | 'stock' | 'goneAt' | 'image' | 'categories' | 'description'
 > & {
   /** When its feed last said so. */
   confirmedAt: number;
@@ -15,8 +15,8 @@ export type Confirmed = Pick<
 const PRICE_MS = 3 * 86_400_000;
 const STOCK_MS = 86_400_000;
 
-/** An item with what is left of it, where a feed of today counts it. */
-export type CurrentItem = Item & { stockLeft?: number };
+/** An item with what is left of it, where a feed of today counts it, and what the catalogue says of it. */
+export type CurrentItem = Item & { stockLeft?: number; description?: string };
 
 /**
  * `variants`: what it may be in the catalogue, one or several that pages don't tell apart. Null where it can't be bought: none of them is
@@ -29,7 +29,8 @@ export function currentItem(item: Item, variants: readonly Confirmed[], now: num
   if (!first) return null;
   const image = item.image ?? first.image;
   const category = item.category ?? first.categories.at(-1) ?? null;
-  const told = { ...item, image, category, available: first.available ?? item.available ?? null };
+  const said = first.description === null ? {} : { description: first.description };
+  const told = { ...item, ...said, image, category, available: first.available ?? item.available ?? null };
   const one = others.every(({ price, currency }) => price === first.price && currency === first.currency);
   if (!one) {
     // It is one of them, and nobody knows which: its price holds if one of them still costs it.

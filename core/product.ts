@@ -19,6 +19,8 @@ export interface Offered {
   /** From the root to the leaf. */
   categories: string[];
   brand: string | null;
+  /** Its first sentences, as plain text. */
+  description: string | null;
   /** Null where the feed doesn't say. */
   available: boolean | null;
   stock: number | null;

@@ -37,18 +37,18 @@ export async function saveProducts(
   if (products.length === 0) return;
   await sql`
     insert into product (shop_id, feed_id, import_id, id, group_id, title, price, old_price, currency, url, url_key, image, categories,
-      brand, available, stock, prices, first_seen_at, last_seen_at, arrived_at, back_at, dropped_at, lowest, gone_at)
+      brand, description, available, stock, prices, first_seen_at, last_seen_at, arrived_at, back_at, dropped_at, lowest, gone_at)
     select ${shopId}, ${feedId}::uuid, ${importId}::uuid, r."id", r."groupId", r."title", r."price", r."oldPrice", r."currency", r."url",
-      r."urlKey", r."image", r."categories", r."brand", r."available", r."stock", r."prices",
+      r."urlKey", r."image", r."categories", r."brand", r."description", r."available", r."stock", r."prices",
       to_timestamp(r."firstSeenAt" / 1000.0), to_timestamp(r."lastSeenAt" / 1000.0), to_timestamp(r."arrivedAt" / 1000.0),
       to_timestamp(r."backAt" / 1000.0), to_timestamp(r."droppedAt" / 1000.0), r."lowest", null
     from jsonb_to_recordset(${sql.json(products as never)}) as r("id" text, "groupId" text, "title" text, "price" numeric,
-      "oldPrice" numeric, "currency" text, "url" text, "urlKey" text, "image" text, "categories" jsonb, "brand" text,
+      "oldPrice" numeric, "currency" text, "url" text, "urlKey" text, "image" text, "categories" jsonb, "brand" text, "description" text,
       "available" boolean, "stock" integer, "prices" jsonb, "firstSeenAt" bigint, "lastSeenAt" bigint, "arrivedAt" bigint,
       "backAt" bigint, "droppedAt" bigint, "lowest" numeric)
     on conflict (shop_id, id) do update set feed_id = excluded.feed_id, import_id = excluded.import_id, group_id = excluded.group_id,
       title = excluded.title, price = excluded.price, old_price = excluded.old_price, currency = excluded.currency, url = excluded.url,
-      url_key = excluded.url_key, image = excluded.image, categories = excluded.categories, brand = excluded.brand,
+      url_key = excluded.url_key, image = excluded.image, categories = excluded.categories, brand = excluded.brand, description = excluded.description,
       available = excluded.available, stock = excluded.stock, prices = excluded.prices, last_seen_at = excluded.last_seen_at,
       arrived_at = excluded.arrived_at, back_at = excluded.back_at, dropped_at = excluded.dropped_at, lowest = excluded.lowest,
       gone_at = null`;
@@ -160,6 +160,7 @@ export const offeredOf = (row: ProductRow): Offered => ({
   image: row.image,
   categories: row.categories,
   brand: row.brand,
+  description: row.description,
   available: row.available,
   stock: row.stock,
 });

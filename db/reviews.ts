@@ -96,6 +96,19 @@ export async function publishedReviews(
   return { count: sums?.count ?? 0, average: sums?.average ?? null, latest };
 }
 
+/** What published reviews give each of these things on average, by its id. */
+export async function ratingsOf(
+  { sql }: Tx,
+  shopId: string,
+  itemIds: readonly string[],
+): Promise<Map<string, { average: number; count: number }>> {
+  if (itemIds.length === 0) return new Map();
+  const rows = await sql<{ itemId: string; average: number; count: number }[]>`
+    select item_id, avg(stars)::float8 as average, count(*) as count from review
+    where shop_id = ${shopId} and status = 'published' and item_id in ${sql(itemIds)} group by item_id`;
+  return new Map(rows.map(({ itemId, average, count }) => [itemId, { average, count }]));
+}
+
 export type ShownReview = Pick<ReviewRow, 'id' | 'author' | 'stars' | 'text'>;
 
 /** Published ones with words to read: those of these items first, each the latest first. */

@@ -49,9 +49,9 @@ export const DRAFTS: Record<LetterKey, readonly Piece[]> = {
 
   nps: [...OPENING, 'scale'],
   'nps-promoter': [...OPENING, 'stars', 'referral'],
-  'nps-passive': [...OPENING, 'help'],
+  'nps-passive': [...OPENING],
   // An apology and a person; nothing to buy.
-  'nps-critic': [...OPENING, 'after', 'help'],
+  'nps-critic': [...OPENING, 'after'],
 
   'miss-you': [...OPENING, 'recommended', 'items', 'to-shop'],
   why: [...OPENING, 'reasons'],
@@ -66,7 +66,7 @@ export const DRAFTS: Record<LetterKey, readonly Piece[]> = {
   'points-expiring': [...OPENING, 'to-shop', 'recommended'],
   'code-expiring': [...OPENING, 'coupon', 'to-shop', 'items'],
 
-  'new-arrivals': [...OPENING, 'items', 'recommended', 'to-shop'],
+  'new-arrivals': [...OPENING, 'items', 'to-shop', 'recommended'],
   'back-in-stock': [...OPENING, 'items', 'to-shop'],
   'price-drop': [...OPENING, 'items', 'coupon', 'to-shop'],
   'form-answer': [...OPENING, 'answer', 'to-download', 'help'],

@@ -35,7 +35,7 @@ export function drawn(block: Block, story: Story, palette: Palette): Html | null
     case 'headline':
       return html`<tr><td style="padding:0 0 16px"><h1 class="h1 ink" style="margin:0;font-size:27px;line-height:33px;text-wrap:balance;font-weight:700;letter-spacing:-0.022em;color:${INK}">${block.text}</h1></td></tr>`;
     case 'paragraph':
-      return html`<tr><td class="ink" style="padding:0 0 12px;font-size:17px;line-height:27px;color:${INK}">${block.text}</td></tr>`;
+      return html`<tr><td class="ink" style="padding:0 0 12px;font-size:17px;line-height:27px;text-wrap:pretty;color:${INK}">${block.text}</td></tr>`;
     case 'own':
       return html`<tr><td class="ink" style="padding:0 0 12px;font-size:17px;line-height:27px;color:${INK}">${block.html}</td></tr>`;
     case 'button':

@@ -59,6 +59,15 @@ export function formatPercent(value: number, locale: Locale): string {
   return format.format(value / 100);
 }
 
+const averages = new Map<Locale, Intl.NumberFormat>();
+
+/** 4.666 as "4.7". */
+export function formatAverage(value: number, locale: Locale): string {
+  const format = averages.get(locale) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  averages.set(locale, format);
+  return format.format(value);
+}
+
 const sums = new Map<string, Intl.NumberFormat>();
 /** Currencies are text from outside: more formats than any server needs are not kept. */
 const MAX_SUMS = 200;

@@ -2,7 +2,7 @@
 
 import { priceUnderOffer } from '../core/offer.ts';
 import { cleanText } from './clean-text.ts';
-import { formatSum } from './format.ts';
+import { formatAverage, formatSum } from './format.ts';
 import type { LetterItem, LetterProps } from './letter.ts';
 import { safeUrl } from './safe-url.ts';
 
@@ -19,6 +19,8 @@ export interface ItemView {
   /** More than one, or null. */
   quantity: number | null;
   stockLeft: number | null;
+  description: string | null;
+  rating: { average: string; count: number } | null;
 }
 
 /** "Only 5 left" is worth knowing; "only 40 left" is pressure. */
@@ -31,7 +33,7 @@ export function itemView(
   // A shop counts in its own currency wherever a page shows a bare number.
   const currency = cleanText(item.currency ?? shopCurrency, 3);
   const money = (amount: number): string => formatSum(amount, currency, locale);
-  const { price, was, quantity, stockLeft } = item;
+  const { price, was, quantity, stockLeft, description, rating } = item;
   const under = code ? priceUnderOffer(item, offer, currency) : null;
   const now = price !== null && under !== null && under < price ? under : price;
   const before = Math.max(price ?? 0, was ?? 0);
@@ -44,6 +46,9 @@ export function itemView(
     reduced: now !== price,
     quantity: isCount(quantity) && quantity > 1 ? quantity : null,
     stockLeft: isCount(stockLeft) && stockLeft <= FEW ? stockLeft : null,
+    description: cleanText(description ?? '', 300) || null,
+    rating:
+      rating && isCount(rating.count) ? { average: formatAverage(rating.average, locale), count: rating.count } : null,
   };
 }
 

@@ -74,6 +74,10 @@ export interface LetterItem extends Item {
   quantity?: number;
   /** Pieces left; told only from five down. */
   stockLeft?: number;
+  /** A sentence or two from the catalogue. */
+  description?: string;
+  /** What published reviews give it, 1–5, and how many there are. */
+  rating?: { average: number; count: number };
 }
 
 /** Money in the order's `currency`, times in ms since the epoch. */

@@ -104,12 +104,21 @@ function items(title: string, { words, told, items: views, minOrder }: Story): s
   return lines(`${title}:`, ...views.map((view) => itemLine(view, words)), note);
 }
 
-function itemLine({ title, price, was, quantity, stockLeft, url }: ItemView, words: Words): string {
-  const name = quantity === null ? title : `${title} ${words.quantity(quantity)}`;
-  const cost = [price, was && words.insteadOf(was)].filter(Boolean).join(' ');
+function itemLine(
+  { title, price, was, quantity, stockLeft, description, rating, url }: ItemView,
+  words: Words,
+): string {
+  const times = quantity === null ? null : words.quantity(quantity);
+  const name = price === null && times ? `${title} ${times}` : title;
+  const cost = price === null ? '' : [price, times, was && words.insteadOf(was)].filter(Boolean).join(' ');
   const few = stockLeft === null ? null : words.stockLeft(stockLeft);
   const about = [cost, few].filter(Boolean).join('. ');
-  return lines(`* ${about ? `${name}: ${about}` : name}`, url && `  ${url}`);
+  return lines(
+    `* ${about ? `${name}: ${about}` : name}`,
+    rating && `  ${words.rating(rating.average, rating.count)}`,
+    description && `  ${description}`,
+    url && `  ${url}`,
+  );
 }
 
 const lines = (...said: (string | null)[]): string => said.filter(Boolean).join('\n');

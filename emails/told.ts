@@ -42,7 +42,13 @@ export function toldOf(
         }
       : null,
     ends: ends && what ? { what, day: day(ends.at), daysLeft: ends.daysLeft } : null,
-    points: points ? { amount: new Intl.NumberFormat(locale).format(points.amount), day: day(points.expiresAt) } : null,
+    points: points
+      ? {
+          amount: new Intl.NumberFormat(locale).format(points.amount),
+          count: points.amount,
+          day: day(points.expiresAt),
+        }
+      : null,
     download: goals['to-download'] ? cleanText(download?.title ?? '', 80) : '',
     keptDay: keptUntil === undefined ? null : day(keptUntil),
   };

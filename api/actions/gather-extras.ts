@@ -1,6 +1,5 @@
 /** What a letter shows beside what its message holds, asked for when it is made: what buyers wrote, what goes with its things, and how these stand now. */
 
-import type { CurrentItem } from '../../core/current-item.ts';
 import type { FormKind } from '../../core/event.ts';
 import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
 import { formOf } from '../../core/form-about.ts';
@@ -9,9 +8,9 @@ import { type Recommendation, toldRecommendation } from '../../core/recommend.ts
 import type { Tx } from '../../db/connect.ts';
 import { enrollmentById } from '../../db/enrollments.ts';
 import { noteRecommended } from '../../db/messages.ts';
-import { reviewsToShow } from '../../db/reviews.ts';
+import { ratingsOf, reviewsToShow } from '../../db/reviews.ts';
 import { DRAFTS } from '../../emails/drafts.ts';
-import type { LetterProps } from '../../emails/letter.ts';
+import type { LetterItem, LetterProps } from '../../emails/letter.ts';
 import { compile } from '../../emails/own/compile.ts';
 import type { Deps } from '../deps.ts';
 import type { LetterSource } from './compose-letter.ts';
@@ -25,7 +24,7 @@ export interface LetterExtras extends LetterTimes, Pick<LetterProps, 'reviews' |
   /** The form that the letter answers. */
   form?: FormKind;
   /** The message's things as the catalogue has them now, without those that can't be bought; absent: there is no catalogue. */
-  items?: CurrentItem[];
+  items?: LetterItem[];
 }
 
 /** Their things are the reader's already: nothing of it is offered. */
@@ -56,6 +55,21 @@ async function keptFor(
   const kept = (await enrollmentById(tx, enrollmentId))?.kept;
   const all = kept && items.every(({ item }) => kept.ids.includes(item.id));
   return all && kept.until > tx.now ? { keptUntil: kept.until } : {};
+}
+
+/** Where buyers' words stand, what the catalogue says of each thing and what they give it stand with it. */
+async function itemsNow(
+  tx: Tx,
+  shopId: string,
+  { items, current, described }: { items: LetterItem[]; current: boolean; described: boolean },
+): Promise<LetterItem[]> {
+  const now: LetterItem[] = current ? await currentItems(tx, shopId, items) : items;
+  if (!described) return now.map(({ description: _description, ...item }) => item);
+  const ratings = await ratingsOf(tx, shopId, [...new Set(items.map(({ id }) => id))]);
+  return now.map((item) => {
+    const rating = ratings.get(item.id);
+    return rating ? { ...item, rating } : item;
+  });
 }
 
 /** What is recommended is noted down beside the letter, with the reasons. */
@@ -104,7 +118,9 @@ export async function gatherExtras(
       ...(recommended && enrollmentId ? await keptFor(tx, enrollmentId, recommended) : {}),
       ...(reviews.length > 0 ? { reviews: reviews.map(({ author, stars, text }) => ({ author, stars, text })) } : {}),
       ...(recommended ? { recommended } : {}),
-      ...(current ? { items: await currentItems(tx, shopId, items) } : {}),
+      ...(current || (reviewed && items.length > 0)
+        ? { items: await itemsNow(tx, shopId, { items, current, described: reviewed }) }
+        : {}),
     };
   });
 }

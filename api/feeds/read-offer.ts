@@ -3,6 +3,7 @@
 import { fromMinor, minorDigits, toMinor } from '../../core/money.ts';
 import { currencyOf, priceOf } from '../../core/price.ts';
 import type { Offered } from '../../core/product.ts';
+import { briefText } from './brief-text.ts';
 
 /** What a feed says of one offer: names in lower case without a prefix, attributes with `@`, the first value counts. */
 export interface RawOffer {
@@ -47,6 +48,7 @@ const GROUPS = ['@group_id', 'item_group_id', 'group_id'];
 const URLS = ['link', 'url', '@href'];
 const IMAGES = ['image_link', 'picture', 'image', 'image_url'];
 const BRANDS = ['brand', 'vendor'];
+const DESCRIPTIONS = ['description', 'short_description', 'body_html'];
 const OLD_PRICES = ['oldprice', 'old_price', 'compare_at_price'];
 const STOCKS = ['count', 'stock', 'quantity', 'stock_quantity', 'quantity_in_stock', 'inventory'];
 
@@ -82,6 +84,7 @@ export function readOffer({ fields, broken }: RawOffer, context: FeedContext): R
     image,
     categories: categoriesOf(fields, context),
     brand: first(BRANDS)?.slice(0, LONGEST.category).toWellFormed() ?? null,
+    description: briefText(first(DESCRIPTIONS)),
     available,
     stock,
   };

@@ -39,15 +39,20 @@ export function itemRows(views: ItemView[], words: Words, palette: Palette): Htm
 function row(item: ItemView, ruled: boolean, words: Words, palette: Palette): Html {
   const rule = ruled ? `border-top:1px solid ${LINE};` : '';
   const count = item.quantity === null ? null : words.quantity(item.quantity);
-  const times = count ? html` <span class="soft" style="white-space:nowrap;color:${SOFT}">${count}</span>` : null;
+  const times = count
+    ? html`&nbsp;<span class="soft" style="font-weight:400;white-space:nowrap;color:${SOFT}">${count}</span>`
+    : null;
   const few = item.stockLeft === null ? null : words.typeset(words.stockLeft(item.stockLeft));
+  const place = item.description ? 'top' : 'middle';
   return html`
     <tr>
-    <td class="line" width="${SIDE}" valign="middle" style="${rule}padding:16px 0;width:${SIDE}px">${linked(item, picture(item, palette))}</td>
-    <td class="line" valign="middle" style="${rule}padding:16px 0 16px 20px">
-      <p style="margin:0;font-size:16px;line-height:23px">${linked(item, html`<span class="ink" style="color:${INK};font-weight:500">${item.title}</span>`)}${times}</p>
-      ${price(item)}
+    <td class="line" width="${SIDE}" valign="${place}" style="${rule}padding:16px 0;width:${SIDE}px">${linked(item, picture(item, palette))}</td>
+    <td class="line" valign="${place}" style="${rule}padding:16px 0 16px 20px">
+      <p style="margin:0;font-size:16px;line-height:23px">${linked(item, html`<span class="ink" style="color:${INK};font-weight:500">${words.typeset(item.title)}</span>`)}${item.price === null ? times : null}</p>
+      ${price(item, times)}
       ${few ? html`<p class="soft" style="margin:4px 0 0;font-size:14px;line-height:20px;color:${SOFT}">${few}</p>` : null}
+      ${item.rating ? html`<p class="soft" style="margin:4px 0 0;font-size:14px;line-height:20px;color:${SOFT}">${words.typeset(words.rating(item.rating.average, item.rating.count))}</p>` : null}
+      ${item.description ? html`<p class="soft" style="margin:6px 0 0;font-size:14px;line-height:21px;color:${SOFT}">${words.typeset(item.description)}</p>` : null}
     </td>
     </tr>`;
 }
@@ -60,12 +65,13 @@ function picture({ image, title }: ItemView, { tint, onTint }: Palette): Html {
   return html`<table role="presentation" aria-hidden="true" cellpadding="0" cellspacing="0" border="0"><tr><td class="tint ink" width="${SIDE}" height="${SIDE}" align="center" valign="middle" bgcolor="${tint}" style="width:${SIDE}px;height:${SIDE}px;border-radius:12px;background-color:${tint};font-size:30px;font-weight:600;color:${onTint}">${initial(title)}</td></tr></table>`;
 }
 
-function price({ price: now, was }: ItemView): Html | null {
+/** Of one, and how many. */
+function price({ price: now, was }: ItemView, times: Html | null): Html | null {
   if (now === null) return null;
   const before = was
     ? html`&nbsp; <s class="soft" style="font-size:14px;font-weight:400;color:${SOFT}">${was}</s>`
     : null;
-  return html`<p class="ink" style="margin:4px 0 0;font-size:16px;line-height:23px;font-weight:700;color:${INK}">${now}${before}</p>`;
+  return html`<p class="ink" style="margin:4px 0 0;font-size:16px;line-height:23px;font-weight:700;color:${INK}">${now}${times}${before}</p>`;
 }
 
 const linked = ({ url }: ItemView, inner: Html): Html =>

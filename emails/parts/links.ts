@@ -12,7 +12,7 @@ export function referral({ words, referralUrl }: Story, { tint }: Palette): Html
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="tint" bgcolor="${tint}" style="background-color:${tint};border-radius:16px">
     <tr><td align="center" style="padding:20px 16px">
       <p class="soft" style="margin:0 0 6px;font-size:13px;line-height:18px;color:${SOFT}">${words.typeset(words.referral)}</p>
-      <a class="ink" href="${referralUrl}" target="_blank" style="font-size:16px;line-height:24px;font-weight:600;color:${INK};word-break:break-all">${referralUrl}</a>
+      <a class="ink" href="${referralUrl}" target="_blank" style="font-size:16px;line-height:24px;font-weight:600;color:${INK};word-break:break-word">${referralUrl.replace(/^https?:\/\//, '')}</a>
     </td></tr>
     </table>
     </td></tr>`;

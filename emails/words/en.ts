@@ -58,6 +58,7 @@ export const en: Words = {
   stars: { least: 'Poor', most: 'Excellent', label: (stars) => `${stars} of 5` },
   quantity: (count) => `× ${count}`,
   stockLeft: (count) => `Only ${count} left`,
+  rating: (average, count) => `★ ${average} · ${count} review${count === 1 ? '' : 's'}`,
   recommended: (reason, category) =>
     ({
       'bought-together': 'Often bought together',

@@ -5,7 +5,7 @@ import { afterSale } from './ru/after-sale.ts';
 import { browse } from './ru/browse.ts';
 import { cart } from './ru/cart.ts';
 import { dates } from './ru/dates.ts';
-import { quoted } from './ru/grammar.ts';
+import { quoted, reviews } from './ru/grammar.ts';
 import { leaving } from './ru/leaving.ts';
 import { news } from './ru/news.ts';
 import { nps } from './ru/nps.ts';
@@ -60,6 +60,7 @@ export const ru: Words = {
   stars: { least: 'Плохо', most: 'Отлично', label: (stars) => `${stars} из 5` },
   quantity: (count) => `× ${count}`,
   stockLeft: (count) => `Осталось: ${count}`,
+  rating: (average, count) => `★ ${average} · ${reviews(count)}`,
   recommended: (reason, category) =>
     ({
       'bought-together': 'С этим часто покупают',
@@ -76,7 +77,7 @@ export const ru: Words = {
     payBefore: 'Оплатить до',
     delivery: 'Доставка',
     delayed: 'Новая дата доставки',
-    tracking: 'Номер для отслеживания',
+    tracking: 'Трек-номер',
   },
   reviews: 'Что пишут покупатели',
   facts: { delivery: 'Доставка', returns: 'Возврат', choosing: 'Как выбрать', replyTo: 'Есть вопросы? Напишите нам' },
@@ -94,7 +95,8 @@ export const ru: Words = {
   typeset: (text) =>
     text
       .replace(/ (?=(?:же|ли|бы)(?!\p{L}))/giu, '\u00a0')
-      .replace(/(?<=^|[\s«(])((?!же |ли |бы )[а-яё]{1,2}) (?=\S)/giu, '$1\u00a0')
+      .replace(/(?<=^|[\s«(])((?!же |ли |бы )[а-яё]{1,2}|для|при|без|под|над|про) (?=\S)/giu, '$1\u00a0')
+      .replace(/№ (?=\d)/g, '№\u00a0')
       .replace(/(\d) (?=\p{L})/gu, '$1\u00a0')
       .replace(/ —/g, '\u00a0—'),
 };

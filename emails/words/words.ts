@@ -37,7 +37,7 @@ export interface Told {
   answered: boolean;
   holiday: { name: string; lastDay: string | null; sale: boolean; apart: boolean } | null;
   ends: { what: string; day: string; daysLeft: number } | null;
-  points: { amount: string; day: string } | null;
+  points: { amount: string; count: number; day: string } | null;
   /** What is to be downloaded, or empty. */
   download: string;
   /** Until when the shop keeps the items. */
@@ -105,6 +105,8 @@ export interface Words {
   stars: { least: string; most: string; label(stars: number): string };
   quantity(count: number): string;
   stockLeft(count: number): string;
+  /** What buyers give a thing: "4.7" of five, and how many they are. */
+  rating(average: string, count: number): string;
   recommended(reason: RecommendationReason, category: string): string;
   order: Record<OrderRow, string> & {
     number(number: string): string;

@@ -230,7 +230,7 @@ describe('a simulated end', () => {
       'Tea club ends today',
     ]);
     expect(await letters('points-expiring', { what: 'points', points: 1_500 })).toEqual(
-      Array(2).fill('Your points (1,500) expire on February 3'),
+      Array(2).fill('1,500 points expire on February 3'),
     );
   });
 });

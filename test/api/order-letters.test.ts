@@ -79,7 +79,7 @@ describe('news of an order', () => {
     expect(letter?.MessageStream).toBe('outbound');
     for (const told of [
       'Linen shirt',
-      'Morning mug × 2',
+      'Morning mug: €22.50 × 2',
       '€84',
       '€129',
       '€100',

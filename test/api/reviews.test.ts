@@ -252,4 +252,5 @@ it('published words stand in letters: those of the letter’s things first', asy
   const text = letter?.TextBody ?? '';
   expect(text).toContain('Soft as promised');
   expect(text.indexOf('Soft as promised')).toBeLessThan(text.indexOf('Holds a lot of tea'));
+  expect(text).toMatch(/★ [1-5](\.\d)? · \d+ reviews?/);
 });

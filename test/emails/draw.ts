@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
 import type { Locale } from '../../core/locale.ts';
-import { type RecommendationReason, WISHES } from '../../core/recommend.ts';
+import { ONLY_RECOMMENDING, type RecommendationReason, WISHES } from '../../core/recommend.ts';
 import { PRODUCTS } from '../../demo/catalogue.ts';
 import { pictureFor } from '../../demo/picture.ts';
 import type { LetterItem, LetterProps } from '../../emails/letter.ts';
@@ -47,6 +47,26 @@ const VIEWS: View[] = [
   { file: 'no-pictures-en-360', locale: 'en', width: 360, pictures: false, letters: SOME },
 ];
 
+const WITHOUT_CODE: readonly LetterKey[] = [
+  'browse-2',
+  'long-time',
+  'thanks',
+  'cross-sell-1',
+  'cross-sell-2',
+  'price-drop',
+  'service-end',
+  'last-letter',
+];
+
+const DESCRIPTION = {
+  en: 'Thrown by hand, glazed inside and out. Holds 0.9 litres and keeps tea warm for an hour.',
+  ru: 'Сделан вручную, покрыт глазурью внутри и снаружи. Вмещает 0,9 литра, чай остаётся тёплым около часа.',
+};
+const REVIEWS = {
+  en: ['It pours without a drip, and it is lovely to hold.', 'The green is a little darker than in the picture.'],
+  ru: ['Льёт без единой капли, и держать приятно.', 'Зелёный чуть темнее, чем на фото.'],
+};
+
 const PICTURES = 'https://shop.example/pictures/';
 
 const reasonFor = (key: LetterKey): RecommendationReason =>
@@ -67,7 +87,7 @@ function propsOf(key: LetterKey, locale: Locale): LetterProps {
   );
   const [first, second, ...rest] = goods;
   if (!first || !second) throw new Error('The demo shop has run out of goods.');
-  const items = key === 'cross-sell-1' ? [{ ...first, stockLeft: 3 }, second] : [first, second];
+  const items = itemsOf(key, locale, { first, second, rest });
   const base = fullProps(locale, { currency, timeZone: locale === 'ru' ? 'Europe/Moscow' : 'Europe/Berlin' });
   const total = (first.price ?? 0) + 2 * (second.price ?? 0);
   const {
@@ -90,13 +110,37 @@ function propsOf(key: LetterKey, locale: Locale): LetterProps {
     shop: { ...base.shop, brand: { ...base.shop.brand, font: 'system' } },
     items,
     offer: { kind: 'percent', value: 10, minOrder: locale === 'ru' ? 2000 : 20 },
+    // As the recipes send them.
+    ...(WITHOUT_CODE.includes(key) ? { code: null, offer: { kind: 'none' } } : {}),
+    reviews: base.reviews?.map((review, index) => ({ ...review, text: REVIEWS[locale][index] ?? review.text })) ?? [],
     order: {
       ...order,
       ...(key === 'order-awaiting-payment' ? { due: total } : {}),
       ...(key === 'order-delayed' && delayedUntil ? { delayedUntil } : {}),
     },
-    recommendations: { reason: reasonFor(key), items: rest.slice(0, 2) },
+    recommendations: {
+      reason: reasonFor(key),
+      items: ONLY_RECOMMENDING.some((one) => one === key) ? [] : rest.slice(0, 2),
+    },
   };
+}
+
+interface Goods {
+  first: LetterItem;
+  second: LetterItem;
+  rest: LetterItem[];
+}
+
+/** What goes with the order, what was looked at, or nothing where the letter is about nothing yet. */
+function itemsOf(key: LetterKey, locale: Locale, { first, second, rest }: Goods): LetterItem[] {
+  if (key === 'welcome-2' || key === 'miss-you') return [];
+  const [third = first, fourth = second] = rest;
+  if (key === 'cross-sell-1') return [{ ...third, stockLeft: 3 }, fourth];
+  if (key === 'cross-sell-2') return [fourth, third];
+  if (key === 'price-drop') return [{ ...first, was: Math.round((first.price ?? 0) * 1.25) }];
+  if (key === 'browse-1')
+    return [{ ...first, description: DESCRIPTION[locale], rating: { average: 4.7, count: 23 } }, second];
+  return [first, second];
 }
 
 async function drawSheet(browser: Browser, view: View): Promise<void> {

@@ -33,6 +33,22 @@ describe('letters that sell nothing', () => {
   });
 });
 
+describe('the letter that answers doubts', () => {
+  it.each(LOCALES)('says in %s what the things are, what buyers give them, the terms and whom to ask', (locale) => {
+    const told = { description: 'Stonewashed, with a soft collar.', rating: { average: 4.6667, count: 21 } };
+    const { html, text } = renderLetter('browse-1', fullProps(locale, { items: [{ ...SHIRT, ...told }, MUG] }));
+    const rating = locale === 'ru' ? '★ 4,7 · 21 отзыв' : '★ 4.7 · 21 reviews';
+    for (const part of [html, text].map(spaced))
+      for (const said of [told.description, rating, 'hello@shop.example']) expect(part).toContain(said);
+    expect(text.match(/[★☆]{5}/g)).toHaveLength(2);
+  });
+
+  it('promises no reviews where there are none', () => {
+    for (const locale of LOCALES)
+      expect(renderLetter('browse-1', fullProps(locale, { reviews: [] })).preheader).not.toMatch(/buyers|покупатели/);
+  });
+});
+
 describe('letters about an order', () => {
   it.each(inBoth(ORDER_LETTERS))('%s in %s name the number, the things and the sum', (key, locale) => {
     const said = bodyOf(key, fullProps(locale));
@@ -43,7 +59,7 @@ describe('letters about an order', () => {
     ['order-placed', 'Delivery: November 28 – 30', 'Доставка: 28–30 ноября'],
     ['order-awaiting-payment', 'Pay before: November 26', 'Оплатить до: 26 ноября'],
     ['order-paid', 'Delivery: November 28 – 30', 'Доставка: 28–30 ноября'],
-    ['order-shipped', 'Tracking number: LC123456789US', 'Номер для отслеживания: LC123456789US'],
+    ['order-shipped', 'Tracking number: LC123456789US', 'Трек-номер: LC123456789US'],
     ['order-delayed', 'New delivery date: December 4', 'Новая дата доставки: 4 декабря'],
     ['order-refunded', 'Refunded: $45', 'Возвращено: 45 $'],
   ];
@@ -100,9 +116,9 @@ describe('what is scarce and what ends', () => {
   });
 
   it.each([
-    [14, '14 days left', 'Осталось: 14 дней'],
-    [3, '3 days left', 'Осталось: 3 дня'],
-    [1, 'Ends tomorrow', 'Осталось: 1 день'],
+    [14, '14 days left', 'Осталось 14 дней'],
+    [3, '3 days left', 'Осталось 3 дня'],
+    [1, 'Ends tomorrow', 'Остался 1 день'],
     [0, 'Ends today', 'Сегодня последний день'],
   ])('%i days before the end of a service', (daysLeft, english, russian) => {
     const ends = { what: 'Warranty', at: Date.UTC(2026, 10, 27, 12), daysLeft };

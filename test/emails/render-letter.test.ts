@@ -209,8 +209,8 @@ describe('the Russian', () => {
 
   it('keeps numbers with their words and prepositions with what follows', () => {
     const { subject, text } = renderLetter('last-chance', propsIn('ru', { currency: 'RUB' }));
-    expect(subject).toBe('Ваша скидка 10\u00a0% ждёт вас до\u00a029\u00a0ноября');
-    expect(text).toContain('Это последнее письмо об\u00a0этом промокоде.');
+    expect(subject).toBe('Последнее напоминание: скидка 10\u00a0% до\u00a029\u00a0ноября');
+    expect(text).toContain('Больше мы\u00a0о\u00a0промокоде не\u00a0напишем.');
   });
 
   it('puts „лапки“ inside «ёлочки»', () => {

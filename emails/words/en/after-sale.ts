@@ -7,7 +7,7 @@ const why = ({ shop }: Told): string => `You are receiving this because you are 
 
 const thanks: LetterWords = {
   subject: ({ shop }) => `Thank you from ${shop}`,
-  preheader: ({ kind }) => (kind === 'none' ? 'We are glad you chose us.' : 'And a little something for next time.'),
+  preheader: ({ kind }) => (kind === 'none' ? 'We hope you will enjoy it.' : 'And a little something for next time.'),
   headline: 'Thank you for your order',
   body: (told) =>
     [
@@ -23,9 +23,9 @@ const thanks: LetterWords = {
 
 const reviewRequest: LetterWords = {
   subject: (told) => (told.count ? `How do you like ${picks(told)}?` : 'How do you like it?'),
-  preheader: 'One tap on a star is a start.',
+  preheader: 'One star or five, we would like to know.',
   headline: 'How do you like it?',
-  body: 'You have had some time with your purchase. Your honest opinion helps other people choose, and it helps us. One tap on a star is a start.',
+  body: 'You have had some time with your purchase. Your honest opinion helps others choose, and helps us do better. Tap a star to begin.',
   after: (told) =>
     told.promised ? `As a thank-you we send you ${benefitIn(told.promised)}, whether the review is good or bad.` : '',
   items: 'You bought',
@@ -38,8 +38,8 @@ const reviewThanks: LetterWords = {
   headline: 'Thank you for telling us',
   body: (told) =>
     told.kind === 'none'
-      ? 'Somebody will choose more easily because of you. We read every review, the critical ones first.'
-      : `Somebody will choose more easily because of you. Here is the thank-you we promised: ${benefitIn(told)}${until(told)}.`,
+      ? 'Thanks to you, somebody will find it easier to choose. We read every review, the critical ones first.'
+      : `Thanks to you, somebody will find it easier to choose. Here is the thank-you we promised: ${benefitIn(told)}${until(told)}.`,
   button: 'Go to the shop',
   why: ({ shop }) => `You are receiving this because you wrote a review for ${shop}.`,
 };

@@ -8,7 +8,8 @@ const why = ({ shop }: { shop: string }): string =>
 
 const answers: LetterWords = {
   subject: (told) => (told.count ? `Questions about ${picks(told)}?` : `Questions before you choose?`),
-  preheader: 'What buyers say, how it arrives, how it goes back.',
+  preheader: ({ reviews }) =>
+    reviews ? 'What buyers say, and whom to ask.' : 'What you looked at, and answers to what people ask.',
   headline: 'Anything you would like to know?',
   body: ({ reviews, replyTo }) =>
     [
@@ -16,7 +17,7 @@ const answers: LetterWords = {
       reviews
         ? 'Here is what you looked at, and what buyers say.'
         : 'Here is what you looked at, so that you can find it again.',
-      replyTo ? 'If a question is left, write to us: a person will answer.' : '',
+      replyTo ? 'If you still have a question, just ask: a person will answer.' : '',
     ]
       .filter(Boolean)
       .join(' '),
@@ -30,13 +31,14 @@ const secondLook: LetterWords = {
     if (told.kind !== 'none') return `${capitalOffer(told)} on what you looked at`;
     return told.count ? `Another look at ${picks(told)}` : `Another look at ${told.shop}`;
   },
-  preheader: 'What you looked at, and a few things like it.',
+  preheader: ({ recommended }) =>
+    recommended ? 'What you looked at, and a few things more.' : 'What you looked at is still here.',
   headline: 'Another look?',
   body: (told) => {
     const here =
       told.because === 'viewed-together'
-        ? 'Here is what you looked at, with a few things that others looked at beside it.'
-        : 'Here is what you looked at.';
+        ? 'If you are still choosing: here is what you looked at, with a few things that others looked at beside it.'
+        : 'If you are still choosing, take another look: nothing to search for again.';
     return told.kind === 'none' ? here : `${here} If it helps you decide, ${benefitIn(told)} is yours${until(told)}.`;
   },
   button: 'See it in the shop',
@@ -46,7 +48,7 @@ const secondLook: LetterWords = {
 
 const longTime: LetterWords = {
   subject: (told) => (told.count ? `Where you left off: ${picks(told)}` : `Where you left off at ${told.shop}`),
-  preheader: 'Easy to find again.',
+  preheader: 'What you had in mind, in one place.',
   headline: 'Where you left off',
   body: (told) => {
     const here = told.count

@@ -9,8 +9,8 @@ const kept: LetterWords = {
   subject: (told) => (told.count ? `Your cart: ${picks(told)}` : `Your cart at ${told.shop}`),
   preheader: 'Everything is as you left it.',
   headline: 'Your cart is as you left it',
-  body: 'If something interrupted you, here is everything in one place.',
-  button: 'Back to the shop',
+  body: 'If something came up, no harm done: everything you chose is in this letter.',
+  button: 'Back to my cart',
   items: 'In your cart',
   why,
 };
@@ -25,7 +25,7 @@ const bonus: LetterWords = {
       none: told.count ? `Still in your cart: ${picks(told)}` : 'Your cart is still here',
     })[told.kind],
   preheader: ({ kind, day }) => {
-    if (kind === 'none') return 'One click, and you are back in the shop.';
+    if (kind === 'none') return 'It is one click away.';
     return day ? `The code inside is good until ${day}.` : 'The code is inside, ready for checkout.';
   },
   headline: ({ kind }) => (kind === 'none' ? 'Your cart is still here' : 'Something to go with your cart'),
@@ -33,7 +33,7 @@ const bonus: LetterWords = {
     told.kind === 'none'
       ? 'What you chose is still there. Prices and stock are those of the moment you come back.'
       : `What you chose is still in your cart, and ${benefitIn(told)} goes with it${until(told)}. Enter the code at checkout.`,
-  button: ({ kind }) => (kind === 'none' ? 'Back to the shop' : 'Use the code'),
+  button: ({ kind }) => (kind === 'none' ? 'Back to my cart' : 'Use the code'),
   items: 'In your cart',
   why,
 };
@@ -41,18 +41,19 @@ const bonus: LetterWords = {
 const lastWord: LetterWords = {
   subject: (told) => {
     if (told.kind === 'none') return 'A last note about your cart';
-    return told.day ? `Your ${offer(told)} ends on ${told.day}` : `A last note about your cart and your ${offer(told)}`;
+    return `A last note about your cart and your ${offer(told)}`;
   },
-  preheader: 'We will not write about this cart again.',
+  preheader: ({ kind, day }) =>
+    kind !== 'none' && day ? `The code inside is good until ${day}.` : 'We will not write about this cart again.',
   headline: 'A last note about your cart',
   body: (told) => {
     const last = 'This is our last letter about this cart.';
     if (told.kind === 'none') return `${last} If you still want it, it is one click away.`;
     return told.day
-      ? `${last} Your ${offer(told)} works until the time below, and not after.`
+      ? `${last} Your ${offer(told)} is good until ${told.day}; after that the code stops working.`
       : `${last} If you still want it, your ${offer(told)} is below.`;
   },
-  button: 'Back to the shop',
+  button: 'Back to my cart',
   items: 'In your cart',
   why,
 };

@@ -36,7 +36,7 @@ const presents: LetterWords = {
       .filter(Boolean)
       .join(' '),
   after: ({ holiday: day }) =>
-    day?.apart ? 'What you look at or buy from this letter does not change what we suggest to you.' : '',
+    day?.apart ? 'What you look at or buy from this letter does not change what we suggest to you personally.' : '',
   button: 'See the presents',
 };
 
@@ -70,7 +70,8 @@ const ofHoliday = ({ holiday: day }: Told): LetterWords => (day?.sale ? sale : p
 const holidayLastDay: LetterWords = {
   subject: ({ holiday: day }) =>
     day?.lastDay ? `${day.name}: order by ${day.lastDay} for delivery in time` : 'Presents that arrive in time',
-  preheader: ({ holiday: day }) => (day ? `So that it is there for ${day.name}.` : 'So that it is there for the day.'),
+  preheader: ({ holiday: day }) =>
+    day?.lastDay ? 'What is ordered later arrives after the day.' : 'So that it is there for the day.',
   headline: 'In time for the day',
   body: (told) => {
     const { holiday: day } = told;
@@ -89,7 +90,7 @@ const serviceEnd: LetterWords = {
     if (!ends) return 'Something of yours is about to end';
     return ends.daysLeft > 0 ? `${ends.what} ends on ${ends.day}` : `${ends.what} ends today`;
   },
-  preheader: 'You can extend it in a minute.',
+  preheader: 'Extending takes a minute.',
   headline: ({ ends }) => {
     if (!ends) return 'About to end';
     if (ends.daysLeft <= 0) return 'Ends today';
@@ -99,21 +100,25 @@ const serviceEnd: LetterWords = {
     const what = told.ends
       ? `${told.ends.what} ${told.ends.daysLeft > 0 ? `runs until ${told.ends.day}` : 'ends today'}.`
       : 'Something that you bought for a time is about to end.';
-    const extend = ' If you wish to go on, you can extend it now; if not, there is nothing to do.';
+    const extend = ' You can extend it now; if you would rather not, there is nothing to do.';
     return `${what}${extend}${told.kind === 'none' ? '' : ` Extending comes with ${benefitIn(told)}${until(told)}.`}`;
   },
   button: 'Extend',
   why: asCustomer,
 };
 
+const balance = ({ amount, count }: NonNullable<Told['points']>): string => `${amount} point${count === 1 ? '' : 's'}`;
+
 const pointsExpiring: LetterWords = {
   subject: ({ points }) =>
-    points ? `Your points (${points.amount}) expire on ${points.day}` : 'Your points are about to expire',
+    points
+      ? `${balance(points)} expire${points.count === 1 ? 's' : ''} on ${points.day}`
+      : 'Your points are about to expire',
   preheader: 'Until then they are worth something.',
   headline: 'Use your points in time',
   body: ({ points }) =>
     points
-      ? `Points on your balance: ${points.amount}. They are good until ${points.day}; after that they are gone.`
+      ? `You have ${balance(points)}. You can spend ${points.count === 1 ? 'it' : 'them'} until ${points.day}; after that ${points.count === 1 ? 'it is' : 'they are'} gone.`
       : 'Some of your points are about to expire. Until then you can pay with them.',
   button: 'Use my points',
   why: asCustomer,
@@ -122,13 +127,14 @@ const pointsExpiring: LetterWords = {
 const codeExpiring: LetterWords = {
   subject: (told) => {
     if (told.kind === 'none') return `A note from ${told.shop}`;
-    return told.day ? `Your ${offer(told)} ends on ${told.day}` : `Your ${offer(told)} is still unused`;
+    return told.day ? `Your code is good until ${told.day}` : `Your ${offer(told)} is still unused`;
   },
-  preheader: ({ kind }) => (kind === 'none' ? 'What you liked is still here.' : 'The code has not been used yet.'),
+  preheader: ({ kind }) => (kind === 'none' ? 'What you liked is still here.' : 'You have not used it yet.'),
   headline: ({ kind }) => (kind === 'none' ? 'Still here' : 'Your code is still unused'),
-  body: ({ kind, day }) => {
-    if (kind === 'none') return 'What you liked is still here, one click away.';
-    return day ? 'It works until the time below, and not after.' : 'If now is a good moment, here it is.';
+  body: (told) => {
+    if (told.kind === 'none') return 'What you liked is still here, one click away.';
+    const yours = `A reminder that you have ${benefitIn(told)}.`;
+    return told.day ? `${yours} The code is good until ${told.day}; after that it stops working.` : yours;
   },
   button: ({ kind }) => (kind === 'none' ? 'Go to the shop' : 'Use my code'),
   why,

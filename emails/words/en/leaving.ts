@@ -102,10 +102,10 @@ const secondReminder: LetterWords = {
 const lastChance: LetterWords = {
   subject: (told) => {
     if (told.kind === 'none') return told.count ? 'A last note about what you liked' : `A last note from ${told.shop}`;
-    return told.day ? `Your ${offer(told)} ends on ${told.day}` : `A last note about your ${offer(told)}`;
+    return told.day ? `A last reminder: ${offer(told)} until ${told.day}` : `A last note about your ${offer(told)}`;
   },
-  preheader: 'This is our last reminder.',
-  headline: (told) => (told.kind === 'none' ? 'One last look?' : `Last call for your ${offer(told)}`),
+  preheader: 'After this one we will not write about it again.',
+  headline: (told) => (told.kind === 'none' ? 'One last look?' : `A last word on your ${offer(told)}`),
   body: ({ kind, count, day }) => {
     if (kind === 'none') {
       return count
@@ -113,7 +113,7 @@ const lastChance: LetterWords = {
         : 'This is our last reminder. Come back whenever it suits you.';
     }
     return day
-      ? 'This is our last reminder about this code. It works until the time below, and not after.'
+      ? `This is our last reminder about this code. It is good until ${day}; after that it stops working.`
       : 'This is our last reminder about this code. If now is a good moment, here it is.';
   },
   button: ({ kind, count }) => (kind === 'none' ? (count ? 'See it in the shop' : 'Go to the shop') : 'Use my code'),

@@ -8,7 +8,7 @@ const newArrivals: LetterWords = {
     if (told.category) return `New in ${told.category}`;
     return told.count ? `New: ${picks(told)}` : `New at ${told.shop}`;
   },
-  preheader: 'Fresh in the shop, by what you like.',
+  preheader: 'Things that were not there last time.',
   headline: ({ category }) => (category ? `New in ${category}` : 'New in the shop'),
   body: 'A few things have arrived in the sections you look at. We write at most once a week, and only when there is news.',
   button: 'See what is new',
@@ -22,9 +22,9 @@ const asked = ({ shop }: Told): string =>
 
 const backInStock: LetterWords = {
   subject: (told) => (told.count ? `Back in stock: ${picks(told)}` : 'Back in stock'),
-  preheader: 'It can be ordered again.',
+  preheader: 'It was sold out, and now it is here.',
   headline: 'It is back',
-  body: 'What you were interested in was sold out, and can be ordered again.',
+  body: 'You were interested in something that had sold out. It can be ordered again.',
   button: 'See it in the shop',
   items: 'Back in stock',
   why: asked,
@@ -32,7 +32,7 @@ const backInStock: LetterWords = {
 
 const priceDrop: LetterWords = {
   subject: (told) => (told.count ? `Now at a lower price: ${picks(told)}` : 'Now at a lower price'),
-  preheader: 'Something you looked at costs less now.',
+  preheader: 'See what it costs today.',
   headline: 'It costs less now',
   body: ({ kind }) =>
     kind === 'none'

@@ -4,9 +4,9 @@ import type { LetterWords, Told } from '../words.ts';
 
 const npsLetter: LetterWords = {
   subject: ({ shop }) => `How likely are you to recommend ${shop}?`,
-  preheader: 'One tap is enough.',
+  preheader: 'One question, less than a minute.',
   headline: ({ shop }) => `Would you recommend ${shop}?`,
-  body: 'How likely are you to recommend us to a friend? One tap is enough, and we read every comment.',
+  body: 'How likely are you to recommend us to a friend? Tap a number; we read every comment.',
   button: 'Answer',
   why: ({ shop }) => `You are receiving this because you are a customer of ${shop}.`,
 };
@@ -14,12 +14,12 @@ const npsLetter: LetterWords = {
 const why = ({ shop }: Told): string => `You are receiving this because you answered a question from ${shop}.`;
 
 const promoter: LetterWords = {
-  subject: 'Thank you, that made our day',
+  subject: 'Thank you for the high score',
   preheader: 'One more small favour, if you like.',
   headline: 'Thank you, that made our day',
   body: ({ stars, referral }) => {
     if (stars)
-      return 'You said that you would recommend us. Would you say it where others can read it? One tap on a star is a start.';
+      return 'You said that you would recommend us. Would you say so where others can read it? Tap a star to begin.';
     return referral
       ? 'You said that you would recommend us. Here is a link of your own to pass on to a friend.'
       : 'You said that you would recommend us. Everyone here is glad to read it.';
@@ -30,8 +30,8 @@ const promoter: LetterWords = {
 const passive: LetterWords = {
   subject: 'What would have made it a ten?',
   preheader: 'One sentence is enough.',
-  headline: 'What would have made it a ten?',
-  body: 'Thank you for your answer. It was good, but something was missing. What was it? Reply to this letter with a sentence: we read every one.',
+  headline: 'Thank you for your answer',
+  body: 'It is a good score, but something was missing for a ten. What was it? Reply to this letter with a sentence: we read every one.',
   why,
 };
 
@@ -39,7 +39,7 @@ const passive: LetterWords = {
 const critic: LetterWords = {
   subject: ({ order }) =>
     order?.number ? `We are sorry about order ${order.number}` : 'We are sorry that we let you down',
-  preheader: 'A person is looking into it.',
+  preheader: 'We are looking into what went wrong.',
   headline: 'We are sorry',
   body: ({ order }) =>
     `Thank you for telling us${order?.number ? ` about order ${order.number}` : ''}. We let you down, and we would like to put it right. Our customer service has your answer and will write to you.`,

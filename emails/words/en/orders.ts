@@ -16,7 +16,7 @@ const placed: LetterWords = {
   preheader: ({ shop }) => `Thank you for ordering at ${shop}.`,
   headline: 'Thank you, we have your order',
   body: (told) =>
-    `We have received ${named(told)} and are getting it ready.${arrival(told)}${told.order ? ' Below is what we have noted.' : ''}`,
+    `We have received ${named(told)} and are getting it ready.${arrival(told)}${told.order ? ' Please check that everything is right.' : ''}`,
   why,
 };
 
@@ -40,7 +40,7 @@ const awaitingPayment: LetterWords = {
 
 const paid: LetterWords = {
   subject: (told) => titled(told, 'is paid'),
-  preheader: 'The payment has arrived, thank you.',
+  preheader: 'Thank you. The rest is up to us.',
   headline: 'Your payment has arrived',
   body: (told) => `Thank you, ${named(told)} is paid and goes to packing.${arrival(told)}`,
   why,
@@ -65,7 +65,10 @@ const delayed: LetterWords = {
       ? `We could not keep the date we gave you for ${named(told)}. The new one is ${told.order.delayedDay}.`
       : `We could not keep the date we gave you for ${named(told)}. We will write as soon as we know the new one.`,
   button: 'Track the parcel',
-  after: 'If the new date does not suit you, tell us, and we will find another way.',
+  after: ({ order }) =>
+    order?.delayedDay
+      ? 'If the new date does not suit you, tell us, and we will find another way.'
+      : 'If you cannot wait, tell us, and we will find another way.',
   why,
 };
 
@@ -74,7 +77,7 @@ const delivered: LetterWords = {
   preheader: 'We hope that everything is as it should be.',
   headline: 'Your order has arrived',
   body: (told) =>
-    `The carrier tells us that ${named(told)} was delivered. If anything is missing or damaged, write to us and we will put it right.`,
+    `The carrier tells us that ${named(told)} was delivered. If anything is missing or damaged, tell us and we will put it right.`,
   why,
 };
 
@@ -84,7 +87,7 @@ const cancelled: LetterWords = {
   headline: 'Your order is cancelled',
   body: (told) =>
     `We have cancelled ${named(told)}. Nothing more is charged. If you had already paid, the money goes back the way it came.`,
-  after: 'If this was not what you wanted, write to us.',
+  after: 'If this was a mistake, tell us, and we will place the order again.',
   why,
 };
 

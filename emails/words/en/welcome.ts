@@ -21,7 +21,7 @@ const hello: LetterWords = {
 
 const favourites: LetterWords = {
   subject: ({ category, shop }) => (category ? `What people choose in ${category}` : `What people choose at ${shop}`),
-  preheader: 'The things other customers come back for.',
+  preheader: 'Where to start if you are new here.',
   headline: 'What people come back for',
   body: ({ because, category }) => {
     if (because !== 'popular')
@@ -36,8 +36,10 @@ const favourites: LetterWords = {
 
 const howItWorks: LetterWords = {
   subject: (told) =>
-    told.day ? `Before your ${offer(told)} ends on ${told.day}` : 'How to choose, and what happens next',
-  preheader: 'Choosing, delivery and returns, in a few lines.',
+    told.day
+      ? 'Before your first order: delivery, returns, the end of your code'
+      : 'How to choose, and what happens next',
+  preheader: ({ day }) => (day ? `Your code is good until ${day}.` : 'Choosing, delivery and returns, in a few lines.'),
   headline: 'Good to know before you order',
   body: (told) =>
     told.kind === 'none'

@@ -6,13 +6,16 @@ import { benefitIn, offer, until } from './grammar.ts';
 const why = ({ shop }: Told): string => `You are receiving this because you agreed to letters from ${shop}.`;
 
 const missYou: LetterWords = {
-  subject: ({ shop }) => `It has been a while: news from ${shop}`,
-  preheader: 'What is new since you were here.',
+  subject: ({ shop }) => `We have not seen you at ${shop} for a while`,
+  preheader: ({ because }) =>
+    because === 'new' ? 'What is new since you were here.' : 'Look in when you have a moment.',
   headline: 'It has been a while',
-  body: ({ recommended, count }) =>
-    recommended || count
-      ? 'Here are a few things that we thought you might like. If not, that is fine, too.'
-      : 'If you feel like looking in, the door is open. If not, that is fine, too.',
+  body: ({ because, recommended, count }) => {
+    if (because === 'new') return 'A few things have come in since you were here. Have a look if you feel like it.';
+    return recommended || count
+      ? 'Here are a few things that we thought you might like. Have a look if you feel like it.'
+      : 'If you feel like looking in, the door is open.';
+  },
   button: 'Look in',
   items: 'You might like',
   why,
@@ -22,7 +25,7 @@ const question: LetterWords = {
   subject: 'May we ask why?',
   preheader: 'One tap tells us what to do better.',
   headline: 'What kept you away?',
-  body: 'You have not been with us for a while, and we would like to understand why. One tap is enough, and we will act on it.',
+  body: 'You have not been with us for a while, and we would like to understand why. Choose what comes closest, and we will act on it.',
   why,
 };
 
@@ -40,13 +43,13 @@ const firstOffer: LetterWords = {
 
 const secondOffer: LetterWords = {
   subject: (told) =>
-    told.kind === 'none' ? `Is ${told.shop} still for you?` : `Our best offer to you: ${benefitIn(told)}`,
+    told.kind === 'none' ? `Is ${told.shop} still for you?` : `The best we can offer: ${benefitIn(told)}`,
   preheader: ({ day }) => (day ? `Good until ${day}.` : 'Whenever it suits you.'),
   headline: ({ kind }) => (kind === 'none' ? 'Still for you?' : 'Our best offer to you'),
   body: (told) =>
     told.kind === 'none'
       ? 'If what we have is no longer for you, you can tell us below, and we will write less or not at all.'
-      : `This is the best we can offer: ${benefitIn(told)}${until(told)}.`,
+      : `If it was about the price, this is the best we can offer.${told.day ? ` The code is good until ${told.day}.` : ''}`,
   button: 'Go to the shop',
   why,
 };

@@ -2,7 +2,18 @@
 
 import { say } from '../say.ts';
 import type { LetterWords, Told } from '../words.ts';
-import { benefitIn, capital, days, given, offer, quoted, sentences, until } from './grammar.ts';
+import {
+  benefitIn,
+  capital,
+  days,
+  given,
+  isOne,
+  offer,
+  points as pointsOf,
+  quoted,
+  sentences,
+  until,
+} from './grammar.ts';
 
 const why = ({ shop }: Told): string =>
   `Вы получили это письмо, потому что подписались на письма магазина ${quoted(shop)}.`;
@@ -11,7 +22,7 @@ const asCustomer = ({ shop }: Told): string =>
 
 const birthday: LetterWords = {
   subject: ({ shop }) => `Магазин ${quoted(shop)} поздравляет вас с днём рождения`,
-  preheader: ({ kind }) => (kind === 'none' ? 'Всего вам доброго.' : 'Всего вам доброго, а внутри подарок.'),
+  preheader: ({ kind }) => (kind === 'none' ? 'Всего вам доброго.' : 'Всего вам доброго. Внутри — подарок.'),
   headline: 'С днём рождения!',
   body: (told) =>
     sentences(
@@ -37,7 +48,7 @@ const presents: LetterWords = {
       told.kind !== 'none' && `А к подаркам — ${benefitIn(told)}${until(told)}.`,
     ),
   after: ({ holiday: day }) =>
-    day?.apart ? 'То, что вы посмотрите или купите по этому письму, не повлияет на наши советы вам.' : '',
+    day?.apart ? 'Что вы посмотрите или купите по этому письму, не изменит того, что мы советуем лично вам.' : '',
   button: 'Посмотреть подарки',
 };
 
@@ -70,13 +81,13 @@ const holidayLastDay: LetterWords = {
   subject: ({ holiday: day }) =>
     day?.lastDay ? `${day.name}: чтобы успеть, закажите не позже ${day.lastDay}` : 'Подарки, которые придут вовремя',
   preheader: ({ holiday: day }) =>
-    day ? `${day.name}: чтобы подарок пришёл вовремя.` : 'Чтобы подарок пришёл вовремя.',
+    day?.lastDay ? 'Кто закажет позже, получит посылку уже после праздника.' : 'Чтобы подарок пришёл вовремя.',
   headline: 'Чтобы успеть к празднику',
   body: (told) => {
     const { holiday: day } = told;
     return sentences(
       day?.lastDay
-        ? `Последний день, когда мы можем обещать доставку к празднику (${day.name}): ${day.lastDay}. Более поздние заказы тоже приедут, но уже после него.`
+        ? `Чтобы посылка пришла к празднику (${day.name}), закажите не позже ${day.lastDay}. Более поздние заказы тоже приедут, но уже после него.`
         : 'Посылки идут несколько дней. Чтобы подарок приехал вовремя, закажите его заранее.',
       told.kind !== 'none' && `${capital(offer(told))} действует${until(told)}.`,
     );
@@ -90,17 +101,19 @@ const serviceEnd: LetterWords = {
     if (!ends) return 'Скоро закончится срок';
     return ends.daysLeft > 0 ? `${ends.what}: до ${ends.day}` : `${ends.what}: сегодня последний день`;
   },
-  preheader: 'Продлить можно за минуту.',
+  preheader: 'Продление займёт минуту.',
   headline: ({ ends }) => {
     if (!ends) return 'Срок скоро закончится';
-    return ends.daysLeft > 0 ? `Осталось: ${days(ends.daysLeft)}` : 'Сегодня последний день';
+    return ends.daysLeft > 0
+      ? `${isOne(ends.daysLeft) ? 'Остался' : 'Осталось'} ${days(ends.daysLeft)}`
+      : 'Сегодня последний день';
   },
   body: (told) => {
     const { ends } = told;
     return sentences(
       !ends && 'То, что вы купили на время, скоро закончится.',
-      ends && `${ends.what}: ${ends.daysLeft > 0 ? `действует до ${ends.day}` : 'сегодня последний день'}.`,
-      'Если хотите продолжить, продлите сейчас; если нет, ничего делать не нужно.',
+      ends && `${ends.what} — ${ends.daysLeft > 0 ? `до ${ends.day}` : 'сегодня последний день'}.`,
+      'Можно продлить сейчас. Если продлевать не хотите, ничего делать не нужно.',
       told.kind !== 'none' && `К продлению дарим ${given(told)}${until(told)}.`,
     );
   },
@@ -108,13 +121,18 @@ const serviceEnd: LetterWords = {
   why: asCustomer,
 };
 
+const balance = ({ amount, count }: NonNullable<Told['points']>): string => `${amount} ${pointsOf(count)}`;
+
 const pointsExpiring: LetterWords = {
-  subject: ({ points }) => (points ? `Ваши баллы (${points.amount}) сгорят ${points.day}` : 'Ваши баллы скоро сгорят'),
+  subject: ({ points }) =>
+    points
+      ? `${balance(points)} ${isOne(points.count) ? 'сгорит' : 'сгорят'} ${points.day}`
+      : 'Ваши баллы скоро сгорят',
   preheader: 'Пока ими ещё можно платить.',
   headline: 'Баллы скоро сгорят',
   body: ({ points }) =>
     points
-      ? `На вашем счёте баллов: ${points.amount}. Они действуют до ${points.day}, потом сгорят.`
+      ? `На вашем счёте ${balance(points)}. Потратить их можно до ${points.day}, потом они сгорят.`
       : 'Часть ваших баллов скоро сгорит. Пока ими ещё можно платить.',
   button: 'Потратить баллы',
   why: asCustomer,
@@ -123,15 +141,14 @@ const pointsExpiring: LetterWords = {
 const codeExpiring: LetterWords = {
   subject: (told) => {
     if (told.kind === 'none') return `Магазин ${quoted(told.shop)} ждёт вас`;
-    return told.day ? `${capital(offer(told))} действует до ${told.day}` : `Напоминаем: ${offer(told)} ждёт вас`;
+    return told.day ? `Промокод действует до ${told.day}` : `Напоминаем: ${offer(told)} ждёт вас`;
   },
-  preheader: ({ kind }) => (kind === 'none' ? 'Всё, что вам приглянулось, на месте.' : 'Промокод ещё не использован.'),
+  preheader: ({ kind }) => (kind === 'none' ? 'Всё, что вам приглянулось, на месте.' : 'Вы им ещё не воспользовались.'),
   headline: ({ kind }) => (kind === 'none' ? 'Всё на месте' : 'Промокод ещё не использован'),
-  body: ({ kind, day }) => {
-    if (kind === 'none') return 'Всё, что вам приглянулось, — в одном клике отсюда.';
-    return day
-      ? 'Он действует до срока, указанного ниже, а потом перестанет работать.'
-      : 'Если момент подходящий — вот он.';
+  body: (told) => {
+    if (told.kind === 'none') return 'Всё, что вам приглянулось, — в одном клике отсюда.';
+    const yours = `Напоминаем: у вас есть ${benefitIn(told)}.`;
+    return told.day ? `${yours} Промокод действует до ${told.day}, потом перестанет работать.` : yours;
   },
   button: ({ kind }) => (kind === 'none' ? 'Перейти в магазин' : 'Применить промокод'),
   why,

@@ -12,6 +12,11 @@ const counted = (count: number, one: string, few: string, many: string): string 
 
 const goods = (count: number): string => counted(count, 'товар', 'товара', 'товаров');
 export const days = (count: number): string => counted(count, 'день', 'дня', 'дней');
+export const reviews = (count: number): string => counted(count, 'отзыв', 'отзыва', 'отзывов');
+/** Whether what is counted is one by its grammar: 1, 21, 101. */
+export const isOne = (count: number): boolean => plural.select(count) === 'one';
+/** The noun alone, where the number is written elsewhere. */
+export const points = (count: number): string => counted(count, 'балл', 'балла', 'баллов').replace(/^\S+ /, '');
 
 /** A name in «ёлочки»; quotes of its own become „лапки“. */
 export const quoted = (name: string): string => `«${name.replace(/[«"“„]([^«»"“”„]*)[»"”“]/g, '„$1“')}»`;

@@ -1,7 +1,7 @@
 /** The chain after an offer: the code, two reminders, the last word. */
 
 import type { LetterWords } from '../words.ts';
-import { capital, offer, picks, quoted, waits } from './grammar.ts';
+import { benefitIn, capital, picks, quoted, until, waits } from './grammar.ts';
 
 const offerLetter: LetterWords = {
   subject: ({ kind, amount, shop, count }) =>
@@ -81,7 +81,7 @@ const secondReminder: LetterWords = {
     })[kind],
   body: ({ kind, amount, count, priced }) => {
     if (priced) {
-      return 'Мы посчитали стоимость с вашим промокодом, чтобы решать было проще. Если цена вам по душе, просто введите код при оформлении заказа.';
+      return 'Мы посчитали стоимость с вашим промокодом, чтобы решать было проще. Если цена вам по душе, введите код при оформлении заказа.';
     }
     const still = 'Промокод всё ещё действует. Введите его при оформлении заказа, и';
     return {
@@ -100,19 +100,19 @@ const secondReminder: LetterWords = {
 const lastChance: LetterWords = {
   subject: (told) => {
     if (told.kind === 'none') return 'Последнее напоминание о том, что вы смотрели';
-    return told.day ? capital(waits(told)) : `Последнее напоминание: ${offer(told)}`;
+    return `Последнее напоминание: ${benefitIn(told)}${until(told)}`;
   },
   preheader: 'Больше напоминать не будем.',
   headline: 'Последнее напоминание',
   body: ({ kind, count, day }) => {
     if (kind === 'none') {
       return count
-        ? 'Больше мы не будем об этом писать. Если вам всё ещё нравится то, что вы видели, — всё в одном клике отсюда.'
-        : 'Больше мы не будем об этом писать. Возвращайтесь, когда будет удобно.';
+        ? 'Больше мы об этом не напишем. Если вам всё ещё нравится то, что вы видели, — всё в одном клике отсюда.'
+        : 'Больше мы об этом не напишем. Возвращайтесь, когда будет удобно.';
     }
     return day
-      ? 'Это последнее письмо об этом промокоде. Он действует до срока, указанного ниже, а потом перестанет работать.'
-      : 'Это последнее письмо об этом промокоде. Если момент подходящий — вот он.';
+      ? `Больше мы о промокоде не напишем. Он действует до ${day}, потом перестанет работать.`
+      : 'Больше мы о промокоде не напишем. Если момент подходящий — вот он.';
   },
   button: ({ kind, count }) =>
     kind === 'none' ? (count ? 'Посмотреть в магазине' : 'Перейти в магазин') : 'Применить промокод',

@@ -18,11 +18,11 @@ const newArrivals: LetterWords = {
 
 const backInStock: LetterWords = {
   subject: (told) => (told.count ? `Снова в наличии: ${picks(told)}` : 'Снова в наличии'),
-  preheader: 'Можно заказать снова.',
+  preheader: 'Заканчивалось, а теперь снова есть.',
   headline: 'Снова в наличии',
-  body: 'То, что вас заинтересовало, заканчивалось — теперь его снова можно заказать.',
+  body: 'Вас заинтересовал товар, который закончился. Теперь его снова можно заказать.',
   button: 'Посмотреть в магазине',
-  items: 'Снова в наличии',
+  items: 'Можно заказать',
   // Some asked for it, others looked at it: the words hold for both.
   why: ({ shop }) =>
     `Вы получили это письмо, потому что попросили магазин ${quoted(shop)} сообщить о поступлении или смотрели этот товар и подписались на письма.`,
@@ -30,7 +30,7 @@ const backInStock: LetterWords = {
 
 const priceDrop: LetterWords = {
   subject: (told) => (told.count ? `Теперь дешевле: ${picks(told)}` : 'Теперь дешевле'),
-  preheader: 'То, что вы смотрели, стало дешевле.',
+  preheader: 'Внутри — сколько это стоит сегодня.',
   headline: 'Теперь дешевле',
   body: ({ kind }) =>
     sentences(
@@ -47,9 +47,9 @@ const formAnswer: LetterWords = {
   subject: ({ download, shop }) =>
     download ? `Вы просили: ${quoted(download)}` : `Магазин ${quoted(shop)} получил ваше сообщение`,
   preheader: ({ download }) => (download ? 'Ссылка внутри.' : 'Спасибо, что написали.'),
-  headline: ({ download }) => (download ? 'Вот то, что вы просили' : 'Спасибо, что написали'),
+  headline: ({ download }) => (download ? 'Вот что вы просили' : 'Спасибо, что написали'),
   body: ({ download, answered }) => {
-    if (download) return `Вы просили прислать: ${quoted(download)}. Всё — по кнопке ниже.`;
+    if (download) return `Материал ${quoted(download)} откроется по кнопке ниже.`;
     return answered ? 'Вот наш ответ.' : 'Сообщение у нас. Его прочтёт человек и ответит вам.';
   },
   button: 'Скачать',
@@ -58,13 +58,13 @@ const formAnswer: LetterWords = {
 
 const socialThanks: LetterWords = {
   subject: ({ kind, shop }) =>
-    kind === 'none' ? `Спасибо, что рассказали о магазине ${quoted(shop)}` : 'Благодарим за то, что поделились',
+    kind === 'none' ? `Спасибо, что рассказали о магазине ${quoted(shop)}` : 'Спасибо, что рассказали о нас',
   preheader: ({ kind }) =>
     kind === 'none' ? 'Нам приятно, что о нас рассказывают.' : 'Внутри — небольшая благодарность.',
   headline: 'Спасибо, что поделились',
   body: (told) =>
     sentences(
-      'О таких магазинах, как наш, узнают от знакомых. Спасибо, что рассказали о нас.',
+      'О таких магазинах, как наш, узнают от знакомых, и ваш рассказ для нас много значит.',
       told.kind !== 'none' && `В благодарность дарим ${given(told)}${until(told)}.`,
     ),
   button: 'Перейти в магазин',

@@ -12,8 +12,7 @@ const titled = (told: Told, state: string): string => {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${state}`;
 };
 
-const arrival = ({ order }: Told): string | null =>
-  order?.delivery ? `Планируем доставить: ${order.delivery}.` : null;
+const arrival = ({ order }: Told): string | null => (order?.delivery ? `Планируем доставить ${order.delivery}.` : null);
 
 const placed: LetterWords = {
   subject: (told) => titled(told, 'принят'),
@@ -21,9 +20,9 @@ const placed: LetterWords = {
   headline: 'Спасибо, заказ принят',
   body: (told) =>
     sentences(
-      `Мы получили ${named(told)} и уже собираем его.`,
+      `Мы получили ${named(told)} и уже занимаемся им.`,
       arrival(told),
-      told.order && 'Ниже — всё, что мы записали.',
+      told.order && 'Проверьте, всё ли верно.',
     ),
   why,
 };
@@ -37,7 +36,7 @@ const awaitingPayment: LetterWords = {
     return sentences(
       order?.due ? `За ${named(told)} осталось заплатить ${order.due}.` : `Оплата за ${named(told)} ещё не поступила.`,
       order?.payDay
-        ? `Мы держим его для вас до ${order.payDay}. Если оплата до этого не поступит, заказ отменится, и платить ничего не нужно.`
+        ? `Мы держим его для вас до ${order.payDay}. Если оплата до этого не поступит, заказ отменится, и платить будет не нужно.`
         : 'Как только она придёт, мы продолжим.',
     );
   },
@@ -48,7 +47,7 @@ const awaitingPayment: LetterWords = {
 
 const paid: LetterWords = {
   subject: (told) => titled(told, 'оплачен'),
-  preheader: 'Оплата поступила, спасибо.',
+  preheader: 'Спасибо. Дальше дело за нами.',
   headline: 'Оплата поступила',
   body: (told) => sentences(`Спасибо. ${titled(told, 'оплачен и скоро будет собран')}.`, arrival(told)),
   why,
@@ -56,7 +55,7 @@ const paid: LetterWords = {
 
 const shipped: LetterWords = {
   subject: (told) => titled(told, 'в пути'),
-  preheader: ({ order }) => (order?.delivery ? `Планируем доставить: ${order.delivery}.` : 'Посылка выехала к вам.'),
+  preheader: ({ order }) => (order?.delivery ? `Планируем доставить ${order.delivery}.` : 'Посылка выехала к вам.'),
   headline: 'Посылка в пути',
   body: (told) => sentences(`Мы передали ${named(told)} в доставку.`, arrival(told)),
   button: 'Где посылка',
@@ -66,23 +65,26 @@ const shipped: LetterWords = {
 const delayed: LetterWords = {
   subject: (told) => titled(told, 'задерживается'),
   preheader: ({ order }) => (order?.delayedDay ? `Новая дата: ${order.delayedDay}.` : 'Просим прощения за ожидание.'),
-  headline: 'Мы задерживаемся. Простите нас',
+  headline: 'Заказ задерживается. Простите нас',
   body: (told) =>
     sentences(
       `Мы не успеваем доставить ${named(told)} к обещанному дню.`,
       told.order?.delayedDay ? `Новая дата: ${told.order.delayedDay}.` : 'Напишем, как только узнаем новую дату.',
     ),
   button: 'Где посылка',
-  after: 'Если новый срок вам не подходит, напишите нам: найдём другой выход.',
+  after: ({ order }) =>
+    order?.delayedDay
+      ? 'Если новый срок вам не подходит, скажите: найдём другой выход.'
+      : 'Если ждать не получится, скажите: найдём другой выход.',
   why,
 };
 
 const delivered: LetterWords = {
   subject: (told) => titled(told, 'доставлен'),
-  preheader: 'Надеемся, всё как надо.',
+  preheader: 'Надеемся, всё в порядке.',
   headline: 'Заказ доставлен',
   body: (told) =>
-    `Служба доставки сообщила, что ${named(told)} у вас. Если чего-то не хватает или что-то повреждено, напишите нам: исправим.`,
+    `Служба доставки сообщила, что ${named(told)} у вас. Если чего-то не хватает или что-то повреждено, скажите: исправим.`,
   why,
 };
 
@@ -92,7 +94,7 @@ const cancelled: LetterWords = {
   headline: 'Заказ отменён',
   body: (told) =>
     `Мы отменили ${named(told)}. Платить больше ничего не нужно. Если вы уже заплатили, деньги вернутся тем же путём.`,
-  after: 'Если вы этого не хотели, напишите нам.',
+  after: 'Отменили по ошибке? Скажите, и мы оформим заказ заново.',
   why,
 };
 

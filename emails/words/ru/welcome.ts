@@ -26,7 +26,7 @@ const hello: LetterWords = {
 const favourites: LetterWords = {
   subject: ({ category, shop }) =>
     category ? `Что выбирают в разделе ${quoted(category)}` : `Что выбирают в магазине ${quoted(shop)}`,
-  preheader: 'За этим к нам возвращаются.',
+  preheader: 'С чего начать, если вы у нас впервые.',
   headline: 'За этим к нам возвращаются',
   body: ({ because, category }) => {
     if (because !== 'popular') return 'Если не знаете, с чего начать, начните с того, за чем к нам возвращаются.';
@@ -39,8 +39,9 @@ const favourites: LetterWords = {
 };
 
 const howItWorks: LetterWords = {
-  subject: (told) => (told.day ? `${capital(offer(told))} действует до ${told.day}` : 'Как выбрать и что будет дальше'),
-  preheader: 'О выборе, доставке и возврате — коротко.',
+  subject: (told) =>
+    told.day ? 'Перед первым заказом: доставка, возврат, срок промокода' : 'Как выбрать и что будет дальше',
+  preheader: ({ day }) => (day ? `Промокод действует до ${day}.` : 'О выборе, доставке и возврате — коротко.'),
   headline: 'Что полезно знать до заказа',
   body: (told) =>
     sentences(
