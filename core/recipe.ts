@@ -20,6 +20,25 @@ export type RecipeNeed =
   | 'feed'
   | 'waitlist';
 
+/** Whom and what every recipe is to be tried on. */
+export const SCENARIO_KINDS = [
+  'new visitor',
+  'never bought',
+  'buyer',
+  'subscriber',
+  'critic',
+  'act done',
+  'act not done',
+  'similar letter yesterday',
+  'address changed',
+  'language changed',
+  'segment changed',
+] as const;
+export type ScenarioKind = (typeof SCENARIO_KINDS)[number];
+
+/** The name of the scenario that shows it, or why there can be none. */
+export type Tried = string | { none: string };
+
 export interface Recipe {
   key: string;
   names: Record<Locale, string>;
@@ -33,4 +52,6 @@ export interface Recipe {
   segments?: readonly Segment[];
   /** By name. Saved with the flow. */
   scenarios: Readonly<Record<string, Scenario>>;
+  /** So that none is forgotten. */
+  tried: Readonly<Record<ScenarioKind, Tried>>;
 }

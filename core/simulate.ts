@@ -10,6 +10,7 @@ import { sendLetter } from './simulated-letter.ts';
 import { newPerson } from './simulated-person.ts';
 import { planDate, planHolidays } from './simulated-times.ts';
 import {
+  deferAbsence,
   fulfils,
   isLive,
   noteChain,
@@ -166,6 +167,7 @@ function judgeClicks(sim: Simulation): void {
     hear(sim, 'clicked');
     if (letter === null || letter.clickedAt === null) sim.person.clicks.push(at);
     if (letter) letter.clickedAt ??= at;
+    deferAbsence(sim, at);
     enterAll(sim, { happened: { on: 'letter_clicked' }, about: `clicked:${about}` });
   }
 }

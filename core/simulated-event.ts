@@ -17,6 +17,7 @@ import { hear, newCode, stop } from './simulated-chain.ts';
 import { begin, enterAll } from './simulated-entry.ts';
 import { aboutCode, planDate, planEnd } from './simulated-times.ts';
 import {
+  deferAbsence,
   dropPending,
   isLive,
   noteFlow,
@@ -265,12 +266,7 @@ function order(sim: Simulation, { order: id, status = 'placed', total = 0, items
   if (before?.status === status) return;
   if (!before && !isUndone(status)) {
     hear(sim, 'purchased');
-    for (const [thing, entry] of sim.pending) {
-      const away = sim.flows.find(({ flow }) => flow.key === entry.flow)?.flow.entry;
-      if (away?.on !== 'absent') continue;
-      const dueAt = Math.max(entry.dueAt, after(now, away.after, sim.shop.zone));
-      sim.pending.set(thing, { ...entry, dueAt });
-    }
+    deferAbsence(sim, now);
     for (const { flow } of sim.flows) {
       if (flow.entry.on === 'cart_abandoned' || flow.entry.on === 'browse_abandoned') dropPending(sim, flow.key);
     }

@@ -1,6 +1,6 @@
 /** The state of a simulation: one person, their chains, letters and codes, at one moment of a clock that only the simulation moves. */
 
-import type { QuietHours } from './calendar.ts';
+import { after, type QuietHours } from './calendar.ts';
 import { evaluate } from './condition.ts';
 import type { FormKind } from './event.ts';
 import type { ContactCondition, Flow, HeardEvent } from './flow.ts';
@@ -151,6 +151,15 @@ export const isLive = ({ status, expiresAt }: SimulatedCode, now: number): boole
 /** `thing`: where one person may have several, such as codes. */
 export function planPending(sim: Simulation, entry: PendingEntry, thing = ''): void {
   sim.pending.set(`${entry.flow}:${thing}`, entry);
+}
+
+/** Who orders or follows a link is not away: absence is counted anew from then. */
+export function deferAbsence({ pending, flows, shop }: Simulation, at: number): void {
+  for (const [thing, entry] of pending) {
+    const away = flows.find(({ flow }) => flow.key === entry.flow)?.flow.entry;
+    if (away?.on !== 'absent') continue;
+    pending.set(thing, { ...entry, dueAt: Math.max(entry.dueAt, after(at, away.after, shop.zone)) });
+  }
 }
 
 export const dropPending = (sim: Simulation, flow: string, thing = ''): boolean =>

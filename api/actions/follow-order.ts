@@ -1,6 +1,5 @@
 /** What an order means for flows: waiting for a purchase is over, carts are left no more, and its news may begin a chain. */
 
-import { after } from '../../core/calendar.ts';
 import { ORDER_STATUSES } from '../../core/flow.ts';
 import type { CartLine } from '../../core/item.ts';
 import { isUndone } from '../../core/order.ts';
@@ -9,11 +8,12 @@ import { contactById } from '../../db/contacts.ts';
 import type { OrderLine } from '../../db/documents.ts';
 import { flowsEnteredBy } from '../../db/flows.ts';
 import type { OrderRow } from '../../db/orders.ts';
-import { cancelEntries, deferEntry } from '../../db/pending-entries.ts';
+import { cancelEntries } from '../../db/pending-entries.ts';
 import { noteFactChange } from '../../db/segments.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { decodeEntities } from '../html-entities.ts';
+import { deferAbsence } from './defer-absence.ts';
 import { enterFlows, hear } from './enter-flows.ts';
 import { mailableItems } from './mailable-items.ts';
 import { cancelRunsOut, planRunsOut } from './plan-runs-out.ts';
@@ -38,10 +38,7 @@ export async function followOrder(
     await hear(tx, who, 'purchased');
     const left = await flowsEnteredBy(tx, shop.id, 'cart_abandoned', 'browse_abandoned');
     await cancelEntries(tx, { ...who, flowKeys: left.map((flow) => flow.key) });
-    // Who orders, by telephone say, is not away.
-    for (const { key, entry } of await flowsEnteredBy(tx, shop.id, 'absent'))
-      if (entry.on === 'absent')
-        await deferEntry(tx, { ...who, flowKey: key }, after(tx.now, entry.after, shop.timezone));
+    await deferAbsence(tx, who, tx.now);
     await enterFlows(tx, deps, { ...happening, happened: { on: 'order_placed' }, about: `order:${order.id}` });
     const contact = await contactById(tx, shop.id, contactId);
     if (contact) await planRunsOut(tx, shop, { order, contact, items, locale: order.body.locale ?? contact.locale });

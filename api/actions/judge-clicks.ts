@@ -5,6 +5,7 @@ import { lockContact } from '../../db/contacts.ts';
 import { linksFollowed, markMachine, markMessage, takeClicks } from '../../db/delivery.ts';
 import { noteFactChange } from '../../db/segments.ts';
 import type { Deps } from '../deps.ts';
+import { deferAbsence } from './defer-absence.ts';
 import { enterFlows, hear } from './enter-flows.ts';
 
 /** Handles up to `limit` in one transaction; returns how many. A person's click wakes who waits for it, and begins what begins with it. */
@@ -21,6 +22,7 @@ export const judgeClicks = (deps: Deps, limit: number): Promise<number> =>
       await hear(tx, { shopId, contactId }, 'clicked');
       await noteFactChange(tx, { shopId, contactId });
       await markMessage(tx, messageId, 'clickedAt', at);
+      await deferAbsence(tx, { shopId, contactId }, at);
       const about = `clicked:${messageId}`;
       await enterFlows(tx, deps, { shopId, contactId, visitorId: null, happened: { on: 'letter_clicked' }, about });
     }

@@ -1,8 +1,23 @@
 /** A cart that was left: a reminder, a bonus once in a while, a last word. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
+import {
+  ANN,
+  CHANGES,
+  CONTENT,
+  CRITIC,
+  day,
+  FINISHES,
+  keptOut,
+  ORDERED,
+  onTheWay,
+  sends,
+  stops,
+  TEAPOT,
+} from './cast.ts';
 
+/** After the first letter, before the bonus of the next morning. */
+const EVENING = '2027-01-04T20:00:00Z';
 const LEFT = { at: day(0), on: 'visited', viewed: [TEAPOT], carted: [TEAPOT] } as const;
 
 export const ABANDONED_CART: Recipe = {
@@ -46,7 +61,7 @@ export const ABANDONED_CART: Recipe = {
   scenarios: {
     ...onTheWay(
       { person: ANN, events: [LEFT], expect: [sends('cart-1'), sends('cart-2'), sends('cart-3'), FINISHES] },
-      day(1),
+      EVENING,
       ['cart-1'],
     ),
     'never bought': {
@@ -56,7 +71,7 @@ export const ABANDONED_CART: Recipe = {
     },
     'buys after the first letter': {
       person: ANN,
-      events: [LEFT, { at: day(1), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] }],
+      events: [LEFT, { at: EVENING, on: 'ordered', order: '1001', total: 42, items: [TEAPOT] }],
       expect: [sends('cart-1'), stops('purchased')],
     },
     'uses the bonus': {
@@ -98,5 +113,22 @@ export const ABANDONED_CART: Recipe = {
       ],
       expect: [{ flow: 'discount-reminder', do: 'enter' }, keptOut('intent')],
     },
+
+    buyer: {
+      person: ANN,
+      events: [ORDERED, LEFT],
+      expect: [sends('cart-1'), sends('cart-2'), sends('cart-3'), FINISHES],
+    },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'never bought',
+    buyer: 'buyer',
+    subscriber: 'never bought',
+    critic: 'critic',
+    'act done': 'buys after the first letter',
+    'act not done': 'never bought',
+    'similar letter yesterday': 'being reminded of an offer',
+    ...CHANGES,
   },
 };

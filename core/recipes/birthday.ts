@@ -1,7 +1,20 @@
 /** A present on the day. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, GIVEN_UP, keptOut, onTheWay, sends } from './cast.ts';
+import {
+  ANN,
+  CHANGES,
+  CONTENT,
+  CRITIC,
+  day,
+  FINISHES,
+  GIVEN_UP,
+  keptOut,
+  NO_ACT,
+  ORDERED,
+  onTheWay,
+  sends,
+} from './cast.ts';
 
 const TURNS = { at: day(0), on: 'segment_entered', segment: 'birthday-today' } as const;
 
@@ -56,5 +69,22 @@ export const BIRTHDAY: Recipe = {
     },
     critic: { person: CRITIC, events: [TURNS], expect: [keptOut('filter')] },
     'not a subscriber': { person: { ...ANN, marketing: 'none' }, events: [TURNS], expect: [keptOut('not_subscribed')] },
+
+    buyer: { person: ANN, events: [ORDERED, TURNS], expect: [sends('birthday'), FINISHES] },
+    'was congratulated yesterday': {
+      person: ANN,
+      events: [TURNS, { ...TURNS, at: day(1) }],
+      expect: [sends('birthday'), FINISHES, keptOut('too_soon')],
+    },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'subscriber',
+    buyer: 'buyer',
+    subscriber: 'subscriber',
+    critic: 'critic',
+    ...NO_ACT,
+    'similar letter yesterday': 'was congratulated yesterday',
+    ...CHANGES,
   },
 };

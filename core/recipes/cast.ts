@@ -4,6 +4,7 @@ import { LOST } from '../admission.ts';
 import { civilDay, daysFromCivil } from '../calendar.ts';
 import type { ContactCondition } from '../flow.ts';
 import type { Item } from '../item.ts';
+import type { Tried } from '../recipe.ts';
 import { UNHAPPY } from '../resting.ts';
 import type { ExpectedLine, Occurrence, Scenario, ScenarioPerson } from '../scenario.ts';
 
@@ -44,6 +45,13 @@ export const CONTENT: ContactCondition = { not: ['tags', 'contains', UNHAPPY] };
 /** Reacted to nothing for so long that nothing is sold to them any more. */
 export const GIVEN_UP: ScenarioPerson<string> = { ...ANN, facts: { tags: [LOST] } };
 export const CRITIC: ScenarioPerson<string> = { ...ANN, facts: { tags: [UNHAPPY] } };
+/** Known by an address, and has agreed to nothing yet. */
+export const STRANGER: ScenarioPerson<string> = { ...ANN, marketing: 'none' };
+/** An order of the same day, before anything else. */
+export const ORDERED = { at: day(0), on: 'ordered', order: '0999', total: 42, items: [TEAPOT] } as const;
+/** An offer that was asked for, without a code; the letters about it run beside. */
+export const asksForOffer = (at: string) =>
+  ({ at, on: 'offer_accepted', flow: 'discount-reminder', items: [TEAPOT] }) as const;
 
 /** So many days after a moment of the scenario's, at the same time in London. */
 function later(at: string, days: number): string {
@@ -82,6 +90,23 @@ export function onTheWay(
     },
   };
 }
+
+/** Where `onTheWay` has tried what changes. */
+export const CHANGES = {
+  'address changed': 'address is none any more on the way',
+  'language changed': 'language is another on the way',
+  'segment changed': 'is let down on the way',
+} as const;
+
+const AT_ONCE: Tried = {
+  none: 'its one letter leaves at once, so that there is no way on which anything could change',
+};
+export const NO_WAY = { 'address changed': AT_ONCE, 'language changed': AT_ONCE, 'segment changed': AT_ONCE } as const;
+
+const ASKS_NOTHING: Tried = { none: 'it tells something and waits for no act' };
+export const NO_ACT = { 'act done': ASKS_NOTHING, 'act not done': ASKS_NOTHING } as const;
+
+export const ONLY_BUYERS: Tried = { none: 'it begins with an order, so that its reader has bought' };
 
 /** The teapot arrives on the first day. */
 export const DELIVERED = {

@@ -2,7 +2,22 @@
 
 import type { Flow } from '../flow.ts';
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
+import {
+  ANN,
+  CHANGES,
+  CONTENT,
+  CRITIC,
+  day,
+  FINISHES,
+  keptOut,
+  NO_ACT,
+  NO_WAY,
+  ORDERED,
+  onTheWay,
+  sends,
+  stops,
+  TEAPOT,
+} from './cast.ts';
 
 const CHEAPER = { ...TEAPOT, price: 36, was: 42 };
 const BACK = { at: day(0), on: 'item_back', items: [TEAPOT] } as const;
@@ -47,10 +62,32 @@ export const BACK_IN_STOCK: Recipe = {
       person: ANN,
       events: [
         { ...BACK, whom: 'waiting' },
-        { ...BACK, whom: 'waiting', at: day(3) },
+        { ...BACK, whom: 'waiting', at: day(1) },
       ],
       expect: [sends('back-in-stock'), FINISHES, sends('back-in-stock'), FINISHES],
     },
+
+    buyer: {
+      person: ANN,
+      events: [ORDERED, { ...BACK, whom: 'waiting' }],
+      expect: [sends('back-in-stock'), FINISHES],
+    },
+    // They asked.
+    critic: {
+      person: CRITIC,
+      events: [{ ...BACK, whom: 'waiting' }],
+      expect: [sends('back-in-stock'), FINISHES],
+    },
+  },
+  tried: {
+    'new visitor': 'asked to be told',
+    'never bought': 'asked to be told',
+    buyer: 'buyer',
+    subscriber: 'only looked at it',
+    critic: 'critic',
+    ...NO_ACT,
+    'similar letter yesterday': 'asked again, and it came back again',
+    ...NO_WAY,
   },
 };
 
@@ -94,6 +131,31 @@ export const BACK_IN_STOCK_SEEN: Recipe = {
       expect: [keptOut('not_subscribed')],
     },
     critic: { person: CRITIC, events: [{ ...BACK, whom: 'interested' }], expect: [keptOut('filter')] },
+
+    buyer: {
+      person: ANN,
+      events: [ORDERED, { ...BACK, whom: 'interested' }],
+      expect: [sends('back-in-stock'), FINISHES],
+    },
+    'buys it before the letter': {
+      person: ANN,
+      events: [
+        { ...BACK, whom: 'interested' },
+        { ...BOUGHT, at: '2027-01-04T12:10:00Z' },
+      ],
+      expect: [stops('purchased')],
+    },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'looked at it',
+    buyer: 'buyer',
+    subscriber: 'looked at it',
+    critic: 'critic',
+    'act done': 'buys it before the letter',
+    'act not done': 'looked at it',
+    'similar letter yesterday': 'another is back the next day',
+    ...CHANGES,
   },
 };
 
@@ -135,6 +197,19 @@ export const PRICE_DROP: Recipe = {
       expect: [keptOut('not_subscribed')],
     },
     critic: { person: CRITIC, events: [DROPPED], expect: [keptOut('filter')] },
+
+    buyer: { person: ANN, events: [ORDERED, DROPPED], expect: [sends('price-drop'), FINISHES] },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'looked at it',
+    buyer: 'buyer',
+    subscriber: 'looked at it',
+    critic: 'critic',
+    'act done': 'buys it before the letter',
+    'act not done': 'looked at it',
+    'similar letter yesterday': 'another drops the next day',
+    ...CHANGES,
   },
 };
 
@@ -162,7 +237,7 @@ export const NEW_ARRIVALS: Recipe = {
     'likes tea': { person: ANN, events: [ARRIVED], expect: [sends('new-arrivals'), FINISHES] },
     'more arrives the next week': {
       person: ANN,
-      events: [ARRIVED, { ...ARRIVED, at: day(3) }, { ...ARRIVED, at: day(8) }],
+      events: [ARRIVED, { ...ARRIVED, at: day(2) }, { ...ARRIVED, at: day(8) }],
       expect: [sends('new-arrivals'), keptOut('too_soon'), sends('new-arrivals')],
     },
     'not a subscriber': {
@@ -171,5 +246,23 @@ export const NEW_ARRIVALS: Recipe = {
       expect: [keptOut('not_subscribed')],
     },
     critic: { person: CRITIC, events: [ARRIVED], expect: [keptOut('filter')] },
+
+    buyer: { person: ANN, events: [ORDERED, ARRIVED], expect: [sends('new-arrivals'), FINISHES] },
+    'buys it before the letter': {
+      person: ANN,
+      events: [ARRIVED, { ...BOUGHT, at: '2027-01-04T20:00:00Z' }],
+      expect: [stops('purchased')],
+    },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'likes tea',
+    buyer: 'buyer',
+    subscriber: 'likes tea',
+    critic: 'critic',
+    'act done': 'buys it before the letter',
+    'act not done': 'likes tea',
+    'similar letter yesterday': 'more arrives the next week',
+    ...CHANGES,
   },
 };

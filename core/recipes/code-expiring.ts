@@ -1,7 +1,7 @@
 /** A code that nobody has used yet, where no other letters remind of it. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, TEAPOT } from './cast.ts';
+import { ANN, CHANGES, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, TEAPOT } from './cast.ts';
 
 const GIVEN = { at: day(0), on: 'code_issued', offer: { kind: 'percent', value: 10, expiresIn: '14d' } } as const;
 const BUYS = { at: day(5), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] } as const;
@@ -52,9 +52,9 @@ export const CODE_EXPIRING: Recipe = {
       ],
       expect: [keptOut('intent')],
     },
-    'got one last week': {
+    'got one yesterday': {
       person: ANN,
-      events: [GIVEN, { ...GIVEN, at: day(7) }],
+      events: [GIVEN, { ...GIVEN, at: day(1) }],
       expect: [sends('code-expiring'), FINISHES, keptOut('too_soon')],
     },
     'unsubscribes meanwhile': {
@@ -64,5 +64,16 @@ export const CODE_EXPIRING: Recipe = {
     },
     critic: { person: CRITIC, events: [GIVEN], expect: [keptOut('filter')] },
     'not a subscriber': { person: { ...ANN, marketing: 'none' }, events: [GIVEN], expect: [keptOut('not_subscribed')] },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'leaves it',
+    buyer: 'bought without it',
+    subscriber: 'leaves it',
+    critic: 'critic',
+    'act done': 'has used it',
+    'act not done': 'leaves it',
+    'similar letter yesterday': 'got one yesterday',
+    ...CHANGES,
   },
 };

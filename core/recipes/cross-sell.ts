@@ -1,7 +1,20 @@
 /** What goes with an order, two weeks after it and a week later. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
+import {
+  ANN,
+  CHANGES,
+  CONTENT,
+  CRITIC,
+  day,
+  FINISHES,
+  keptOut,
+  ONLY_BUYERS,
+  onTheWay,
+  sends,
+  stops,
+  TEAPOT,
+} from './cast.ts';
 
 const BOUGHT = { at: day(0), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] } as const;
 const GOES_WITH = { teapot: ['mug', 'cup', 'tea'] };
@@ -66,10 +79,10 @@ export const CROSS_SELL: Recipe = {
       events: [{ ...BOUGHT, items: [TEAPOT, CUP, MUG] }],
       expect: [{ do: 'drop', what: 'cross-sell-1', reason: 'nothing_to_show' }],
     },
-    'buys again': {
+    'buys again the day after the first letter': {
       person: ANN,
       goesWith: GOES_WITH,
-      events: [BOUGHT, { ...BOUGHT, at: day(17), order: '1002', items: [CUP] }],
+      events: [BOUGHT, { ...BOUGHT, at: day(15), order: '1002', items: [CUP] }],
       expect: [sends('cross-sell-1'), stops('purchased'), keptOut('too_soon')],
     },
     critic: { person: CRITIC, events: [BOUGHT], expect: [keptOut('filter')] },
@@ -78,5 +91,16 @@ export const CROSS_SELL: Recipe = {
       events: [BOUGHT],
       expect: [keptOut('not_subscribed')],
     },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': ONLY_BUYERS,
+    buyer: 'buyer',
+    subscriber: 'buyer',
+    critic: 'critic',
+    'act done': 'buys again the day after the first letter',
+    'act not done': 'buyer',
+    'similar letter yesterday': 'buys again the day after the first letter',
+    ...CHANGES,
   },
 };

@@ -2,7 +2,7 @@
 
 import type { Flow } from '../flow.ts';
 import type { Recipe } from '../recipe.ts';
-import { ANN, day, FINISHES, onTheWay, sends, stops, TEAPOT } from './cast.ts';
+import { ANN, CHANGES, CRITIC, day, FINISHES, ORDERED, onTheWay, sends, stops, TEAPOT } from './cast.ts';
 
 export const DISCOUNT_REMINDER: Flow = {
   key: 'discount-reminder',
@@ -66,5 +66,37 @@ export const DISCOUNT_REMINDER_RECIPE: Recipe = {
       events: [TAKES, { at: day(2), on: 'unsubscribed' }],
       expect: [sends('offer'), sends('reminder-1'), stops('unsubscribed')],
     },
+
+    buyer: {
+      person: ANN,
+      events: [ORDERED, TAKES],
+      expect: [sends('offer'), sends('reminder-1'), sends('reminder-2'), sends('last-chance'), FINISHES],
+    },
+    // What they ask for they get; the reminders rest.
+    critic: {
+      person: CRITIC,
+      events: [TAKES, { at: day(4), on: 'unsubscribed' }],
+      expect: [sends('offer'), { do: 'hold', what: 'reminder-1', reason: 'unhappy' }, stops('unsubscribed')],
+    },
+    'took another offer yesterday': {
+      person: ANN,
+      events: [
+        { at: day(0), on: 'offer_accepted', items: [TEAPOT] },
+        { ...TAKES, at: '2027-01-05T13:00:00Z' },
+        { at: day(2), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] },
+      ],
+      expect: [sends('offer'), sends('reminder-1'), sends('offer'), stops('purchased'), stops('purchased')],
+    },
+  },
+  tried: {
+    'new visitor': 'never uses it',
+    'never bought': 'never uses it',
+    buyer: 'buyer',
+    subscriber: 'never uses it',
+    critic: 'critic',
+    'act done': 'uses the code',
+    'act not done': 'never uses it',
+    'similar letter yesterday': 'took another offer yesterday',
+    ...CHANGES,
   },
 };

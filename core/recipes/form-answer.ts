@@ -1,7 +1,7 @@
 /** A form was sent: a word that it has arrived. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, day, FINISHES, sends } from './cast.ts';
+import { ANN, CRITIC, day, FINISHES, NO_WAY, ORDERED, sends } from './cast.ts';
 
 /** To the staff. */
 const SENT_FORM = {
@@ -64,6 +64,20 @@ export const DOWNLOAD: Recipe = {
       events: [{ ...ASKED, form: 'generate_lead' }],
       expect: [],
     },
+
+    buyer: { person: ANN, events: [ORDERED, ASKED], expect: [sends('form-answer'), FINISHES] },
+    critic: { person: CRITIC, events: [ASKED], expect: [sends('form-answer'), FINISHES] },
+  },
+  tried: {
+    'new visitor': 'new visitor',
+    'never bought': 'new visitor',
+    buyer: 'buyer',
+    subscriber: 'asks twice',
+    critic: 'critic',
+    'act done': 'new visitor',
+    'act not done': 'sends another form',
+    'similar letter yesterday': 'asks twice',
+    ...NO_WAY,
   },
 };
 
@@ -97,5 +111,25 @@ export const FORM_ANSWER: Recipe = {
       events: [SENT],
       expect: [sends('form-answer'), FINISHES],
     },
+
+    'writes again the next day': {
+      person: ANN,
+      events: [SENT, { ...SENT, at: day(1) }],
+      expect: [sends('form-answer'), FINISHES, sends('form-answer'), FINISHES],
+    },
+    buyer: { person: ANN, events: [ORDERED, SENT], expect: [sends('form-answer'), FINISHES] },
+    critic: { person: CRITIC, events: [SENT], expect: [sends('form-answer'), FINISHES] },
+    'asks for a material': { person: ANN, events: [ASKED], expect: [] },
+  },
+  tried: {
+    'new visitor': 'new visitor',
+    'never bought': 'new visitor',
+    buyer: 'buyer',
+    subscriber: 'writes again the next day',
+    critic: 'critic',
+    'act done': 'new visitor',
+    'act not done': 'asks for a material',
+    'similar letter yesterday': 'writes again the next day',
+    ...NO_WAY,
   },
 };

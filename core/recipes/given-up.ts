@@ -86,5 +86,31 @@ export const GIVEN_UP_SELDOM: Recipe = {
       events: [TURNS],
       expect: [keptOut('not_subscribed')],
     },
+
+    'is counted anew the day after a letter': {
+      person: GIVEN_UP,
+      events: [TURNS, { ...TURNS, at: day(91) }, { at: day(100), on: 'unsubscribed' }],
+      days: 30,
+      expect: [sends('miss-you'), keptOut('running'), stops('unsubscribed')],
+    },
+    'reads another language by now': {
+      person: GIVEN_UP,
+      events: [TURNS, { at: day(20), on: 'changed', locale: 'ru' }],
+      days: 400,
+      expect: [...Array.from({ length: LETTERS }, () => sends('miss-you')), FINISHES],
+    },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'stays away',
+    buyer: { none: 'who buys is given up no longer' },
+    subscriber: 'stays away',
+    critic: 'let down as well',
+    'act done': 'comes by after all',
+    'act not done': 'stays away',
+    'similar letter yesterday': 'is counted anew the day after a letter',
+    'address changed': 'address is none any more',
+    'language changed': 'reads another language by now',
+    'segment changed': 'is there again before the first letter',
   },
 };

@@ -1,7 +1,22 @@
 /** Days for presents: ideas for others ahead of each, and a word the day before the last one to order by. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, GIVEN_UP, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
+import {
+  ANN,
+  asksForOffer,
+  CHANGES,
+  CONTENT,
+  CRITIC,
+  day,
+  FINISHES,
+  GIVEN_UP,
+  keptOut,
+  NO_ACT,
+  onTheWay,
+  sends,
+  stops,
+  TEAPOT,
+} from './cast.ts';
 
 const VISITS = { at: day(0), on: 'visited', viewed: [TEAPOT] } as const;
 const BUYS = { on: 'ordered', order: '1001', total: 42, items: [TEAPOT] } as const;
@@ -88,6 +103,18 @@ export const HOLIDAY: Recipe = {
       events: [VISITS],
       expect: [keptOut('not_subscribed')],
     },
+
+    buyer: { ...UNTIL_THEN, person: ANN, events: [{ at: day(0), ...BUYS }], expect: [sends('holiday'), FINISHES] },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'subscriber',
+    buyer: 'buyer',
+    subscriber: 'subscriber',
+    critic: 'critic',
+    ...NO_ACT,
+    'similar letter yesterday': 'got another letter the same morning',
+    ...CHANGES,
   },
 };
 
@@ -160,5 +187,24 @@ export const HOLIDAY_LAST_DAY: Recipe = {
       events: [VISITS],
       expect: [keptOut('not_subscribed')],
     },
+
+    'got another letter the same morning': {
+      ...IN_TIME,
+      person: ANN,
+      beside: ['discount-reminder'],
+      events: [VISITS, asksForOffer('2027-02-07T09:30:00Z')],
+      expect: [{ do: 'hold', what: 'holiday-last-day', reason: 'daily_cap' }, sends('holiday-last-day')],
+    },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'never bought',
+    buyer: 'bought long ago',
+    subscriber: 'never bought',
+    critic: 'critic',
+    'act done': 'buys in the last hour',
+    'act not done': 'never bought',
+    'similar letter yesterday': 'got another letter the same morning',
+    ...CHANGES,
   },
 };

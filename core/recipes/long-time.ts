@@ -1,7 +1,21 @@
 /** Too long until the next visit, after something was looked at or carted. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, TEAPOT } from './cast.ts';
+import {
+  ANN,
+  asksForOffer,
+  CHANGES,
+  CONTENT,
+  CRITIC,
+  day,
+  FINISHES,
+  keptOut,
+  ORDERED,
+  onTheWay,
+  STRANGER,
+  sends,
+  TEAPOT,
+} from './cast.ts';
 
 const LOOKED = { at: day(0), on: 'visited', viewed: [TEAPOT] } as const;
 
@@ -46,5 +60,25 @@ export const LONG_TIME: Recipe = {
     },
     'looked at nothing': { person: ANN, events: [{ at: day(0), on: 'visited' }], expect: [keptOut('filter')] },
     critic: { person: CRITIC, events: [LOOKED], expect: [keptOut('filter')] },
+
+    buyer: { person: ANN, events: [ORDERED, LOOKED], expect: [sends('long-time'), FINISHES] },
+    'is being reminded of an offer': {
+      person: ANN,
+      beside: ['discount-reminder'],
+      events: [LOOKED, asksForOffer(day(13))],
+      expect: [{ flow: 'discount-reminder', do: 'enter' }, keptOut('intent')],
+    },
+    'not a subscriber': { person: STRANGER, events: [LOOKED], expect: [keptOut('not_subscribed')] },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'never bought',
+    buyer: 'buyer',
+    subscriber: 'never bought',
+    critic: 'critic',
+    'act done': 'comes back in time',
+    'act not done': 'never bought',
+    'similar letter yesterday': 'is being reminded of an offer',
+    ...CHANGES,
   },
 };

@@ -2,7 +2,21 @@
 
 import type { Recipe } from '../recipe.ts';
 import { UNHAPPY } from '../resting.ts';
-import { ANN, CONTENT, DELIVERED, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
+import {
+  ANN,
+  CHANGES,
+  CONTENT,
+  DELIVERED,
+  day,
+  FINISHES,
+  keptOut,
+  ONLY_BUYERS,
+  onTheWay,
+  STRANGER,
+  sends,
+  stops,
+  TEAPOT,
+} from './cast.ts';
 
 /** To the staff. */
 const CRITICAL = {
@@ -112,5 +126,23 @@ export const NPS: Recipe = {
       events: [DELIVERED, { ...DELIVERED, at: day(30), order: '1002' }],
       expect: [sends('nps'), stops('no_answer'), keptOut('too_soon')],
     },
+
+    'was asked yesterday': {
+      person: ANN,
+      events: [DELIVERED, { ...DELIVERED, at: day(6), order: '1002' }],
+      expect: [sends('nps'), keptOut('running'), stops('no_answer')],
+    },
+    'not a subscriber': { person: STRANGER, events: [DELIVERED], expect: [keptOut('not_subscribed')] },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': ONLY_BUYERS,
+    buyer: 'promoter',
+    subscriber: 'passive',
+    critic: 'critic',
+    'act done': 'promoter',
+    'act not done': 'does not answer',
+    'similar letter yesterday': 'was asked yesterday',
+    ...CHANGES,
   },
 };

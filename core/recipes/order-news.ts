@@ -4,7 +4,7 @@ import type { OrderStatus } from '../flow.ts';
 import type { Locale } from '../locale.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Scenario, ScenarioEvent } from '../scenario.ts';
-import { ANN, CRITIC, day, FINISHES, GIVEN_UP, sends, TEAPOT } from './cast.ts';
+import { ANN, CRITIC, day, FINISHES, GIVEN_UP, NO_ACT, NO_WAY, ONLY_BUYERS, sends, TEAPOT } from './cast.ts';
 
 type Told = Record<Locale, { name: string; about: string }>;
 
@@ -76,6 +76,12 @@ const whoever = (key: string, told: ScenarioEvent<string>): Record<string, Scena
   },
 });
 
+const paysAtOnce = (key: string, told: ScenarioEvent<string> & { on: 'ordered' }): Scenario => ({
+  person: ANN,
+  events: [told, { ...told, status: 'paid' }],
+  expect: [{ do: 'drop', what: key, reason: 'order_paid' }],
+});
+
 export const ORDER_NEWS: readonly Recipe[] = (Object.keys(TOLD) as OrderStatus[]).map((status) => {
   const key = `order-${status.replaceAll('_', '-')}` as `order-${'placed' | 'paid'}`;
   const { en, ru } = TOLD[status];
@@ -102,7 +108,7 @@ export const ORDER_NEWS: readonly Recipe[] = (Object.keys(TOLD) as OrderStatus[]
         events: [told],
         expect: [sends(key), FINISHES],
       },
-      ...(status === 'placed' ? whoever(key, told) : {}),
+      ...whoever(key, told),
       'is told twice': {
         person: ANN,
         events: [told, { ...told, at: day(1) }],
@@ -113,6 +119,23 @@ export const ORDER_NEWS: readonly Recipe[] = (Object.keys(TOLD) as OrderStatus[]
         events: [told, { ...told, order: '1002' }],
         expect: [sends(key), sends(key)],
       },
+      'had the same of another order yesterday': {
+        person: ANN,
+        events: [told, { ...told, at: day(1), order: '1002' }],
+        expect: [sends(key), FINISHES, sends(key), FINISHES],
+      },
+      ...(status === 'awaiting_payment' ? { 'pays at once': paysAtOnce(key, told) } : {}),
+    },
+    tried: {
+      'new visitor': 'not a subscriber',
+      'never bought': ONLY_BUYERS,
+      buyer: 'two orders',
+      subscriber: 'is told twice',
+      critic: 'critic',
+      ...(status === 'awaiting_payment' ? { 'act done': 'pays at once', 'act not done': 'is told twice' } : NO_ACT),
+      'similar letter yesterday': 'had the same of another order yesterday',
+      ...NO_WAY,
+      'address changed': 'address is none any more',
     },
   };
 });

@@ -1,7 +1,7 @@
 /** Points that nobody has spent yet. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends } from './cast.ts';
+import { ANN, CHANGES, CONTENT, CRITIC, day, FINISHES, keptOut, ORDERED, onTheWay, sends } from './cast.ts';
 
 const POINTS = { at: day(0), on: 'ends', thing: 'points-2027-02', what: 'points', endsAt: day(30) } as const;
 
@@ -58,5 +58,28 @@ export const POINTS_EXPIRING: Recipe = {
       events: [POINTS],
       expect: [keptOut('not_subscribed'), keptOut('not_subscribed')],
     },
+
+    buyer: {
+      person: ANN,
+      events: [ORDERED, POINTS],
+      expect: [sends('points-expiring'), FINISHES, sends('points-expiring'), FINISHES],
+    },
+    // Other points, another day: both are worth a word.
+    'others expire the day after': {
+      person: ANN,
+      events: [POINTS, { ...POINTS, thing: 'points-gift', endsAt: day(31) }],
+      expect: Array.from({ length: 4 }, () => sends('points-expiring')),
+    },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'leaves them',
+    buyer: 'buyer',
+    subscriber: 'leaves them',
+    critic: 'critic',
+    'act done': 'gets them for longer',
+    'act not done': 'leaves them',
+    'similar letter yesterday': 'others expire the day after',
+    ...CHANGES,
   },
 };

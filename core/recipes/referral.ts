@@ -2,7 +2,21 @@
 
 import type { Flow } from '../flow.ts';
 import type { Recipe } from '../recipe.ts';
-import { ANN, day, FINISHES, onTheWay, sends, stops, TEAPOT } from './cast.ts';
+import {
+  ANN,
+  asksForOffer,
+  CHANGES,
+  CRITIC,
+  day,
+  FINISHES,
+  keptOut,
+  NO_ACT,
+  onTheWay,
+  STRANGER,
+  sends,
+  stops,
+  TEAPOT,
+} from './cast.ts';
 
 export const REFERRAL_FRIEND: Flow = {
   key: 'referral-friend',
@@ -29,6 +43,7 @@ export const REFERRAL_REWARD: Flow = {
   steps: [{ wait: '0d', until: '10:00' }, { send: 'referral-reward' }],
 };
 
+const REWARDED = { at: day(0), on: 'custom', name: 'referral-reward', items: [TEAPOT] } as const;
 const INVITED = { at: day(0), on: 'custom', name: 'referral-friend', items: [TEAPOT] } as const;
 
 export const REFERRAL_FRIEND_RECIPE: Recipe = {
@@ -56,6 +71,30 @@ export const REFERRAL_FRIEND_RECIPE: Recipe = {
       events: [INVITED, { at: day(1), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] }],
       expect: [sends('referral-friend'), stops('purchased')],
     },
+
+    critic: {
+      person: CRITIC,
+      events: [INVITED, { at: day(3), on: 'unsubscribed' }],
+      expect: [{ do: 'hold', what: 'referral-friend', reason: 'unhappy' }, stops('unsubscribed')],
+    },
+    'is being reminded of an offer': {
+      person: ANN,
+      beside: ['discount-reminder'],
+      events: [asksForOffer(day(0)), { ...INVITED, at: day(1) }],
+      expect: [{ do: 'enter_later', reason: 'leaving_first' }, sends('referral-friend'), sends('reminder-1'), FINISHES],
+    },
+    'not a subscriber': { person: STRANGER, events: [INVITED], expect: [keptOut('not_subscribed')] },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'never bought',
+    buyer: { none: 'who has bought is nobody’s new friend: the programme gives them no code' },
+    subscriber: 'never bought',
+    critic: 'critic',
+    'act done': 'buys at once',
+    'act not done': 'never bought',
+    'similar letter yesterday': 'is being reminded of an offer',
+    ...CHANGES,
   },
 };
 
@@ -71,8 +110,47 @@ export const REFERRAL_REWARD_RECIPE: Recipe = {
   scenarios: {
     'the friend bought': {
       person: ANN,
-      events: [{ at: day(0), on: 'custom', name: 'referral-reward', items: [TEAPOT] }],
+      events: [REWARDED],
       expect: [sends('referral-reward'), FINISHES],
     },
+
+    'not a subscriber': {
+      person: STRANGER,
+      events: [REWARDED],
+      expect: [sends('referral-reward'), FINISHES],
+    },
+    critic: { person: CRITIC, events: [REWARDED], expect: [sends('referral-reward'), FINISHES] },
+    'another friend buys the next day': {
+      person: ANN,
+      events: [REWARDED, { ...REWARDED, at: day(1) }],
+      expect: [sends('referral-reward'), FINISHES, sends('referral-reward'), FINISHES],
+    },
+    'address is none any more': {
+      person: ANN,
+      events: [REWARDED, { at: '2027-01-04T20:00:00Z', on: 'bounced' }],
+      expect: [stops('bounced')],
+    },
+    'reads another language by now': {
+      person: ANN,
+      events: [REWARDED, { at: '2027-01-04T20:00:00Z', on: 'changed', locale: 'ru' }],
+      expect: [sends('referral-reward'), FINISHES],
+    },
+    'takes no offers any more': {
+      person: ANN,
+      events: [REWARDED, { at: '2027-01-04T20:00:00Z', on: 'unsubscribed' }],
+      expect: [sends('referral-reward'), FINISHES],
+    },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'the friend bought',
+    buyer: 'the friend bought',
+    subscriber: 'the friend bought',
+    critic: 'critic',
+    ...NO_ACT,
+    'similar letter yesterday': 'another friend buys the next day',
+    'address changed': 'address is none any more',
+    'language changed': 'reads another language by now',
+    'segment changed': 'takes no offers any more',
   },
 };

@@ -3,7 +3,20 @@
 import type { Flow, Step } from '../flow.ts';
 import type { Recipe } from '../recipe.ts';
 import type { ExpectedLine, Scenario } from '../scenario.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, TEAPOT } from './cast.ts';
+import {
+  ANN,
+  CHANGES,
+  CONTENT,
+  CRITIC,
+  day,
+  FINISHES,
+  keptOut,
+  ONLY_BUYERS,
+  onTheWay,
+  STRANGER,
+  sends,
+  TEAPOT,
+} from './cast.ts';
 
 const COFFEE = { ...TEAPOT, id: 'coffee', title: 'Coffee', url: 'https://shop.example/coffee' };
 const FILTERS = { ...TEAPOT, id: 'filters', title: 'Filters', url: 'https://shop.example/filters' };
@@ -53,6 +66,14 @@ const scenariosOf = (...given: ExpectedLine<string>[]): Record<string, Scenario>
     events: [BOUGHT, { ...BOUGHT, at: day(5), status: 'refunded' }],
     expect: [{ do: 'enter_later', reason: 'product' }],
   },
+  // What runs out within three days shares a letter.
+  'another thing runs out the day after': {
+    person: ANN,
+    lasts: { ...LASTS, filters: 31 },
+    events: [{ ...BOUGHT, items: [COFFEE, FILTERS] }],
+    expect: [...given, sends('replenish'), FINISHES],
+  },
+  'not a subscriber': { person: STRANGER, lasts: LASTS, events: [BOUGHT], expect: [keptOut('not_subscribed')] },
   'nobody knows how long it lasts': { person: ANN, events: [BOUGHT], expect: [keptOut('no_rhythm')] },
   critic: { person: CRITIC, lasts: LASTS, events: [BOUGHT], expect: [keptOut('filter')] },
   'lives far away': {
@@ -62,6 +83,18 @@ const scenariosOf = (...given: ExpectedLine<string>[]): Record<string, Scenario>
     expect: [...given, { do: 'send', what: 'replenish', at: '2027-02-03T00:00:00Z' }],
   },
 });
+
+const TRIED: Recipe['tried'] = {
+  'new visitor': 'not a subscriber',
+  'never bought': ONLY_BUYERS,
+  buyer: 'buyer',
+  subscriber: 'buyer',
+  critic: 'critic',
+  'act done': 'orders again by themselves',
+  'act not done': 'buyer',
+  'similar letter yesterday': 'another thing runs out the day after',
+  ...CHANGES,
+};
 
 export const REPLENISHMENT: Recipe = {
   key: 'replenishment',
@@ -73,6 +106,7 @@ export const REPLENISHMENT: Recipe = {
   needs: ['orders', 'consent'],
   flow: flowOf('replenishment', 'Time for more', [{ send: 'replenish' }]),
   scenarios: scenariosOf(),
+  tried: TRIED,
 };
 
 const ISSUED: ExpectedLine<string> = { do: 'issue', what: 'percent 15' };
@@ -98,4 +132,5 @@ export const REPLENISHMENT_CODE: Recipe = {
       expect: [ISSUED, sends('replenish')],
     },
   },
+  tried: TRIED,
 };

@@ -2,7 +2,20 @@
 
 import type { Recipe } from '../recipe.ts';
 import { UNHAPPY } from '../resting.ts';
-import { ANN, CONTENT, CRITIC, DELIVERED, day, FINISHES, keptOut, onTheWay, sends, stops } from './cast.ts';
+import {
+  ANN,
+  CHANGES,
+  CONTENT,
+  CRITIC,
+  DELIVERED,
+  day,
+  FINISHES,
+  keptOut,
+  ONLY_BUYERS,
+  onTheWay,
+  sends,
+  stops,
+} from './cast.ts';
 
 export const REVIEW_REQUEST: Recipe = {
   key: 'review-request',
@@ -57,5 +70,22 @@ export const REVIEW_REQUEST: Recipe = {
       events: [DELIVERED],
       expect: [keptOut('not_subscribed')],
     },
+
+    'was asked yesterday': {
+      person: ANN,
+      events: [DELIVERED, { ...DELIVERED, at: day(11), order: '1002' }],
+      expect: [sends('review-request'), keptOut('running'), stops('no_review')],
+    },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': ONLY_BUYERS,
+    buyer: 'writes none',
+    subscriber: 'writes none',
+    critic: 'critic',
+    'act done': 'writes a review',
+    'act not done': 'writes none',
+    'similar letter yesterday': 'was asked yesterday',
+    ...CHANGES,
   },
 };

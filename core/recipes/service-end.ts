@@ -2,7 +2,7 @@
 
 import type { Recipe } from '../recipe.ts';
 import type { ExpectedLine } from '../scenario.ts';
-import { ANN, CRITIC, day, FINISHES, sends, TEAPOT } from './cast.ts';
+import { ANN, CRITIC, day, FINISHES, ORDERED, STRANGER, sends, TEAPOT } from './cast.ts';
 
 const ENDS = {
   at: day(0),
@@ -64,5 +64,32 @@ export const SERVICE_END: Recipe = {
       events: [ENDS, { at: day(17), on: 'bounced' }],
       expect: [sends('service-end'), FINISHES, { do: 'drop', reason: 'bounced' }],
     },
+
+    'agreed to no letters': { person: STRANGER, events: [ENDS], expect: times(3) },
+    buyer: { person: ANN, events: [ORDERED, ENDS], expect: times(3) },
+    // Of each thing in its time.
+    'another thing ends the day after': {
+      person: ANN,
+      events: [ENDS, { ...ENDS, thing: 'teapot-warranty', what: 'warranty', endsAt: day(31) }],
+      expect: Array.from({ length: 6 }, () => sends('service-end')),
+    },
+    'reads another language by now': {
+      person: ANN,
+      events: [ENDS, { at: day(17), on: 'changed', locale: 'ru' }],
+      expect: times(3),
+    },
+  },
+  tried: {
+    'new visitor': 'agreed to no letters',
+    'never bought': 'lets it end',
+    buyer: 'buyer',
+    subscriber: 'lets it end',
+    critic: 'critic',
+    'act done': 'renews after the first letter',
+    'act not done': 'lets it end',
+    'similar letter yesterday': 'another thing ends the day after',
+    'address changed': 'address is none any more',
+    'language changed': 'reads another language by now',
+    'segment changed': 'takes no offers',
   },
 };

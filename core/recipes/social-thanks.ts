@@ -1,7 +1,7 @@
 /** Somebody passed the shop on. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, sends } from './cast.ts';
+import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, NO_WAY, ORDERED, sends } from './cast.ts';
 
 const SHARED = { at: day(0), on: 'visited', shared: 'share' } as const;
 
@@ -32,9 +32,9 @@ export const SOCIAL_THANKS: Recipe = {
       events: [SHARED],
       expect: [{ do: 'issue', what: 'percent 5' }, sends('social-thanks'), FINISHES],
     },
-    'shares again the next week': {
+    'shares again the next day': {
       person: ANN,
-      events: [SHARED, { ...SHARED, at: day(7) }],
+      events: [SHARED, { ...SHARED, at: day(1) }],
       expect: [sends('social-thanks'), FINISHES, keptOut('too_soon')],
     },
     critic: { person: CRITIC, events: [SHARED], expect: [keptOut('filter')] },
@@ -43,5 +43,19 @@ export const SOCIAL_THANKS: Recipe = {
       events: [SHARED],
       expect: [keptOut('not_subscribed')],
     },
+
+    buyer: { person: ANN, events: [ORDERED, SHARED], expect: [sends('social-thanks'), FINISHES] },
+    'shares nothing': { person: ANN, events: [{ at: day(0), on: 'visited' }], expect: [] },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'subscriber',
+    buyer: 'buyer',
+    subscriber: 'subscriber',
+    critic: 'critic',
+    'act done': 'subscriber',
+    'act not done': 'shares nothing',
+    'similar letter yesterday': 'shares again the next day',
+    ...NO_WAY,
   },
 };

@@ -1,7 +1,20 @@
 /** Thanks for an order, and nothing to buy. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, TEAPOT } from './cast.ts';
+import {
+  ANN,
+  CHANGES,
+  CONTENT,
+  CRITIC,
+  day,
+  FINISHES,
+  keptOut,
+  NO_ACT,
+  ONLY_BUYERS,
+  onTheWay,
+  sends,
+  TEAPOT,
+} from './cast.ts';
 
 const BOUGHT = { at: day(0), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] } as const;
 
@@ -30,7 +43,7 @@ export const THANKS: Recipe = {
     ],
   },
   scenarios: {
-    ...onTheWay({ person: ANN, events: [BOUGHT], expect: [sends('thanks'), FINISHES] }, day(1)),
+    ...onTheWay({ person: ANN, events: [BOUGHT], expect: [sends('thanks'), FINISHES] }, '2027-01-04T20:00:00Z'),
     buyer: { person: ANN, events: [BOUGHT], expect: [sends('thanks'), FINISHES] },
     'buys again the next week': {
       person: ANN,
@@ -43,5 +56,21 @@ export const THANKS: Recipe = {
       events: [BOUGHT],
       expect: [keptOut('not_subscribed')],
     },
+
+    'was thanked yesterday': {
+      person: ANN,
+      events: [BOUGHT, { ...BOUGHT, at: '2027-01-06T08:00:00Z', order: '1002' }],
+      expect: [sends('thanks'), FINISHES, keptOut('too_soon')],
+    },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': ONLY_BUYERS,
+    buyer: 'buyer',
+    subscriber: 'buyer',
+    critic: 'critic',
+    ...NO_ACT,
+    'similar letter yesterday': 'was thanked yesterday',
+    ...CHANGES,
   },
 };

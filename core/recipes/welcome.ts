@@ -1,7 +1,7 @@
 /** A hello to somebody new, with a gift and the true end of it. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
+import { ANN, asksForOffer, CHANGES, CRITIC, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
 
 const NEWCOMER = { ...ANN, marketing: 'none' } as const;
 
@@ -48,8 +48,8 @@ export const WELCOME: Recipe = {
       events: [{ at: day(0), on: 'subscribed' }],
       expect: [
         sends('welcome-1'),
-        { do: 'send', what: 'welcome-2', at: '2027-01-07T09:00:00Z' },
-        { do: 'send', what: 'welcome-3', at: '2027-01-10T09:00:00Z' },
+        { do: 'send', what: 'welcome-2', at: '2027-01-06T09:00:00Z' },
+        { do: 'send', what: 'welcome-3', at: '2027-01-09T09:00:00Z' },
         FINISHES,
       ],
     },
@@ -77,5 +77,39 @@ export const WELCOME: Recipe = {
       ],
       expect: [sends('welcome-1'), stops('unsubscribed')],
     },
+
+    'has long been a subscriber': { person: ANN, events: [{ at: day(0), on: 'subscribed' }], expect: [] },
+    critic: {
+      person: { ...CRITIC, marketing: 'none' },
+      events: [
+        { at: day(0), on: 'subscribed' },
+        { at: day(8), on: 'unsubscribed' },
+      ],
+      expect: [{ do: 'hold', what: 'welcome-1', reason: 'unhappy' }, stops('unsubscribed')],
+    },
+    // Whoever is being kept from leaving is greeted afterwards.
+    'is being reminded of an offer': {
+      person: NEWCOMER,
+      beside: ['discount-reminder'],
+      events: [asksForOffer(day(0)), { at: day(0), on: 'subscribed' }],
+      expect: [
+        { do: 'enter_later', reason: 'leaving_first' },
+        sends('welcome-1'),
+        sends('welcome-2'),
+        sends('welcome-3'),
+        FINISHES,
+      ],
+    },
+  },
+  tried: {
+    'new visitor': 'new visitor',
+    'never bought': 'new visitor',
+    buyer: 'buyer',
+    subscriber: 'has long been a subscriber',
+    critic: 'critic',
+    'act done': 'uses the code',
+    'act not done': 'new visitor',
+    'similar letter yesterday': 'is being reminded of an offer',
+    ...CHANGES,
   },
 };

@@ -1,7 +1,7 @@
 /** Customers who stay away: one letter, for shops that would rather not insist. */
 
 import type { Recipe } from '../recipe.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, TEAPOT } from './cast.ts';
+import { ANN, CHANGES, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, STRANGER, sends, TEAPOT } from './cast.ts';
 
 const BOUGHT = { at: day(0), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] } as const;
 const WAS_THERE = { at: day(1), on: 'visited' } as const;
@@ -52,5 +52,29 @@ export const WIN_BACK_ONCE: Recipe = {
     },
     'never bought': { person: ANN, events: [WAS_THERE], days: 120, expect: [keptOut('filter')] },
     critic: { person: CRITIC, events: [BOUGHT, WAS_THERE], days: 120, expect: [keptOut('filter')] },
+
+    'stays away again after the letter': {
+      person: ANN,
+      events: [BOUGHT, WAS_THERE, { at: day(100), on: 'visited' }],
+      days: 95,
+      expect: [sends('win-back-1'), FINISHES, keptOut('too_soon')],
+    },
+    'not a subscriber': {
+      person: STRANGER,
+      events: [BOUGHT, WAS_THERE],
+      days: 120,
+      expect: [keptOut('not_subscribed')],
+    },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'never bought',
+    buyer: 'stays away',
+    subscriber: 'stays away',
+    critic: 'critic',
+    'act done': 'comes by in time',
+    'act not done': 'stays away',
+    'similar letter yesterday': 'stays away again after the letter',
+    ...CHANGES,
   },
 };

@@ -4,7 +4,21 @@ import { LOST } from '../admission.ts';
 import type { Recipe } from '../recipe.ts';
 import { UNHAPPY } from '../resting.ts';
 import type { Scenario } from '../scenario.ts';
-import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
+import {
+  ANN,
+  asksForOffer,
+  CHANGES,
+  CONTENT,
+  CRITIC,
+  day,
+  FINISHES,
+  keptOut,
+  onTheWay,
+  STRANGER,
+  sends,
+  stops,
+  TEAPOT,
+} from './cast.ts';
 
 /** To the staff. */
 const LET_DOWN = {
@@ -145,6 +159,14 @@ export const WIN_BACK: Recipe = {
       events: [BOUGHT, WAS_THERE, { at: day(40), on: 'ordered', order: '1002', total: 42, items: [TEAPOT] }],
       expect: [sends('miss-you'), stops('purchased')],
     },
+    'follows a link of another letter': {
+      person: ANN,
+      beside: ['discount-reminder'],
+      events: [BOUGHT, WAS_THERE, asksForOffer(day(1)), { at: day(20), on: 'clicked' }],
+      days: 40,
+      // Counted from that click.
+      expect: [{ flow: 'win-back', do: 'send', what: 'miss-you', at: '2027-02-24T09:00:00Z' }],
+    },
     'orders without a visit': {
       person: ANN,
       events: [BOUGHT, WAS_THERE, { at: day(20), on: 'ordered', order: '1002', total: 42, items: [TEAPOT] }],
@@ -154,5 +176,28 @@ export const WIN_BACK: Recipe = {
     },
     'never bought': { person: ANN, events: [WAS_THERE], expect: [keptOut('filter')] },
     critic: { person: CRITIC, events: [BOUGHT, WAS_THERE], expect: [keptOut('filter')] },
+
+    'stays away again after a hello': {
+      person: ANN,
+      events: [BOUGHT, WAS_THERE, { at: day(40), on: 'visited' }],
+      days: 40,
+      expect: [sends('miss-you'), stops('came_back'), keptOut('too_soon')],
+    },
+    'not a subscriber': {
+      person: STRANGER,
+      events: [BOUGHT, WAS_THERE],
+      expect: [keptOut('not_subscribed')],
+    },
+  },
+  tried: {
+    'new visitor': 'not a subscriber',
+    'never bought': 'never bought',
+    buyer: 'stays away',
+    subscriber: 'stays away',
+    critic: 'critic',
+    'act done': 'comes back',
+    'act not done': 'stays away',
+    'similar letter yesterday': 'stays away again after a hello',
+    ...CHANGES,
   },
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { flowInput } from '../../api/schemas/flow.ts';
 import { scenarioInput } from '../../api/schemas/scenario.ts';
+import { SCENARIO_KINDS } from '../../core/recipe.ts';
 import { RECIPES } from '../../core/recipes/all.ts';
 import { unmet } from '../../core/scenario.ts';
 import { planOfRecipe } from '../support/recipe-plans.ts';
@@ -32,6 +33,20 @@ describe('recipes', () => {
     expect(names.ru).toMatch(/[а-яё]/i);
     expect(about.en).toMatch(/^[A-Z][^\n]*\.$/);
     expect(about.ru).toMatch(/^[А-ЯЁ][^\n]*\.$/);
+  });
+
+  it.each(RECIPES.flatMap((recipe) => SCENARIO_KINDS.map((kind) => ({ recipe, key: recipe.key, kind }))))(
+    '$key is tried on: $kind',
+    ({ recipe, kind }) => {
+      const tried = recipe.tried[kind];
+      if (typeof tried === 'string') expect(Object.keys(recipe.scenarios)).toContain(tried);
+      else expect(tried.none).toMatch(/^.{10,}$/);
+    },
+  );
+
+  it('each says what becomes of who had such a letter yesterday', () => {
+    for (const { key, tried } of RECIPES)
+      expect([key, tried['similar letter yesterday']]).toEqual([key, expect.any(String)]);
   });
 
   it('no two have one key', () => {
