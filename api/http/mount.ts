@@ -1,10 +1,12 @@
 /** Mounts endpoints on a Hono app. The order of checks is fixed: for pages size, syntax, schema; for servers the key comes first. */
 
 import type { Context, Hono } from 'hono';
+import type { ZodType } from 'zod';
 import { type ShopRow, shopByKeyHash } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
 import { readNetwork } from '../network.ts';
 import { type FieldError, Problem, problemResponse } from '../problem.ts';
+import { knownFields, unknownField } from '../schemas/known-fields.ts';
 import { parsed } from '../schemas/parsed.ts';
 import { sameText, sha256Hex } from '../signing.ts';
 import { type BodyLimits, PAGE_LIMITS, type ReadBody, readBody, readTable, SERVER_LIMITS } from './body.ts';
@@ -52,7 +54,7 @@ async function respond({ spec, handle }: Endpoint, context: Context, { deps, pee
   if (!writes && changes(spec)) throw new Problem('read_only_key');
   const params = context.req.param() as Record<string, string>;
   refuseUnclean(params);
-  const query = spec.query ? parsed(spec.query, readQuery(context)) : undefined;
+  const query = spec.query ? parsed(spec.query, knownOnly(spec, spec.query, readQuery(context))) : undefined;
   const limits = spec.access === 'page' ? PAGE_LIMITS : SERVER_LIMITS;
   const read = spec.body ? await readOwn(spec, request, limits) : { value: undefined, text: '' };
   const network = readNetwork(request.headers, { peer: peer(context), trustedProxies: deps.settings.trustedProxies });
@@ -119,6 +121,21 @@ function readQuery(context: Context): Record<string, string> {
   errors.push(...uncleanParts(found, 2));
   if (errors.length > 0) throw new Problem('invalid', { errors });
   return found;
+}
+
+/** A mistyped filter would answer everything. What mailboxes and networks add to links of ours is their own. */
+function knownOnly(
+  { access }: Endpoint['spec'],
+  schema: ZodType,
+  query: Record<string, string>,
+): Record<string, string> {
+  if (access !== 'shop' && access !== 'operator') return query;
+  const known = knownFields(schema, []);
+  const errors = Object.keys(query)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ path: name, message: unknownField(name, known, 'parameter') }));
+  if (errors.length > 0) throw new Problem('invalid', { errors });
+  return query;
 }
 
 function decoded(part: string): string | null {

@@ -18,6 +18,7 @@ import type { RuleVersion, StoredRule } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { ShownFlow } from '../actions/change-flow.ts';
 import { identitySecret } from '../signing.ts';
+import { inOrder } from './in-order.ts';
 import { describeIntegrations, integrationsAnswer } from './integrations.ts';
 import { referralProgramAnswer } from './referral.ts';
 
@@ -142,25 +143,28 @@ const describeSending = ({ warmUpSince, ...sending }: ShopSending) => ({ ...send
 export const ruleAnswer = z
   .looseObject({ id, name: z.string(), version: z.int(), createdAt: time, updatedAt: time })
   .meta({ id: 'Rule', description: 'All that `RuleInput` has, with its defaults filled in, and beside it:' });
-export const describeRule = (rule: StoredRule) => ({
-  ...rule,
-  createdAt: iso(rule.createdAt),
-  updatedAt: iso(rule.updatedAt),
-});
+const RULE_ORDER =
+  'id version name enabled priority moment when pages schedule caps quietFor afterPurchase offer code popup holdout variants adaptive flow'.split(
+    ' ',
+  );
+export const describeRule = (rule: StoredRule) =>
+  inOrder(RULE_ORDER, { ...rule, createdAt: iso(rule.createdAt), updatedAt: iso(rule.updatedAt) });
 
 export const ruleVersionAnswer = z
   .looseObject({ id, name: z.string(), version: z.int(), createdAt: time })
   .meta({ id: 'RuleVersion', description: 'The rule as it was then, as `RuleInput` has it, and beside it:' });
-export const describeRuleVersion = (rule: RuleVersion) => ({ ...rule, createdAt: iso(rule.createdAt) });
+export const describeRuleVersion = (rule: RuleVersion) =>
+  inOrder(RULE_ORDER, { ...rule, createdAt: iso(rule.createdAt) });
 
 export const flowAnswer = z
   .looseObject({ key: z.string(), state: z.enum(FLOW_STATES), version: z.int(), createdAt: time, updatedAt: time })
   .meta({ id: 'Flow', description: 'All that `FlowInput` has, with its defaults filled in, and beside it:' });
-export const describeFlow = (flow: ShownFlow) => ({
-  ...flow,
-  createdAt: iso(flow.createdAt),
-  updatedAt: iso(flow.updatedAt),
-});
+const FLOW_ORDER =
+  'key version state name enabled purpose entry filter lost reentry startsAt endsAt intent priority goal holdout stopOn steps'.split(
+    ' ',
+  );
+export const describeFlow = (flow: ShownFlow) =>
+  inOrder(FLOW_ORDER, { ...flow, createdAt: iso(flow.createdAt), updatedAt: iso(flow.updatedAt) });
 
 export const orderAnswer = z
   .looseObject({

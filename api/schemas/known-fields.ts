@@ -35,10 +35,10 @@ function inside({ properties, items, additionalProperties }: Json, part: Propert
   return typeof found === 'object' && found !== null ? [found as Json] : [];
 }
 
-/** What to say of a field that is not known. */
-export function unknownField(name: string, known: readonly string[]): string {
+/** What to say of a field, or of a parameter of the query, that is not known. */
+export function unknownField(name: string, known: readonly string[], what = 'field'): string {
   const near = meant(name, known);
-  if (near) return `is not a known field, did you mean ${near}?`;
+  if (near) return `is not a known ${what}, did you mean ${near}?`;
   const named = known.length > 0 && known.length <= MOST_NAMED;
-  return named ? `is not a known field: there are ${known.join(', ')}` : 'is not a known field';
+  return `is not a known ${what}${named ? `: there are ${known.join(', ')}` : ''}`;
 }

@@ -407,6 +407,8 @@ describe('bad paths and queries', () => {
     ['/v1/messages?contact=%E0%A4%A', 422, 'contact'],
     ['/v1/messages?contact=%ED%A0%80', 422, 'contact'],
     ['/v1/messages?contact=a@example.com&contact=b@example.com', 422, 'contact'],
+    ['/v1/contacts?subscribe=true', 422, 'subscribe'],
+    ['/v1/reports/funnel?since=2026-11-01', 422, 'since'],
     [`/v1/messages?contact=${'x'.repeat(9_000)}`, 422, 'contact'],
     ['/v1/messages?contact=a@example.com&__proto__=x', 422, '__proto__'],
     ['/v1/contacts?email=x', 422, 'email'],

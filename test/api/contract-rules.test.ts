@@ -33,7 +33,10 @@ describe('rules', () => {
         updatedAt: expect.any(String),
       },
     ]);
-    expect((await shop.call('GET', `/v1/rules/${body.id}`)).body).toEqual(body);
+    const read = await shop.call('GET', `/v1/rules/${body.id}`);
+    expect(read.body).toEqual(body);
+    // As people look for them, however the database keeps them.
+    expect(read.text).toMatch(/^\{"id":.*"name":.*"moment":.*"when":.*"offer":.*"flow":/);
   });
 
   it('keep an explicit value where there is a default', async () => {
