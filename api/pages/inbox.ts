@@ -19,6 +19,7 @@ iframe.letter { height: 46rem; border: 1px solid var(--line); border-radius: 8px
 iframe.state { height: 8rem }
 .chain { display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; margin: 1rem 0; list-style: none }
 .chain li { border: 1px solid var(--line); border-radius: 999px; padding: .2rem .8rem; font-size: .85rem }
+.why { margin: 0 }
 .chain .sent { border-color: var(--accent) } .chain .state { border-style: dashed }
 `;
 
@@ -55,16 +56,16 @@ const WORDS: Record<
 /** What the states of a chain and its letters mean, for who reads them for the first time. */
 const MEANINGS: Record<Locale, Record<string, string>> = {
   en: {
-    redeemed: 'the code is used, so no reminder leaves any more',
-    purchased: 'there is an order, so no reminder leaves any more',
-    unsubscribed: 'the reader wants no letters',
-    code_expired: 'the code has run out',
+    redeemed: 'The code is used, so no reminder leaves any more.',
+    purchased: 'There is an order, so no reminder leaves any more.',
+    unsubscribed: 'The reader wants no letters.',
+    code_expired: 'The code has run out.',
   },
   ru: {
-    redeemed: 'промокод использован, напоминаний больше не будет',
-    purchased: 'заказ сделан, напоминаний больше не будет',
-    unsubscribed: 'читатель отписался',
-    code_expired: 'срок промокода истёк',
+    redeemed: 'Промокод использован, напоминаний больше не будет.',
+    purchased: 'Заказ сделан, напоминаний больше не будет.',
+    unsubscribed: 'Читатель отписался.',
+    code_expired: 'Срок промокода истёк.',
     queued: 'ждёт',
     sending: 'отправляется',
     sent: 'отправлено',
@@ -125,7 +126,7 @@ function chain(trail: MessageTrail, lang: Locale): Html {
   const why = meaning[trail.reason ?? ''];
   return html`<section><small>${words.chain} <b>${trail.flowKey}</b></small><ol class="chain">
 ${trail.messages.map((message) => html`<li class="${message.status}">${message.letter} · ${meaning[message.status] ?? message.status}${message.reason ? ` (${message.reason})` : ''}</li>`)}
-<li class="state">${state}</li></ol>${why ? html`<small>${why}</small>` : ''}</section>`;
+<li class="state">${state}</li></ol>${why ? html`<p class="why">${why}</p>` : ''}</section>`;
 }
 
 const clock = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;

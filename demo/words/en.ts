@@ -99,9 +99,10 @@ export const en = {
   demo: {
     label: 'Linger demo',
     look: 'Look at two things, put one in the cart, then move the pointer out through the top of the window.',
-    lookTouch: 'Look at two things, put one in the cart, then switch to another tab and come back.',
+    lookTouch: 'Look at two things, put one in the cart, then go to another tab for five seconds and come back.',
     leave: 'There is something in the cart. Take your time, then move the pointer out through the top of the window.',
-    leaveTouch: 'There is something in the cart. Take your time, then switch to another tab and come back.',
+    leaveTouch:
+      'There is something in the cart. Take your time, then go to another tab for five seconds and come back.',
     pay: 'Take the code from the letter in the inbox, apply it here, and place the order.',
     accepted:
       'The letter with the code is in the inbox, and reminders follow within seconds. Then take the code to the checkout.',
