@@ -99,10 +99,12 @@ export const dayOrInstant = z.string().transform((value, context): number | stri
   const day = /^\d{4}-\d{2}-\d{2}$/.test(value);
   const read = instant.safeParse(day ? `${value}T00:00:00Z` : value);
   if (read.success) return day ? value : read.data;
-  const message = day
+  const [issue] = read.error.issues;
+  const form = day
     ? 'must be a day that there is'
     : 'must be a day such as 2026-11-22 or a time such as 2026-11-22T09:30:00Z';
-  context.addIssue({ code: 'custom', message });
+  // A moment that there is, but in no year that counts.
+  context.addIssue({ code: 'custom', message: issue?.code === 'custom' ? issue.message : form });
   return z.NEVER;
 });
 

@@ -131,12 +131,12 @@ function comparisonProblem(part: unknown[], facts: Language['facts']): { at?: nu
 }
 
 /** Facts of which some values never come: a rule that waits for one of those waits for ever. */
-const COMING: Record<string, { comes: (value: unknown) => boolean; noun: string }> = {
+const COMING: Record<string, { comes: (value: unknown) => boolean; noun: string; ends?: readonly [number, number] }> = {
   device: { comes: (value) => DEVICES.some((one) => one === lower(value)), noun: `one of ${DEVICES.join(', ')}` },
   country: { comes: isPair, noun: 'a country’s two letters such as DE' },
   language: { comes: isPair, noun: 'a language’s two letters such as en' },
-  hour: { comes: (value) => isWhole(value, 0, 23), noun: 'a whole hour, 0 to 23' },
-  weekday: { comes: (value) => isWhole(value, 1, 7), noun: '1 (Monday) to 7 (Sunday)' },
+  hour: { comes: (value) => isWhole(value, 0, 23), noun: 'a whole hour, 0 to 23', ends: [0, 23] },
+  weekday: { comes: (value) => isWhole(value, 1, 7), noun: '1 (Monday) to 7 (Sunday)', ends: [1, 7] },
 };
 
 const lower = (value: unknown): string => String(value).toLowerCase();
@@ -149,11 +149,19 @@ function isWhole(value: unknown, least: number, most: number): boolean {
   return Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 }
 
+/** Whether no value between the ends is so much, or so little. */
+function isBeyond([least, most]: readonly [number, number], operator: Operator, operand: number): boolean {
+  if (operator === '>') return operand >= most;
+  if (operator === '>=') return operand > most;
+  return operator === '<' ? operand <= least : operator === '<=' && operand < least;
+}
+
 function neverProblem(fact: string, operator: Operator, operand: unknown): string | null {
   const coming = Object.hasOwn(COMING, fact) ? COMING[fact] : undefined;
   if (!coming) return null;
   if (operator === '=' || operator === '!=') return coming.comes(operand) ? null : `must be ${coming.noun}`;
-  if (operator !== 'in' && operator !== 'notIn') return null;
+  if (operator !== 'in' && operator !== 'notIn')
+    return coming.ends && isBeyond(coming.ends, operator, Number(operand)) ? `must be ${coming.noun}` : null;
   return (operand as unknown[]).every(coming.comes) ? null : `must be a list, each ${coming.noun}`;
 }
 

@@ -70,6 +70,10 @@ describe('rules', () => {
     [['country', 'notIn', ['DE', 'AUT']], 'must be a list, each a country’s two letters such as DE'],
     [['language', '!=', 'de-AT'], 'must be a language’s two letters such as en'],
     [['hour', '=', 24], 'must be a whole hour, 0 to 23'],
+    [['hour', '>=', 24], 'must be a whole hour, 0 to 23'],
+    [['hour', '>', 23], 'must be a whole hour, 0 to 23'],
+    [['hour', '<', 0], 'must be a whole hour, 0 to 23'],
+    [['weekday', '<=', 0], 'must be 1 (Monday) to 7 (Sunday)'],
     [['weekday', 'in', [6, 0]], 'must be a list, each 1 (Monday) to 7 (Sunday)'],
   ])('wait for nothing that never comes: %j', async (condition, message) => {
     const { status, body } = await shop.call('POST', '/v1/rules', { ...LEAST, when: { not: condition } });
@@ -81,6 +85,7 @@ describe('rules', () => {
     [['country', '=', 'de']],
     [['language', 'startsWith', 'e']],
     [['hour', '<', 24]],
+    [['hour', '>=', 23]],
     [['weekday', '>=', 6]],
   ])('ask for what does: %j', async (when) => {
     expect((await shop.call('POST', '/v1/rules', { ...LEAST, when })).status).toBe(201);
