@@ -4,6 +4,7 @@ import type { LetterKey } from '../../core/flow.ts';
 import { LOCALES } from '../../core/locale.ts';
 import type { OwnLetter } from '../../core/own-letter.ts';
 import { compile } from '../../emails/own/compile.ts';
+import { deadLinks } from '../../emails/own/dead-links.ts';
 import { Problem } from '../problem.ts';
 
 const MOST_ERRORS = 20;
@@ -13,7 +14,7 @@ export function checkTemplate(key: LetterKey, letter: OwnLetter, under = ''): vo
   const errors = LOCALES.flatMap((locale) => {
     const words = letter[locale];
     if (!words) return [];
-    return compile(key, words).complaints.map(({ path, message }) => ({
+    return [...compile(key, words).complaints, ...deadLinks(words)].map(({ path, message }) => ({
       path: [under, locale, path].filter(Boolean).join('.'),
       message,
     }));

@@ -249,6 +249,37 @@ describe('a preview', () => {
     expect(await get()).toEqual(before);
   });
 
+  it.each([
+    ['//evil.test/', false],
+    ['/\\evil.test/', false],
+    ['https://shop.example@evil.test/', false],
+    ['https://shop.example%2eevil.test/', false],
+    ['javascript:alert(1)', false],
+    ['/new', false],
+    ['#', false],
+    ['https://shop.example/new?a=1&amp;b=2', true],
+    ['mailto:ann@shop.example', true],
+    ['tel:+49 30 123456', true],
+    ['{{ button.url }}', true],
+    ['', true],
+  ])('a link to %s is taken: %s', async (href, taken) => {
+    const html = `<p>Hello</p>\n<a class="x" href="${href}">see</a>`;
+    const { status, body } = await preview({ draft: { en: { blocks: ['headline', { html }] } } });
+    expect([status, body.errors]).toEqual(
+      taken
+        ? [200, undefined]
+        : [
+            422,
+            [
+              {
+                path: 'draft.en.blocks.1.html',
+                message: expect.stringMatching(/must lead to .* \(line 2, column 1\)$/),
+              },
+            ],
+          ],
+    );
+  });
+
   it('names mistakes of the draft, and warns of what readers won’t see', async () => {
     const wrong = await preview({ draft: { ru: { blocks: ['headline', { html: '{{ x }}' }] } } });
     expect([wrong.status, wrong.body.errors[0].path]).toEqual([422, 'draft.ru.blocks.1.html']);
