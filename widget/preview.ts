@@ -2,6 +2,7 @@
 
 import { offerOn } from '../core/claimed-offer.ts';
 import { ruleForArm } from '../core/rule.ts';
+import type { Config } from '../core/wire.ts';
 import type { ChunkName, WatchChunk } from './bridge.ts';
 import { ignore } from './guard.ts';
 import { toJson } from './json.ts';
@@ -10,7 +11,7 @@ import { localeTag } from './judge/locale-tag.ts';
 import { opinionsFor } from './judge/opinions.ts';
 import { reducedBy } from './judge/reduced.ts';
 import { numbers } from './popup/numbers.ts';
-import { readConfig, type Tag } from './tag.ts';
+import type { Tag } from './tag.ts';
 
 interface Preview {
   tag: Tag;
@@ -19,7 +20,9 @@ interface Preview {
 
 export async function preview({ tag, load }: Preview): Promise<void> {
   const [, id, variant] = /[?&]linger=preview:([\w-]+)(?::([^&#]*))?/.exec(decodeURIComponent(location.search)) ?? [];
-  const { rules, shop, settings } = await readConfig(tag);
+  // A rule is looked at before it is switched on: the pages' own config has only those that are.
+  const url = `${tag.origin}/v1/config?shop=${encodeURIComponent(tag.shop)}&rule=${id}`;
+  const { rules, shop, settings }: Config = await (await fetch(url, { credentials: 'omit' })).json();
   const found = rules.find((rule) => rule.id === id);
   if (!found) return;
   const locale = localeTag(tag.locale, shop.locale);

@@ -6,19 +6,23 @@ import { datesOf } from '../../core/schedule.ts';
 import { closedStanding, type Standing, whenForPages } from '../../core/standing.ts';
 import type { Config, PublicRule } from '../../core/wire.ts';
 import type { ShopSettings } from '../../db/documents.ts';
-import { rulesInForce, type StoredRule } from '../../db/rules.ts';
+import { ruleById, rulesInForce, type StoredRule } from '../../db/rules.ts';
 import { shopBySiteKey } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
+import { isUuid } from '../schemas/common.ts';
 import { weighStanding } from './weigh-standing.ts';
 
-/** Null for a site key that nobody has. */
-export async function publishConfig(deps: Deps, siteKey: string): Promise<Config | null> {
+/** Null for a site key that nobody has. `previewed`: the id of a rule that is told of whatever holds it back; none, if there is none. */
+export async function publishConfig(deps: Deps, siteKey: string, previewed = ''): Promise<Config | null> {
   return deps.db.engine(async (tx) => {
     const shop = await shopBySiteKey(tx, siteKey);
     if (!shop) return null;
     const all = await rulesInForce(tx, shop.id);
     const standing = await weighStanding(tx, shop, { rules: all, who: null });
-    const rules = all.filter((rule) => isOpen(rule, standing));
+    const open = all.filter((rule) => isOpen(rule, standing));
+    const held = isUuid(previewed) && !open.some(({ id }) => id === previewed.toLowerCase());
+    const asked = held ? await ruleById(tx, shop.id, previewed.toLowerCase()) : null;
+    const rules = asked ? [...open, asked] : open;
     return {
       shop: { name: shop.name, currency: shop.currency, locale: shop.locale, timezone: shop.timezone },
       rules: rules

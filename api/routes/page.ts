@@ -122,7 +122,7 @@ export const pageRoutes = [
     },
     async ({ deps, query, request, network }) => {
       if (!(await deps.limiter.admits({ shop: query.shop, visitor: null, network }))) return tooManyCalls();
-      const config = await publishConfig(deps, query.shop);
+      const config = await publishConfig(deps, query.shop, query.rule);
       if (!config) throw new Problem('not_found');
       return cachedJson(request, config);
     },

@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { MOMENTS } from '../../core/rule.ts';
 import { dayOrInstant, text, uuid } from './common.ts';
 
-export const configQuery = z.object({ shop: text(100).meta({ description: 'The site key, pk_…' }) });
+export const configQuery = z.object({
+  shop: text(100).meta({ description: 'The site key, pk_…' }),
+  rule: z
+    .exactOptional(z.string().max(100))
+    .meta({ description: 'The id of a rule to be told of as well, though it is off: `?linger=preview:` shows it.' }),
+});
 export const messagesQuery = z.object({
   contact: text(254).meta({ description: 'The contact’s id or e-mail address' }),
 });

@@ -72,6 +72,23 @@ describe('the config', () => {
     expect([changed.status, changed.headers.get('etag') === etag]).toEqual([200, false]);
   });
 
+  it('tells of a rule that is off to who asks for it by its id, and of nobody else’s', async () => {
+    const draft = await shop.addRule({ enabled: false, code: { mode: 'static', code: 'SECRETDRAFT' } });
+    const foreign = await (await instance.openShop()).addRule({ enabled: false });
+    const ask = async (id: string) => {
+      const { status, body, text } = await instance.call('GET', `/v1/config?shop=${shop.siteKey}&rule=${id}`);
+      expect(text).not.toContain('SECRETDRAFT');
+      return [status, body.rules.filter((one: { id: string }) => one.id === id).length];
+    };
+    expect([await ask(draft), await ask(rule), await ask(foreign), await ask('nonsense')]).toEqual([
+      [200, 1],
+      [200, 1],
+      [200, 0],
+      [200, 0],
+    ]);
+    expect((await read()).text).not.toContain(draft);
+  });
+
   it('has the highest priority first, and no rule that is off or gone or whose flow is off', async () => {
     await shop.call('POST', '/v1/flows', { key: 'sleeping', steps: [{ send: 'offer' }] });
     const high = await shop.addRule({ priority: 9 });
