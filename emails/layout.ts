@@ -21,6 +21,7 @@ const STYLE = html`
       .h1 { font-size: 32px !important; line-height: 38px !important; }
       .ticket { padding: 32px 24px 28px !important; }
       .large { font-size: 34px !important; }
+      .score { width: 38px !important; }
     }
     @media (prefers-color-scheme: dark) {
       .page { background-color: #101211 !important; }
@@ -142,7 +143,7 @@ function rounded(page: string, { radius = RADIUS }: Brand): string {
 }
 
 const footLink = (url: string, label: string): Html =>
-  html`<a class="soft" href="${url}" target="_blank" style="color:${SOFT};text-decoration:underline;text-underline-offset:3px;display:inline-block;padding:6px 12px">${label}</a>`;
+  html`<a class="soft" href="${url}" target="_blank" style="color:${SOFT};text-decoration:underline;text-underline-offset:3px;display:inline-block;padding:12px">${label}</a>`;
 
 function masthead(name: string, logo: string | null): Html {
   const type = 'font-size:18px;line-height:24px;font-weight:700;letter-spacing:-0.01em';

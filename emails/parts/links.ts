@@ -20,5 +20,5 @@ export function referral({ words, referralUrl }: Story, { tint }: Palette): Html
 
 export function subscribe({ words, subscribeUrl }: Story): Html | null {
   if (!subscribeUrl) return null;
-  return html`<tr><td align="center" style="padding:0 0 16px;font-size:15px;line-height:23px"><a class="soft" href="${subscribeUrl}" target="_blank" style="color:${SOFT};text-decoration:underline;display:inline-block;padding:10px">${words.typeset(words.subscribe)}</a></td></tr>`;
+  return html`<tr><td align="center" style="padding:0 0 16px;font-size:15px;line-height:23px"><a class="soft" href="${subscribeUrl}" target="_blank" style="color:${SOFT};text-decoration:underline;display:inline-block;padding:11px">${words.typeset(words.subscribe)}</a></td></tr>`;
 }

@@ -11,7 +11,7 @@ export function scale({ words, scores }: Story, { tint, onTint }: Palette): Html
     <tr><td align="center" style="padding:8px 0 20px">
     <div style="font-size:0">${NPS_SCORES.map(
       (score) =>
-        html`<a class="tint ink" href="${scores(score)}" target="_blank" style="display:inline-block;width:38px;margin:3px;padding:10px 0;border-radius:10px;background-color:${tint};font-size:17px;line-height:24px;font-weight:600;text-align:center;text-decoration:none;color:${onTint}">${score}</a>`,
+        html`<a class="tint ink score" href="${scores(score)}" target="_blank" style="display:inline-block;width:44px;margin:2px;padding:10px 0;border-radius:10px;background-color:${tint};font-size:17px;line-height:24px;font-weight:600;text-align:center;text-decoration:none;color:${onTint}">${score}</a>`,
     )}</div>
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
       <td class="soft" align="left" style="padding:8px 4px 0;font-size:13px;line-height:18px;color:${SOFT}">${words.scale.least}</td>
