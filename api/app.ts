@@ -5,8 +5,10 @@ import type { Deps } from './deps.ts';
 import { mount } from './http/mount.ts';
 import { type OpenApi, writeOpenApi } from './http/openapi.ts';
 import { pageCors } from './http/page-cors.ts';
+import { tagFile } from './http/tag-file.ts';
 import { type WidgetFile, widgetAnswer } from './http/widget-answer.ts';
 import { describeError } from './log.ts';
+import { readNetwork } from './network.ts';
 import { PAGE_HEADERS } from './pages/layout.ts';
 import { readerPage } from './pages/reader.ts';
 import { Problem, problemResponse } from './problem.ts';
@@ -111,7 +113,9 @@ export function createApp({ deps, peer, widgetFile }: AppOptions): Hono {
     const name = context.req.param('file');
     const file = await widgetFile(name);
     if (!file) throw new Problem('not_found');
-    return widgetAnswer(context.req.raw, name, file);
+    const request = context.req.raw;
+    const network = readNetwork(request.headers, { peer: peer(context), trustedProxies: deps.settings.trustedProxies });
+    return widgetAnswer(request, name, name === 'l.js' ? await tagFile({ deps, request, network }, file) : file);
   });
 
   app.notFound(() => problemResponse(new Problem('not_found')));

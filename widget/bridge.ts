@@ -8,7 +8,7 @@ import type { LeavingReason, Network, PopupText } from '../core/popup.ts';
 import type { Moment } from '../core/rule.ts';
 import type { VisitState } from '../core/visit.ts';
 import type { ClaimAnswer, Config, MemoryMode, PublicRule } from '../core/wire.ts';
-import type { MemoryStore } from './memory.ts';
+import type { Memory, MemoryStore } from './memory.ts';
 import type { Told } from './outward.ts';
 import type { MoreWords } from './popup/texts/built-in.ts';
 import type { Post } from './send.ts';
@@ -90,11 +90,14 @@ export interface Rim {
   record(event: EventBody): void;
   /** Sends what there is to tell, now. */
   flush(): void;
-  carry(): Carried;
+  /** Makes a batch of what there is to tell, for a claim to take along. */
+  pack(): Memory;
   settle(batch: string | undefined): void;
   post: Post;
   /** JSON that nothing on the page can change. */
   toJson(value: unknown): string;
+  /** What time it is in the shop's zone. */
+  wallClock(now: number, zone: string): { hour: number; weekday: number } | null;
   /** What the visitor is in the middle of, or what else must not be talked over; null where nothing is. */
   obstacle(): string | null;
   /** From now on: whether it is not too late for an offer of this moment. */
@@ -104,11 +107,14 @@ export interface Rim {
   /** An offer was shown, accepted or declined: the shop's own script and analytics may want to know. */
   announce(what: Told, rule: string, variant: string | null): void;
   /** Another chunk, by its name in the build. */
-  load(chunk: ChunkName): Promise<unknown>;
+  load(chunk: AheadName): Promise<unknown>;
 }
 
-/** What the loader and those it loads import. */
-export type ChunkName = 'consent' | 'judge' | 'offer' | 'watch' | 'preview';
+/** What the loader imports. */
+export type ChunkName = 'consent' | 'watch';
+
+/** What the watch imports, and the judge through it. */
+export type AheadName = 'judge' | 'offer' | 'preview';
 
 /** What an offer imports. `formats` is `popup` with more formats than the dialogs; `words-*` are its languages. */
 export type PopupChunkName = 'popup' | 'formats' | `words-${Locale}`;
@@ -131,9 +137,10 @@ export interface Judge {
 }
 
 /** What an offer needs of the judge's rim. */
-export type OfferRim = Omit<Rim, 'obstacle' | 'timer' | 'withhold' | 'load'>;
+export type OfferRim = Omit<Rim, 'wallClock' | 'obstacle' | 'timer' | 'withhold' | 'load'>;
 
 export interface Offered {
+  /** As it stands in the config; what its variant changes in it is the offer's to know. */
   rule: PublicRule;
   variant: string | null;
   waitFor: Item | null;
@@ -171,9 +178,15 @@ export interface JudgeChunk {
   startJudge(rim: Rim): Judge;
 }
 
+/** An entry of `dataLayer`, or a `linger(name, data)`, that came before anyone read the page. */
+export interface EarlyWord {
+  name?: unknown;
+  data: unknown;
+}
+
 /** What the loader gives the watch over the page. */
 export interface WatchRim
-  extends Pick<Rim, 'tag' | 'store' | 'record' | 'flush' | 'carry' | 'settle' | 'post' | 'toJson' | 'load'> {
+  extends Pick<Rim, 'tag' | 'store' | 'record' | 'flush' | 'pack' | 'settle' | 'post' | 'toJson'> {
   /** The answer to `GET /v1/config`, asked for already. */
   config: Promise<Config>;
   /** A moment has come. `signal` where it is a leaving, `rule` where only one may speak. */
@@ -181,6 +194,10 @@ export interface WatchRim
   tellView(kind: PageKind): void;
   /** The address has changed without a load: the next view is of another page. */
   left(): void;
+  /** The page has been told of already, without a word of what it is about. */
+  told: boolean;
+  /** What has been clicked until now. */
+  clicked: readonly EventTarget[];
   /** How the pointer last came into the window, or went out of it. */
   crossed(): MouseEvent | undefined;
   /** A page can be read from now on. */
@@ -205,8 +222,9 @@ export interface Watch {
 }
 
 export interface WatchChunk {
-  createReader(): Reader;
   startWatch(rim: WatchRim): Watch;
+  /** Shows the rule that the address names, and nothing else. */
+  preview(tag: Tag): Promise<void>;
 }
 
 export type RestoreRim = Pick<Rim, 'tag'>;
@@ -220,7 +238,7 @@ export interface PanelChunk {
 }
 
 export interface PreviewChunk {
-  preview(rim: { tag: Tag; load(chunk: ChunkName): Promise<unknown> }): Promise<void>;
+  preview(rim: { tag: Tag; createReader(): Reader }): Promise<void>;
 }
 
 export interface ClaimForm {

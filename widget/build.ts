@@ -18,17 +18,17 @@ const BUDGETS = {
   dialect: 2_560,
 } as const;
 
-/** What is imported when it is wanted, and where each begins. */
+/** What the watch imports when it is wanted, and where each begins. */
 const JUDGING = {
   judge: 'judge/judge.ts',
   offer: 'judge/offer.ts',
+  preview: 'preview.ts',
 };
 
-/** And so are these; the watch brings the others into the cache. */
+/** What the loader imports. */
 const CHUNKS = {
   consent: 'consent/follow.ts',
   watch: 'watch.ts',
-  preview: 'preview.ts',
 };
 
 /** What an offer imports, and a preview; `formats` in place of `popup` where a rule has more than a plain dialog. */
@@ -112,11 +112,10 @@ async function write(): Promise<void> {
   const known = { POPUPS: fileNames(popups), DIALECTS: fileNames(readers) };
   const judging = await Promise.all(Object.entries(JUDGING).map(([name, source]) => es(name, source, known)));
   const ahead = { AHEAD: fileNames([...judging, ...popups, ...parts]) };
-  const own = [
-    ...judging,
-    ...(await Promise.all(Object.entries(CHUNKS).map(([name, source]) => es(name, source, { ...known, ...ahead })))),
-  ];
-  const chunks = [...readers, ...parts, ...popups, ...own];
+  const own = await Promise.all(
+    Object.entries(CHUNKS).map(([name, source]) => es(name, source, { ...known, ...ahead })),
+  );
+  const chunks = [...readers, ...parts, ...popups, ...judging, ...own];
   const define = { CHUNKS: fileNames(own) };
   const loader = await bundle({
     name: 'l',
@@ -128,9 +127,16 @@ async function write(): Promise<void> {
   await mkdir(target, { recursive: true });
   for (const chunk of chunks) await put(fileName(chunk), chunk.code);
   // The loader last: whoever reads it finds the chunks it names.
-  await put('l.js', loader.code);
+  await put('l.js', taking('$config', loader.code));
   const wanted = new Set(['l.js', ...chunks.map(fileName)]);
   for (const file of await builtFiles()) if (!wanted.has(file)) await rm(join(target, file), { force: true });
+}
+
+/** The same function, called with nothing that it would know by this name: a server may put something there. */
+function taking(name: string, code: string): string {
+  const [, hint = '', body] = /^(\/\/.*\n)?!function\(\)\{([\s\S]*)\}\(\);?\s*$/.exec(code) ?? [];
+  if (body === undefined) throw new Error('The loader is no function any more.');
+  return `${hint}(${name}=>{${body}})()`;
 }
 
 /** Without the drafts of another build that may be under way. */

@@ -11,9 +11,9 @@ export const toJson = (value: unknown): string =>
 
 function written(value: unknown): string {
   if (typeof value !== 'object' || value === null) return stringify(value) ?? 'null';
-  if (Array.isArray(value)) return `[${value.map((one) => written(one)).join()}]`;
+  if (Array.isArray(value)) return `[${value.map(written)}]`;
   const fields = Object.entries(value).flatMap(([key, one]) =>
     one === undefined ? [] : `${stringify(key)}:${written(one)}`,
   );
-  return `{${fields.join()}}`;
+  return `{${fields}}`;
 }

@@ -2,7 +2,9 @@
 
 import type { EventBody, ExitSignal, PageKind } from '../core/event.ts';
 import type { Moment } from '../core/rule.ts';
-import type { ChunkName, PreviewChunk, Watch, WatchChunk } from './bridge.ts';
+import type { Config } from '../core/wire.ts';
+import type { ChunkName, EarlyWord, Watch, WatchChunk } from './bridge.ts';
+import { onActs } from './collect/acts.ts';
 import { onDataLayer } from './collect/data-layer.ts';
 import { onEngagement } from './collect/engagement.ts';
 import { pageView } from './collect/page-view.ts';
@@ -16,8 +18,16 @@ import { createSender } from './send.ts';
 import { readConfig, readTag, type Tag } from './tag.ts';
 import { whenActive, whenQuiet } from './when-quiet.ts';
 
+/** Who is here for so long stays. Whoever leaves sooner, and does nothing, is counted and not read. */
+const STAYS_MS = 4_000;
+
+/** The config, where the server has put it into this file: what the file's last call is made with. */
+declare const $config: Config | undefined;
+
 /** The other chunks' file names, put in by the build. */
 declare const CHUNKS: Record<ChunkName, string>;
+
+type Raw = Record<string | number, unknown>;
 
 interface Linger {
   (name: unknown, data?: unknown): void;
@@ -47,15 +57,22 @@ function start(tag: Tag): void {
   let begun = false;
   /** How the pointer last came or went: it may have gone before anyone was there to follow it. */
   let crossed: MouseEvent | undefined;
-  /** What came before its reader did. */
-  let early: (() => void)[] = [];
+  /** What came before its reader did: entries of `dataLayer`, and calls. */
+  const early: EarlyWord[] = [];
+  /** What was clicked before anyone knew whether it is marked. */
+  const clicked: EventTarget[] = [];
+  /** Somebody has done something that wants the page read; and the page has come to rest. */
+  let wanted = false;
+  let quiet = false;
+  let woken = false;
+  let config: Promise<Config> | undefined;
   /** Whether it is known how much may be remembered, and who has asked for the visitor's id. */
   let known = false;
   const curious: ((id: string | null) => void)[] = [];
 
   const load = (chunk: ChunkName): Promise<unknown> => import(tag.base + CHUNKS[chunk]);
-  /** Then it is never asked whether anything may be remembered, so that nothing is. */
-  const isPreview = location.search.includes('linger=preview:');
+  const { href } = location;
+  const [wish, isPreview] = /linger=(preview:)?/.exec(href) ?? [];
 
   const store = openMemory(newId);
   const sender = createSender({
@@ -65,7 +82,7 @@ function start(tag: Tag): void {
     newId,
     opening,
     beforeFlush() {
-      tellTime();
+      engagement.tell();
       permission.look();
       tellVisitor();
     },
@@ -86,39 +103,91 @@ function start(tag: Tag): void {
   });
   // Where our name is taken for good, this is where we stop.
   const answerCalls = takeName();
-  const tellTime = onEngagement((ms) => sender.record({ type: 'engagement', ms }));
+  const engagement = onEngagement((ms) => sender.record({ type: 'engagement', ms }));
 
   const lookAtLayer = onDataLayer((entry) => {
     if (isConsent(entry)) permission.hear(entry);
-    else later(() => watch?.page()?.entry(entry));
+    else later({ data: entry });
   });
   answerCalls();
   if (curious.length) begin();
-  const begins = (): unknown => wake().catch(ignore);
+  onActs(engagement.touch, ({ type, target }) => {
+    engagement.touch();
+    if (type === 'click' && target && !watch) clicked.push(target);
+    want();
+  });
   // Somebody has bought something, and may be gone the next moment.
-  if (/orders?[-/]|thank|success|spasibo/i.test(location.href)) begins();
-  else whenQuiet(begins);
+  if (/orders?[-/]|thank|success|spasibo/i.test(href)) want(true);
+  if (wish) want();
+  whenQuiet(arrive);
   const leaving = guarded(() => {
+    if ($config) void know();
     begin();
     lookAtLayer();
-    if (!watch?.leaving()) keepUnread(store);
+    if (!watch?.leaving()) keepUnread(store, early);
     tellView('unknown');
     sender.flush(true);
   });
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && leaving());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') leaving();
+    else want();
+  });
   for (const type of ['mouseleave', 'mouseenter'] as const)
-    document.documentElement.addEventListener(type, (event) => (crossed = event));
+    document.documentElement.addEventListener(type, (event) => {
+      crossed = event;
+      // Where the pointer rests when a page comes is told as an entering.
+      if (type > 'mousel' && event.clientY <= 0) want();
+    });
   addEventListener('pagehide', leaving);
 
-  /** Not before there is something to remember: the first look into a browser's storage is dear. */
+  /** Not before there is something to remember: the first look into a browser's storage is dear. In a preview nobody asks whether anything may be remembered, so that nothing is. */
   function begin(): void {
     if (!begun && !isPreview) permission.begin();
     begun = true;
   }
 
-  function later(act: () => void): void {
-    if (watch?.page()) act();
-    else early.push(act);
+  /** The page's reader is wanted: as soon as the page is quiet, or at once. */
+  function want(now = false): void {
+    wanted = true;
+    if (woken || !(now || quiet)) return;
+    woken = true;
+    wake().catch(ignore);
+  }
+
+  /** The page is quiet: whoever wants more than to look at it has it read; of the others it is told that they are here. */
+  function arrive(): void {
+    quiet = true;
+    if (wanted) want();
+    else {
+      void know();
+      tellView('unknown');
+      sender.flush();
+      setTimeout(want, STAYS_MS);
+    }
+  }
+
+  function know(): Promise<Config> {
+    begin();
+    if (!config) {
+      config = Promise.resolve($config ?? readConfig(tag));
+      permission.settle(config);
+      // Whoever asks for it finds it there, or asks in vain.
+      config.catch(ignore);
+    }
+    return config;
+  }
+
+  function later(word: EarlyWord): void {
+    if (watch?.page()) hear(word);
+    else {
+      early.push(word);
+      if (isOrder(word)) want(true);
+    }
+  }
+
+  function hear({ name, data }: EarlyWord): void {
+    if (name) watch?.call(name, data);
+    else watch?.page()?.entry(data);
   }
 
   function tellView(kind: PageKind): void {
@@ -145,7 +214,7 @@ function start(tag: Tag): void {
 
   function moment(name: Moment, signal?: ExitSignal, rule?: string): void {
     tellView('unknown');
-    tellTime();
+    engagement.tell();
     if (signal) sender.record({ type: 'exit_intent', signal });
     watch?.consider(name, rule);
   }
@@ -157,9 +226,12 @@ function start(tag: Tag): void {
       else if (name === 'visitor') {
         curious.push(data as (id: string | null) => void);
         tellVisitor();
-      } else if (name !== 'open') later(() => watch?.call(name, data));
+      } else if (name !== 'open') later({ name, data });
       else if (ruled) moment('manual', undefined, typeof data === 'string' ? data : undefined);
-      else asked = () => linger(name, data);
+      else {
+        asked = () => linger(name, data);
+        want();
+      }
     });
     linger.loaded = true;
     const kept = guarded(() => [...(window.linger?.q ?? [])])() ?? [];
@@ -170,27 +242,25 @@ function start(tag: Tag): void {
   }
 
   async function wake(): Promise<void> {
-    if (isPreview) return ((await load('preview')) as PreviewChunk).preview({ tag, load });
-    begin();
-    const config = readConfig(tag);
-    permission.settle(config);
-    // Whoever asks for it finds it there, or asks in vain.
-    config.catch(ignore);
-    const { startWatch } = (await load('watch')) as WatchChunk;
+    if (!isPreview) void know();
+    const { startWatch, preview } = (await load('watch')) as WatchChunk;
+    if (isPreview) return preview(tag);
+    // What was told was another page of the same document.
+    if (view?.type === 'page_view' && view.path !== location.pathname) view = undefined;
     watch = startWatch({
       ...sender,
       tag,
-      config,
+      config: know(),
+      told: view !== undefined,
+      clicked,
       store,
       toJson,
-      load,
       moment,
       tellView,
       left: () => (view = undefined),
       crossed: () => crossed,
       opened() {
-        for (const act of early) guarded(act)();
-        early = [];
+        for (const word of early.splice(0)) guarded(hear)(word);
       },
       ruled() {
         ruled = true;
@@ -199,6 +269,12 @@ function start(tag: Tag): void {
     });
     await watch.begin();
   }
+}
+
+/** By the name of a call, or of an entry's event; older analytics have none, but name what they tell of. All else is told on more pages than one, or follows a click. */
+function isOrder({ name, data }: EarlyWord): boolean {
+  const { event, 1: second, ecommerce } = (data ?? {}) as Raw;
+  return /order|purchase/.test(`${name} ${event} ${second} ${Object.keys(ecommerce ?? {})}`);
 }
 
 /** `gtag('consent', …)` as it stands in `dataLayer`. */

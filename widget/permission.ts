@@ -32,7 +32,7 @@ export function createPermission({ tag, store, load, open }: PermissionOptions):
 
   /** Global Privacy Control, and the banners of the IAB. */
   const isAsked = (): unknown =>
-    words.length || ownGlobal('__tcfapi') || Reflect.get(navigator, 'globalPrivacyControl');
+    words.length || ownGlobal('__tcfapi') || (navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl;
 
   function hear(word: ArrayLike<unknown>): void {
     words.push(word);

@@ -3,7 +3,7 @@
 import { offerOn } from '../core/claimed-offer.ts';
 import { ruleForArm } from '../core/rule.ts';
 import type { Config } from '../core/wire.ts';
-import type { ChunkName, WatchChunk } from './bridge.ts';
+import type { PreviewChunk } from './bridge.ts';
 import { ignore } from './guard.ts';
 import { toJson } from './json.ts';
 import { fetchPopup } from './judge/fetch-popup.ts';
@@ -11,14 +11,8 @@ import { localeTag } from './judge/locale-tag.ts';
 import { opinionsFor } from './judge/opinions.ts';
 import { reducedBy } from './judge/reduced.ts';
 import { numbers } from './popup/numbers.ts';
-import type { Tag } from './tag.ts';
 
-interface Preview {
-  tag: Tag;
-  load(chunk: ChunkName): Promise<unknown>;
-}
-
-export async function preview({ tag, load }: Preview): Promise<void> {
+export async function preview({ tag, createReader }: Parameters<PreviewChunk['preview']>[0]): Promise<void> {
   const [, id, variant] = /[?&]linger=preview:([\w-]+)(?::([^&#]*))?/.exec(decodeURIComponent(location.search)) ?? [];
   // A rule is looked at before it is switched on: the pages' own config has only those that are.
   const url = `${tag.origin}/v1/config?shop=${encodeURIComponent(tag.shop)}&rule=${id}`;
@@ -26,9 +20,8 @@ export async function preview({ tag, load }: Preview): Promise<void> {
   const found = rules.find((rule) => rule.id === id);
   if (!found) return;
   const locale = localeTag(tag.locale, shop.locale);
-  const [chunk, [{ drawPopup }, { wordsOf }]] = await Promise.all([load('watch'), fetchPopup([found], locale)]);
-  const reader = (chunk as WatchChunk).createReader();
-  await reader.prepare();
+  const reader = createReader();
+  const [[{ drawPopup }, { wordsOf }]] = await Promise.all([fetchPopup([found], locale), reader.prepare()]);
   const page = reader.read(ignore);
   page.open(ignore);
   const { item, applyUrl } = page.state();

@@ -3,7 +3,6 @@
 import type { EventBody, VisitEvent } from '../core/event.ts';
 import { VISIT_GAP_MS } from '../core/visit.ts';
 import type { VisitAnswer, VisitBatch } from '../core/wire.ts';
-import type { Carried } from './bridge.ts';
 import { ignore } from './guard.ts';
 import { fromJson, toJson } from './json.ts';
 import type { Memory, MemoryStore, SealedBatch } from './memory.ts';
@@ -19,6 +18,9 @@ const PATIENCE_MS = 10_000;
 
 export type Post = (path: string, body: string, more?: RequestInit) => Promise<Response>;
 
+/** What matters of a response. */
+type Answered = Pick<Response, 'ok' | 'status' | 'json'>;
+
 export interface Sender {
   /** A call of the page's, with the server's own cookie where it has one and the visitor may be remembered for good. */
   post: Post;
@@ -28,7 +30,8 @@ export interface Sender {
   record(body: EventBody): void;
   /** Sends what there is to tell, now. `leaving`: the page may be gone before the answer comes. */
   flush(leaving?: boolean): void;
-  carry(): Carried;
+  /** Makes a batch of what there is to tell, for somebody else to take along. */
+  pack(): Memory;
   settle(batch: string | undefined): void;
 }
 
@@ -48,6 +51,8 @@ export function createSender(options: SenderOptions): Sender {
   /** What happened while nothing may be stored or sent. */
   let held: VisitEvent[] = [];
   let flushedAt: number | null = null;
+  /** Whether it was the page's end; undefined before the first flush. */
+  let gone: boolean | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function seal(memory: Memory): SealedBatch | undefined {
@@ -89,6 +94,7 @@ export function createSender(options: SenderOptions): Sender {
     timer = undefined;
     const at = now();
     flushedAt = at;
+    gone = leaving;
     if (!store.place) return;
     let due: SealedBatch[] = [];
     store.update((memory) => {
@@ -105,7 +111,7 @@ export function createSender(options: SenderOptions): Sender {
     const events = held;
     held = [];
     for (const { at, ...body } of events) record(body, at);
-    if (events.length && flushedAt !== null) flush();
+    if (events.length && gone !== undefined) flush(gone);
   }
 
   const post: Post = (path, body, more) => {
@@ -117,8 +123,21 @@ export function createSender(options: SenderOptions): Sender {
     for (const batch of batches) await deliver(batch, keepalive);
   }
 
-  async function deliver({ id, body }: SealedBatch, keepalive: boolean): Promise<void> {
-    const response = await post('visits', body, { keepalive });
+  /** As `fetch` does it, for half of what that costs a page; but it ends with the page, and can't be told to leave cookies of the page's own site at home. */
+  const ask = (body: string): Promise<Answered> =>
+    new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open('POST', `${tag.origin}/v1/visits`);
+      request.onload = () => {
+        const { status, responseText } = request;
+        resolve({ ok: status < 300, status, json: () => fromJson(responseText) });
+      };
+      request.onerror = reject;
+      request.send(body);
+    });
+
+  async function deliver({ id, body }: SealedBatch, leaving: boolean): Promise<void> {
+    const response = await (leaving || tag.own ? post('visits', body, { keepalive: leaving }) : ask(body));
     // A batch that the server calls malformed will never be anything else; one that came too late or too soon may.
     if (response.ok || /^4(?!08|29)/.test(`${response.status}`)) settle(id);
     if (!response.ok) return;
@@ -137,20 +156,15 @@ export function createSender(options: SenderOptions): Sender {
     });
   }
 
-  function carry(): Carried {
+  function pack(): Memory {
     options.beforeFlush();
-    const { visitor, visit, outbox } = store.update((memory) => {
+    return store.update((memory) => {
       const sealed = seal(memory);
       if (sealed) sealed.triedAt = now();
     });
-    // The latest one that nobody confirmed: a second try at a claim must bring what the first one brought.
-    const latest = outbox[outbox.length - 1];
-    const content: VisitBatch | null = latest ? fromJson(latest.body) : null;
-    if (!latest || content?.visit !== visit) return { visitor, visit };
-    return { visitor, visit, batch: latest.id, sentAt: content.sentAt, events: content.events };
   }
 
-  return { record: (body) => record(body), flush: (leaving) => flush(leaving), carry, settle, post, release };
+  return { record, flush, pack, settle, post, release };
 }
 
 /** How many events from the front make a batch that every browser lets go of. */

@@ -26,7 +26,7 @@ export function readTag(): Tag | null {
   const { currentScript } = document;
   // An element of that name stands in its place on some pages.
   const known = currentScript?.localName === 'script' && (currentScript as HTMLScriptElement);
-  const script = known || document.querySelector<HTMLScriptElement>('script[data-shop][src$="/l.js"]');
+  const script = known || document.querySelector<HTMLScriptElement>('script[data-shop][src*="/l.js"]');
   const shop = script?.getAttribute('data-shop');
   // No `URL`, no `dataset`: what a page hasn't used yet is dear the first time.
   const [, base, origin, hostname] = /^((\w+:\/\/([^/:]+)[^/]*)[^?#]*\/)/.exec(script?.src ?? '') ?? [];

@@ -5,11 +5,13 @@ import type { Item } from '../core/item.ts';
 import type { Moment } from '../core/rule.ts';
 import type { Config } from '../core/wire.ts';
 import type {
+  AheadName,
   FormsChunk,
   Judge,
   JudgeChunk,
   Page,
   PanelChunk,
+  PreviewChunk,
   Reader,
   RestoreChunk,
   ReviewsChunk,
@@ -26,14 +28,19 @@ import { searchTerm } from './collect/search-address.ts';
 import { onRest, type Rest } from './collect/touch-exit.ts';
 import { isTyping } from './collect/typing.ts';
 import { guarded, ignore } from './guard.ts';
-import { bringOffer } from './judge/bring-offer.ts';
+import { bringOffer, loadAhead } from './judge/bring-offer.ts';
 import { localeTag } from './judge/locale-tag.ts';
+import { wallClock } from './judge/wall-clock.ts';
 import { newId } from './new-id.ts';
 import { announce, onNews, type Told } from './outward.ts';
 import { createReader } from './page.ts';
+import type { Tag } from './tag.ts';
 import { whenQuiet } from './when-quiet.ts';
 
-export { createReader };
+export async function preview(tag: Tag): Promise<void> {
+  const chunk = (await loadAhead('preview', tag.base)) as PreviewChunk;
+  return chunk.preview({ tag, createReader });
+}
 
 /** When a tab has said something, the others keep quiet for so long, or until it goes. */
 const ONE_TAB_MS = 60_000;
@@ -65,6 +72,8 @@ export function startWatch(rim: WatchRim): Watch {
   let judge: Judge | undefined;
   /** The visitor has left before it was known whether anything is to be said of it. */
   let unheard = false;
+  /** And so has one whose leaving is yet to be confirmed. */
+  let unexpected = false;
   /** Whether an offer may be wanted soon, and whether what it needs has been fetched. */
   let near = false;
   let fetched = false;
@@ -75,9 +84,10 @@ export function startWatch(rim: WatchRim): Watch {
   async function begin(): Promise<void> {
     reader = createReader();
     listen();
-    if (rim.store.read().unread) await reader.load('unread').then(tellUnread, ignore);
+    const { unread } = rim.store.read();
+    if (unread) await reader.load('unread').then(tellUnread, ignore);
     await prepare();
-    rim.flush();
+    if (unread || !rim.told) rim.flush();
     if (/[?&]linger=restore(:|%3A)/i.test(location.search)) reader.load('restore').then(restore).catch(ignore);
     if (document.querySelector('[data-linger-form]')) void readyForms();
     config = await rim.config;
@@ -119,10 +129,13 @@ export function startWatch(rim: WatchRim): Watch {
     return prepared || itemHere() !== null;
   }
 
+  const load = (chunk: AheadName): Promise<unknown> => loadAhead(chunk, rim.tag.base);
+
   /** The judge of this page, as soon as there is something to judge: most pages are left without. */
   async function judgeHere(): Promise<Judge | undefined> {
-    const { startJudge } = (await rim.load('judge')) as JudgeChunk;
-    if (config && page) judge ??= startJudge({ ...rim, config, page, obstacle, timer, withhold, announce: tell });
+    const { startJudge } = (await load('judge')) as JudgeChunk;
+    if (config && page)
+      judge ??= startJudge({ ...rim, config, page, load, wallClock, obstacle, timer, withhold, announce: tell });
     return judge;
   }
 
@@ -141,9 +154,12 @@ export function startWatch(rim: WatchRim): Watch {
   /** More is known now: what was asked too early is asked again, as long as the pointer is out. */
   function informed(): void {
     prepareOffers();
-    if (!unheard || !isKnown()) return;
-    unheard = false;
-    if (outside()) consider('exit');
+    if (!isKnown()) return;
+    const [late, soon] = [unheard, unexpected];
+    unheard = unexpected = false;
+    if (!outside()) return;
+    if (late) consider('exit');
+    else if (soon) expect();
   }
 
   /** How the pointer went out of the window, as long as it is out. */
@@ -154,7 +170,8 @@ export function startWatch(rim: WatchRim): Watch {
 
   function expect(): void {
     nearing();
-    if (isAwaited('exit') && !isTyping())
+    unexpected = !isKnown();
+    if (canShow && isAwaited('exit') && !isTyping())
       judgeHere()
         .then((own) => own?.expect())
         .catch(ignore);
@@ -177,15 +194,18 @@ export function startWatch(rim: WatchRim): Watch {
     onRest(rested);
     // Who is in the middle of typing reaches for a list of the browser's, not for the way out.
     onPointerExit(() => isTyping() || rim.moment('exit', 'pointer'), expect, outside());
-    onMarked({
-      open: (rule) => rim.moment('manual', undefined, rule),
-      wish: () => aboutItem((item) => ({ type: 'add_to_wishlist', item })),
-      begun() {
-        begunAt ??= Date.now();
-        void readyForms();
+    onMarked(
+      {
+        open: (rule) => rim.moment('manual', undefined, rule),
+        wish: () => aboutItem((item) => ({ type: 'add_to_wishlist', item })),
+        begun() {
+          begunAt ??= Date.now();
+          void readyForms();
+        },
+        form: tellForm,
       },
-      form: tellForm,
-    });
+      rim.clicked,
+    );
     onNavigation({ left, drawn: () => void prepare().catch(ignore), varied: () => page?.look() });
     addEventListener('pagehide', guarded(forget));
     for (const type of STIRS) addEventListener(type, stirred, true);
@@ -298,7 +318,9 @@ export function startWatch(rim: WatchRim): Watch {
     if (isClosing()) return 'checkout';
     if (isTyping()) return 'typing';
     if (document.visibilityState !== 'visible') return 'hidden';
-    return elsewhere() ? 'another tab' : inTheWay();
+    if (elsewhere()) return 'another tab';
+    // No discount on what nobody can buy, where its return is not to be told of either.
+    return inTheWay() ?? (itemHere()?.available === false && !config?.settings.waitlist ? 'stock' : null);
   }
 
   /** Who has left and is not back may still be asked, however late. */

@@ -33,7 +33,7 @@ export async function describeSetup(
     const rules = await listRules(tx, shop.id);
     const progress = await progressOf(tx, shop.id);
     const pools = (await listPools(tx, shop.id)).filter(({ rules: users }) => users.some(({ enabled }) => enabled));
-    const tag = `<script async src="${settings.publicUrl}/l.js" data-shop="${shop.siteKey}"></script>`;
+    const tag = `<script async src="${settings.publicUrl}/l.js?shop=${shop.siteKey}" data-shop="${shop.siteKey}"></script>`;
     return [
       {
         step: 'shop',

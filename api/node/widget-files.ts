@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { brotliCompress } from 'node:zlib';
+import { brotliCompress, constants } from 'node:zlib';
 import type { WidgetFile } from '../http/widget-answer.ts';
 
 const FOLDER = new URL('../../dist/widget/', import.meta.url);
@@ -15,9 +15,13 @@ export async function widgetFile(name: string): Promise<WidgetFile | null> {
   if (!bytes) return null;
   const before = known.get(name);
   if (before && Buffer.compare(before.bytes, bytes) === 0) return before;
-  const file = { bytes, packed: new Uint8Array(await pack(bytes)) };
+  const file = { bytes, packed: new Uint8Array(await pack(bytes)), pack: packQuickly };
   known.set(name, file);
   return file;
+}
+
+async function packQuickly(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await pack(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }));
 }
 
 async function bytesOf(name: string): Promise<Uint8Array<ArrayBuffer> | null> {

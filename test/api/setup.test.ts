@@ -44,7 +44,9 @@ describe('the way to a running shop', () => {
     const shop = await instance.openShop();
     const { steps } = (await shop.call('GET', '/v1/setup')).body;
     const tag = steps.find((one: { step: string }) => one.step === 'tag');
-    expect(tag.how).toContain(`<script async src="https://linger.example/l.js" data-shop="${shop.siteKey}"></script>`);
+    expect(tag.how).toContain(
+      `<script async src="https://linger.example/l.js?shop=${shop.siteKey}" data-shop="${shop.siteKey}"></script>`,
+    );
     expect(await missing(shop)).toEqual(['mail', 'rule', 'tag', 'offer', 'order']);
     const save = await shop.addRule({ offer: { kind: 'none' } });
     const browser = newBrowser(shop);

@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- page`: what a script costs the shop's page before and while it asks, ours beside others', on a machine four times
- * slower than this one. `RUNS=` (15) of each variant, interleaved in an order that `SEED=` decides.
+ * slower than this one. Ours twice: of a visitor who looks around and leaves, as everybody's is, and of one who stays until the page has been read. `RUNS=` (15) of each variant, interleaved in an order that `SEED=` decides.
  */
 
 import { freePort } from '../../api/node/port.ts';

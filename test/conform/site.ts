@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { VisitEvent } from '../../core/event.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { config, SITE_KEY, summary } from '../widget/recorder.ts';
+import { makeBusy } from '../widget/visitor.ts';
 
 const BUILT = fileURLToPath(new URL('../../dist/widget/', import.meta.url));
 const API = 'linger.test';
@@ -61,6 +62,7 @@ export async function openSite(hosts: readonly string[]): Promise<Site> {
     async open(source, address) {
       html = /<head[^>]*>/i.test(source) ? source.replace(/<head[^>]*>/i, (head) => head + tag) : tag + source;
       const context = await browser.newContext({ locale: 'en-US' });
+      await makeBusy(context);
       const page = await context.newPage();
       const events: VisitEvent[] = [];
       page.on('request', (request) => {

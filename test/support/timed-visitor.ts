@@ -2,6 +2,7 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { makeBusy } from '../widget/visitor.ts';
 
 export interface TimedVisitor {
   page: Page;
@@ -29,6 +30,7 @@ export async function newTimedVisitor(browser: Browser, { touch = false } = {}):
     locale: 'en-US',
     ...(touch ? phone : { viewport: { width: 1280, height: 800 } }),
   });
+  await makeBusy(context);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));

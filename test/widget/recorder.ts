@@ -175,13 +175,15 @@ export async function openRecorder(): Promise<Recorder> {
       return reply(response, other);
     }
     if (/^\/[\w-]+\.js$/.test(path)) {
-      const code = await readFile(`${built}${path}`).catch(() => null);
+      const code = await readFile(`${built}${path}`, 'utf8').catch(() => null);
       response.writeHead(code ? 200 : 404, {
         'content-type': 'text/javascript',
         'access-control-allow-origin': '*',
         'cache-control': path === '/l.js' ? 'no-store' : 'public, max-age=31536000, immutable',
       });
-      response.end(code);
+      // As the API does where the tag's address names the shop.
+      const named = request.url?.startsWith('/l.js?shop=');
+      response.end(named ? code?.replace(/\(\)\s*$/, () => `(${JSON.stringify(recorder.config.body)})`) : code);
       return;
     }
     const page = recorder.pages[path];

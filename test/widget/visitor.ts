@@ -21,13 +21,21 @@ export interface VisitorOptions {
   width?: number;
   /** The screen can be touched. */
   touch?: boolean;
+  /** Does nothing on a page but look at it, until the test does: then the page is read after some seconds. */
+  idle?: boolean;
+}
+
+/** To every page of the context the visitor does something as soon as it has loaded, so that nobody waits to see whether they stay. */
+export async function makeBusy(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => addEventListener('load', () => dispatchEvent(new Event('keydown'))));
 }
 
 export async function newVisitor(
   browser: Browser,
-  { locale = 'en-US', width = 1280, touch = false }: VisitorOptions = {},
+  { locale = 'en-US', width = 1280, touch = false, idle = false }: VisitorOptions = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({ locale, viewport: { width, height: 800 }, hasTouch: touch });
+  if (!idle) await makeBusy(context);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));

@@ -52,7 +52,7 @@ export async function bundle({ name, entry, format, eager = false, define = {} }
       terser({
         ecma: 2020,
         module: format === 'es',
-        compress: { passes: 3, unsafe_arrows: true },
+        compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
         format: { comments: false },
       }),
     ],

@@ -4,10 +4,16 @@ import { guarded } from '../guard.ts';
 
 const EVERY_MS = 60_000;
 const TOUCH_LASTS_MS = 30_000;
-const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'scroll', 'touchstart', 'wheel'] as const;
 
-/** Reports active ms by itself once a minute has come together; returns what reports the rest, if it is a second or more. */
-export function onEngagement(report: (ms: number) => void): () => void {
+export interface Engagement {
+  /** The visitor has done something. */
+  touch(): void;
+  /** Reports what has come together, if it is a second or more. */
+  tell(): void;
+}
+
+/** Reports active ms by itself once a minute has come together. */
+export function onEngagement(report: (ms: number) => void): Engagement {
   const now = Date.now;
   let active = 0;
   let countedTo = now();
@@ -29,12 +35,12 @@ export function onEngagement(report: (ms: number) => void): () => void {
     report(ms);
   }
 
-  const touched = guarded(() => {
+  function touch(): void {
     if (!isSeen()) return;
     count();
     touchedAt = countedTo;
     if (active >= EVERY_MS) tell();
-  });
+  }
 
   /** Hidden time never counts; being looked at again does, as a touch. */
   const turned = guarded(() => {
@@ -42,8 +48,6 @@ export function onEngagement(report: (ms: number) => void): () => void {
     else count();
   });
 
-  const options = { passive: true, capture: true };
-  for (const type of TOUCHES) addEventListener(type, touched, options);
-  document.addEventListener('visibilitychange', turned, options);
-  return tell;
+  document.addEventListener('visibilitychange', turned, true);
+  return { touch, tell };
 }

@@ -13,27 +13,37 @@ export interface Marked {
   form(kind: FormKind, form: Element): void;
 }
 
-export function onMarked({ open, wish, begun, form }: Marked): void {
-  const on = (type: string, act: (marked: (name: string) => Element | null) => void): void =>
+/** `clicked`: what was clicked before. */
+export function onMarked({ open, wish, begun, form }: Marked, clicked: readonly EventTarget[] = []): void {
+  const on = (type: string, act: (marked: Finder) => void): void =>
     document.addEventListener(
       type,
       guarded((event: Event) => {
-        const [target] = event.composedPath();
-        act((name) => (target instanceof Element ? target.closest(`[${name}]`) : null));
+        act(markedFrom(event.composedPath()[0]));
       }),
       true,
     );
-  on('click', (marked) => {
+  function pressed(marked: Finder): void {
     const opener = marked('data-linger-open');
     if (opener) open(opener.getAttribute('data-linger-open') || undefined);
     if (marked('data-linger-wishlist')) wish();
-  });
+  }
+
+  on('click', pressed);
+  for (const target of clicked) pressed(markedFrom(target));
   on('focusin', (marked) => marked(FORM) && begun());
   on('submit', (marked) => {
     const found = marked(FORM);
     if (found) form(formKind(found.getAttribute(FORM)) ?? 'generate_lead', found);
   });
 }
+
+type Finder = (name: string) => Element | null;
+
+const markedFrom =
+  (target: EventTarget | undefined): Finder =>
+  (name) =>
+    target instanceof Element ? target.closest(`[${name}]`) : null;
 
 const FORM = 'data-linger-form';
 

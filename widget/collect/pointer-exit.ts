@@ -13,7 +13,8 @@ export function onPointerExit(report: () => void, begun: () => void, gone: Mouse
   const left = guarded((event: MouseEvent) => {
     if (event.clientY > 0 || event.relatedTarget || event.buttons) return;
     clearTimeout(timer);
-    timer = setTimeout(guarded(report), CONFIRM_MS);
+    // Who left before anyone followed has been out for a while.
+    timer = setTimeout(guarded(report), event.timeStamp + CONFIRM_MS - performance.now());
     begun();
   });
   html.addEventListener('mouseleave', left);

@@ -2,13 +2,17 @@
 
 import type { EventBody } from '../../core/event.ts';
 import { VISIT_GAP_MS } from '../../core/visit.ts';
-import type { UnreadChunk } from '../bridge.ts';
+import type { EarlyWord, UnreadChunk } from '../bridge.ts';
 import { guarded } from '../guard.ts';
+import { fromJson } from '../json.ts';
+import { readEntry } from './ga4.ts';
 import { mainProduct } from './json-ld.ts';
+import { readCall } from './manual.ts';
 import { readOpenGraph } from './open-graph.ts';
 import { kindOfAddress } from './page-kind.ts';
 import { merged, readingOf } from './reading.ts';
 import { plainText } from './text.ts';
+import { eventsOf } from './told.ts';
 import type { UnreadPage } from './unread.ts';
 import { pageUrl, sameSite } from './url.ts';
 
@@ -20,10 +24,22 @@ export function tellUnread({ store, record }: Parameters<UnreadChunk['tellUnread
   });
   const told = new Set([location.href]);
   for (const page of unread) {
-    if (told.has(page.url) || Date.now() - page.at > VISIT_GAP_MS) continue;
+    if (told.has(page.url)) continue;
     told.add(page.url);
+    // What was bought is to be known however late.
+    for (const event of guarded(readOrders)(page) ?? []) record(event);
+    if (Date.now() - page.at > VISIT_GAP_MS) continue;
     for (const event of guarded(readUnread)(page) ?? []) record(event);
   }
+}
+
+function readOrders({ url, words = [] }: UnreadPage): EventBody[] {
+  const own = pageUrl(url, url) ?? url;
+  const all = words.flatMap((text) => {
+    const { name, data }: EarlyWord = fromJson(text);
+    return name === undefined ? readEntry(data, own) : (readCall(name, data, own) ?? []);
+  });
+  return all.flatMap((told) => ('kind' in told && told.kind === 'purchase' ? eventsOf(told, own) : []));
 }
 
 function readUnread({ url, markup }: UnreadPage): EventBody[] {

@@ -23,8 +23,9 @@ export interface Rest {
 export function onRest(report: (rest: Rest) => void, { now = Date.now } = {}): () => void {
   /** Whether it is a touch screen: as the last pointer said, or the screen itself where nobody has asked before. */
   let pointed: boolean | undefined;
-  let hiddenAt: number | null = null;
   let actedAt = now();
+  /** Whoever is away when this begins has just gone. */
+  let hiddenAt: number | null = document.visibilityState === 'hidden' ? actedAt : null;
   let upAt = Number.NEGATIVE_INFINITY;
   /** Where the present way up began. */
   let high = { y: 0, at: actedAt };

@@ -2,10 +2,14 @@
 
 import { localeOf } from '../../core/locale.ts';
 import type { PublicRule } from '../../core/wire.ts';
+import type { AheadName } from '../bridge.ts';
 import { isFull, partsOf } from '../popup/parts-of.ts';
 
 /** The chunks' file names, put in by the build. */
 declare const AHEAD: Record<string, string>;
+
+/** Imports one of them. */
+export const loadAhead = (name: AheadName, base: string): Promise<unknown> => import(base + AHEAD[name]);
 
 /** All at once: the visitor may be on the way out. But behind whatever the page itself wants. */
 export async function bringOffer(rules: readonly PublicRule[], tag: string, base: string): Promise<void> {

@@ -2,6 +2,7 @@
 
 import type { Claim, FormPost, ProblemBody } from '../../core/wire.ts';
 import type { ClaimForm, ClaimOutcome, OfferRim } from '../bridge.ts';
+import { carried } from './carried.ts';
 
 const PATIENCE_MS = 15_000;
 /** Worth another try, though it is the caller's turn: too slow, too often. */
@@ -13,12 +14,12 @@ type Sent = Pick<Claim, 'rule' | 'variant' | 'locale'> | Pick<FormPost, 'kind' |
 export const postWith =
   (rim: OfferRim, path: string, sent: Sent, answered: (body: unknown) => ClaimOutcome | undefined) =>
   async (form: ClaimForm): Promise<ClaimOutcome> => {
-    const carried = rim.carry();
+    const along = carried(rim.pack());
     const { tag } = rim;
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
     try {
-      const response = await rim.post(path, rim.toJson({ shop: tag.shop, ...carried, ...sent, ...form }), {
+      const response = await rim.post(path, rim.toJson({ shop: tag.shop, ...along, ...sent, ...form }), {
         signal: patience.signal,
       });
       const { status } = response;
@@ -27,7 +28,7 @@ export const postWith =
       if (!response.ok) return { kind: status === 422 && namesAddress(body) ? 'invalid' : 'gone' };
       const outcome = answered(body);
       if (!outcome) return { kind: 'failed' };
-      rim.settle(carried.batch);
+      rim.settle(along.batch);
       return outcome;
     } catch {
       return { kind: 'failed' };

@@ -3,16 +3,15 @@
 import { type DecideInput, type Decision, decide } from '../../core/decide.ts';
 import { visitFacts } from '../../core/facts.ts';
 import type { Item } from '../../core/item.ts';
-import { type Moment, ruleForArm } from '../../core/rule.ts';
+import type { Moment } from '../../core/rule.ts';
 import { foldVisit, newVisit, type VisitState } from '../../core/visit.ts';
 import type { PublicRule } from '../../core/wire.ts';
 import type { Judge, Offer, OfferChunk, Offered, Rim } from '../bridge.ts';
 import { ignore } from '../guard.ts';
 import type { Memory } from '../memory.ts';
-import { wallClock } from './wall-clock.ts';
 
 export function startJudge(rim: Rim): Judge {
-  const { rules, shop, settings } = rim.config;
+  const { rules, shop } = rim.config;
   let offers: Promise<Offer> | undefined;
   let spoken = false;
   /** Once it need not be waited for. */
@@ -23,8 +22,6 @@ export function startJudge(rim: Rim): Judge {
     const { item } = rim.page.state();
     return item?.available === false ? item : null;
   }
-
-  const heldBack = (): string | null => rim.obstacle() ?? (soldOut() && !settings.waitlist ? 'stock' : null);
 
   const visit = (): VisitState | null => rim.store.update(foldTail).state;
 
@@ -46,7 +43,7 @@ export function startJudge(rim: Rim): Judge {
       refusedAt,
       language: navigator.language.slice(0, 2).toLowerCase(),
       currency: shop.currency,
-      wall: /hour|weekday/.test(rim.toJson(rules)) ? wallClock(now, shop.timezone) : null,
+      wall: /hour|weekday/.test(rim.toJson(rules)) ? rim.wallClock(now, shop.timezone) : null,
       now,
     });
     const arms = summary?.arms ?? {};
@@ -54,12 +51,12 @@ export function startJudge(rim: Rim): Judge {
   }
 
   function consider(moment: Moment, only?: string): void {
-    const input = spoken || heldBack() ? null : inputAt(moment);
+    const input = spoken || rim.obstacle() ? null : inputAt(moment);
     if (!input) return;
     const { arms } = input;
     // A rule that the shop's own page asks for by name need not be waiting for this moment.
     const candidates = rules
-      .filter((rule) => (!only || rule.id === only) && hasPlace(ruleForArm(rule, arms[rule.id] ?? null)))
+      .filter((rule) => (!only || rule.id === only) && hasPlace(rule, arms[rule.id]))
       .map((rule) => (only ? { ...rule, moment, variants: [] } : rule));
     const decision = decide(candidates, input);
     for (const id of decision.held) hold(id, arms[id] ?? null);
@@ -71,7 +68,7 @@ export function startJudge(rim: Rim): Judge {
     if (!('show' in decision)) return undefined;
     const { show: id, arm: variant } = decision;
     const rule = rules.find((one) => one.id === id);
-    return rule && (() => ({ rule: ruleForArm(rule, variant), variant, waitFor: soldOut(), visit }));
+    return rule && (() => ({ rule, variant, waitFor: soldOut(), visit }));
   }
 
   function show(offered: () => Offered, moment: Moment): void {
@@ -79,7 +76,7 @@ export function startJudge(rim: Rim): Judge {
     const atOnce = ready;
     spoken = true;
     withOffer((offer) => {
-      if (!atOnce && (heldBack() || !inTime())) spoken = false;
+      if (!atOnce && (rim.obstacle() || !inTime())) spoken = false;
       else offer(offered())();
     });
   }
@@ -108,15 +105,16 @@ export function startJudge(rim: Rim): Judge {
 
   function ask(moment: Moment): ReturnType<Judge['ask']> {
     const input = inputAt(moment);
-    return input && { rules, input, held: heldBack(), waitFor: soldOut() };
+    return input && { rules, input, held: rim.obstacle(), waitFor: soldOut() };
   }
 
   return { consider, expect, ask };
 }
 
 /** Words in the page's flow need the place that the page keeps for them. */
-const hasPlace = ({ popup }: PublicRule): boolean =>
-  popup.format !== 'inline' || document.querySelector('[data-linger-inline]') !== null;
+const hasPlace = ({ popup, variants }: PublicRule, arm: string | null | undefined): boolean =>
+  (variants.find(({ key }) => key === arm)?.popup?.format ?? popup.format) !== 'inline' ||
+  document.querySelector('[data-linger-inline]') !== null;
 
 const STRANGER = {
   visits: 1,

@@ -3,6 +3,7 @@
 import { claimedOffer } from '../../core/claimed-offer.ts';
 import type { EventBody } from '../../core/event.ts';
 import { LEAVING_REASON } from '../../core/popup.ts';
+import { ruleForArm } from '../../core/rule.ts';
 import { cartValue, offeredItems } from '../../core/visit.ts';
 import type { ClaimAnswer, FormAnswer } from '../../core/wire.ts';
 import type { ClaimOutcome, Offer, Offered, OfferRim, PopupChunk, PopupOptions } from '../bridge.ts';
@@ -27,14 +28,18 @@ export async function prepareOffers(rim: OfferRim): Promise<Offer> {
   await window.scheduler?.yield?.();
   let drawn: { of: string; open(): void; ahead(): void; lift(): void } | undefined;
   return (offered) => {
-    const { rule, variant, waitFor, visit } = offered;
+    const { variant, waitFor, visit } = offered;
+    const rule = ruleForArm(offered.rule, variant);
     const state = visit();
     const items = state ? offeredItems(state, MOST_ITEMS) : [];
     const offer = state ? claimedOffer(rule.offer, state, shop.currency) : rule.offer;
     const of = rim.toJson([rule.id, variant, waitFor, items, offer]);
     if (drawn?.of !== of) {
       drawn?.lift();
-      drawn = { of, ...drawOffer(rim, { ...offered, items, reduced: reducedBy(offer), locale, wordsOf }, drawPopup) };
+      drawn = {
+        of,
+        ...drawOffer(rim, { ...offered, rule, items, reduced: reducedBy(offer), locale, wordsOf }, drawPopup),
+      };
     }
     drawn.ahead();
     return drawn.open;

@@ -119,7 +119,7 @@ export async function openSite(peers: readonly PeerScript[]): Promise<Site> {
   ];
 
   /** Whatever is asked for: its type and its content, or null where nobody has it. */
-  function found(host: string, pathname: string): Content | null {
+  function found(host: string, { pathname, search }: URL): Content | null {
     if (host.startsWith(SHOP_HOST)) {
       const image = pictures[Number(/^\/media\/(\d+)\.png$/.exec(pathname)?.[1])];
       if (image) return { type: 'image/png', body: image };
@@ -128,14 +128,20 @@ export async function openSite(peers: readonly PeerScript[]): Promise<Site> {
     site.asked.push(pathname);
     // PostHog asks for the script of its own version first.
     const code = scripts.get(pathname.replace(/^\/static\/[\d.]+\//, '/static/'));
-    if (code !== undefined) return { type: 'text/javascript; charset=utf-8', body: code };
+    // As the API does where the tag names its shop.
+    const own =
+      pathname === '/l.js' && search
+        ? code?.replace(/\(\)\s*$/, () => `(${JSON.stringify(config(RULES).body)})`)
+        : code;
+    if (own !== undefined) return { type: 'text/javascript; charset=utf-8', body: own };
     const known = answers.find(([path]) => path.test(pathname));
     return known ? { type: 'application/json', body: JSON.stringify(known[1]) } : null;
   }
 
   function answer({ url = '/', headers, method }: IncomingMessage, response: ServerResponse): void {
-    const { pathname } = new URL(url, site.shop);
-    const content = method === 'OPTIONS' ? EMPTY : found(headers.host ?? '', pathname);
+    const asked = new URL(url, site.shop);
+    const { pathname } = asked;
+    const content = method === 'OPTIONS' ? EMPTY : found(headers.host ?? '', asked);
     if (!content) site.unknown.push(pathname);
     response.writeHead(content ? 200 : 404, {
       'content-type': content?.type ?? 'text/plain',

@@ -48,6 +48,7 @@ export function summed(
     ...run,
     landingToPlausible: rounded(ours.landing.median / line('plausible').landing.median, 2),
     scriptToPlausible: rounded(ours.script.median / line('plausible').script.median, 2),
+    readToPlausible: rounded(line('linger, read').script.median / line('plausible').script.median, 2),
     shownToBarePopup: rounded(ours.scriptInAll.median / bare.scriptInAll.median, 2),
     longTasks: ours.long.length,
     cls: rounded(ours.cls, 4),

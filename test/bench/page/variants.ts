@@ -4,7 +4,8 @@ import { SITE_KEY } from '../../widget/recorder.ts';
 import type { PeerName } from '../peers/scripts.ts';
 import type { Thing } from './shop-page.ts';
 
-export type VariantName = 'none' | 'linger' | PeerName;
+/** `linger, read`: the same, with a visitor who is there until the page has been read; the other looks around at once, and leaves. */
+export type VariantName = 'none' | 'linger' | 'linger, read' | PeerName;
 
 export interface Variant {
   name: VariantName;
@@ -37,13 +38,15 @@ export function variantsOf({ scripts, shop }: Rims, carted: readonly Thing[]): V
   }));
   const value = items.reduce((sum, { price }) => sum + price, 0);
   const cart = JSON.stringify({ items, value, currency: 'EUR' });
+  const tag = `<script>window.linger = window.linger || function () { (linger.q = linger.q || []).push(arguments) }; linger('cart', ${cart})</script>
+<script async src="${scripts}/l.js?shop=${SITE_KEY}" data-shop="${SITE_KEY}"></script>`;
   return [
     { name: 'none', tag: '', waitsFor: [], shows: null },
+    { name: 'linger', tag, waitsFor: [/^\/v1\/visits/], shows: 'linger-popup' },
     {
-      name: 'linger',
-      tag: `<script>window.linger = window.linger || function () { (linger.q = linger.q || []).push(arguments) }; linger('cart', ${cart})</script>
-<script async src="${scripts}/l.js" data-shop="${SITE_KEY}"></script>`,
-      waitsFor: [/^\/v1\/visits/],
+      name: 'linger, read',
+      tag,
+      waitsFor: [/^\/v1\/visits/, /^\/watch-/],
       thenFor: [/^\/popup-/, /^\/words-en-/],
       shows: 'linger-popup',
     },
