@@ -203,7 +203,7 @@ describe('the end of what somebody has for a time', () => {
     const points = { id: 'p1', name: 'ends', email: saver, points: 1_500, endsAt: await dayIn(5) };
     await events({ ...SUBSCRIBED, email: saver }, points);
     await pass(4);
-    expect(await letters(saver)).toEqual([expect.stringMatching(/^points-expiring: 1,500 points expire on \w+ \d+$/)]);
+    expect(await letters(saver)).toEqual([expect.stringMatching(/^points-expiring: 1,500\spoints expire on \w+ \d+$/)]);
   });
 
   it('waits for what goes first, and is still about the same', async () => {
