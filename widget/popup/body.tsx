@@ -29,7 +29,9 @@ export const Body = ({ view, alone }: { view: View; alone?: Item | null }) => {
           {FULL && parts.Progress?.({ view, heading: stage.phase === 'telling' })}
           {FULL && stage.phase === 'telling' ? null : alone ? (
             <div class="alone">
-              <p class="name">{alone.title}</p>
+              <p class="name">
+                <bdi>{alone.title}</bdi>
+              </p>
               <Price view={view} item={alone} />
             </div>
           ) : (

@@ -35,6 +35,8 @@ export function applyTheme(host: HTMLElement, theme: Theme = {}): void {
     tint: spare ? '4%' : '0%',
     radius: `${radius}px`,
     font: FONTS[theme.font ?? 'system'] ?? FONTS.system,
+    // Of what the browser draws: boxes to tick, lists to choose from, scroll bars.
+    scheme: luminance(background) < 0.2 ? 'dark' : 'light',
   };
   for (const [name, value] of Object.entries(tokens)) host.style.setProperty(`--linger-${name}`, value);
 }

@@ -11,7 +11,9 @@ export const Things = ({ view }: { view: View }) => (
         <li key={item.id}>
           {image && <Picture view={view} image={image} look="picture" />}
           <div>
-            <p class="name">{item.title}</p>
+            <p class="name">
+              <bdi>{item.title}</bdi>
+            </p>
             <Price view={view} item={item} />
           </div>
         </li>
