@@ -8,6 +8,7 @@ import type { MissLimiter } from './miss-limiter.ts';
 import type { PageLimiter } from './page-limiter.ts';
 import type { Resolver } from './resolver.ts';
 import type { Settings } from './settings.ts';
+import type { Turns } from './turns.ts';
 
 export interface Deps {
   db: Db;
@@ -26,6 +27,8 @@ export interface Deps {
   floor: AnswerFloor;
   /** How often pages may call. */
   limiter: PageLimiter;
+  /** When the work of a page's call may begin. */
+  turns: Turns;
   /** How often codes may be asked for that there are not. */
   misses: MissLimiter;
   /** Calls to urls that a shop has named, guarded: what may not be called rejects with `BlockedAddress`. */

@@ -25,26 +25,35 @@ export interface NetworkOptions {
   trustedProxies: number;
 }
 
-export function readNetwork(headers: Headers, { peer, trustedProxies }: NetworkOptions): Network {
-  const address = clientAddress(headers, peer, trustedProxies);
-  const agent = headers.get('user-agent')?.slice(0, 512) ?? '';
-  const parsed = new UAParser(agent).getResult();
+export function readNetwork(headers: Headers, options: NetworkOptions): Network {
+  const address = addressOf(headers, options);
+  let client: Network['client'] | undefined;
   return {
     address,
     range: address ? rangeOf(address) : null,
-    client: {
-      device: deviceOf(agent, parsed.device.type),
-      browser: parsed.browser.name ?? null,
-      os: parsed.os.name ?? null,
-      // Only a proxy of ours can be believed to tell the country.
-      country: trustedProxies > 0 ? countryOf(headers) : null,
-      language: languageOf(headers.get('accept-language')),
+    // Most calls never ask, and it takes longer than all the rest of the head.
+    get client() {
+      client ??= clientOf(headers, options);
+      return client;
     },
   };
 }
 
+function clientOf(headers: Headers, { trustedProxies }: NetworkOptions): Network['client'] {
+  const agent = headers.get('user-agent')?.slice(0, 512) ?? '';
+  const parsed = new UAParser(agent).getResult();
+  return {
+    device: deviceOf(agent, parsed.device.type),
+    browser: parsed.browser.name ?? null,
+    os: parsed.os.name ?? null,
+    // Only a proxy of ours can be believed to tell the country.
+    country: trustedProxies > 0 ? countryOf(headers) : null,
+    language: languageOf(headers.get('accept-language')),
+  };
+}
+
 /** The nth entry from the right of X-Forwarded-For, where n proxies are ours; anything further left may be made up. */
-function clientAddress(headers: Headers, peer: string | null, trustedProxies: number): string | null {
+export function addressOf(headers: Headers, { peer, trustedProxies }: NetworkOptions): string | null {
   if (trustedProxies === 0) return peer;
   const chain = (headers.get('x-forwarded-for') ?? '').split(',').map((part) => withoutPort(part.trim()));
   const told = chain[chain.length - trustedProxies];

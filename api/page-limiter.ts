@@ -58,20 +58,18 @@ export function tokenBuckets({
   most = MOST_BUCKETS,
   rates = RATES,
 }: BucketsOptions): PageLimiter & { size(): number } {
-  // In the order of their last use: the first is the one to forget.
-  const buckets = new Map<string, Bucket>();
+  // What was used since the last turn of generations, and what only before: to forget the oldest half costs the same however many there are.
+  let [young, old] = [new Map<string, Bucket>(), new Map<string, Bucket>()];
 
   /** The bucket as it has filled up by now. */
   const filled = (key: string, { perSecond, burst }: Rate): Bucket => {
     const at = now();
-    const known = buckets.get(key) ?? { tokens: burst, at };
+    const known = young.get(key) ?? old.get(key) ?? { tokens: burst, at };
     // A clock that is set back refills nothing.
     const gained = (Math.max(0, at - known.at) / 1_000) * perSecond;
     const bucket = { tokens: Math.min(burst, known.tokens + gained), at };
-    buckets.delete(key);
-    buckets.set(key, bucket);
-    const [oldest] = buckets.keys();
-    if (buckets.size > most && oldest !== undefined) buckets.delete(oldest);
+    if (young.size >= most / 2 && !young.has(key)) [young, old] = [new Map(), young];
+    young.set(key, bucket);
     return bucket;
   };
 
@@ -92,6 +90,6 @@ export function tokenBuckets({
       for (const bucket of asked) bucket.tokens -= 1;
       return true;
     },
-    size: () => buckets.size,
+    size: () => young.size + old.size,
   };
 }

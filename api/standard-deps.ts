@@ -14,6 +14,7 @@ import { guardedFetch } from './outgoing.ts';
 import { type PageLimiter, UNLIMITED } from './page-limiter.ts';
 import { dohResolver, type Resolver } from './resolver.ts';
 import type { Settings } from './settings.ts';
+import { NO_TURNS, type Turns } from './turns.ts';
 
 export interface RuntimeParts {
   db: Db;
@@ -26,6 +27,8 @@ export interface RuntimeParts {
   resolver?: Resolver;
   /** What outlives a request to count by; without it pages may call as often as they like. */
   limiter?: PageLimiter;
+  /** Likewise; without them nobody waits. */
+  turns?: Turns;
   /** Likewise; without it a fresh one. */
   misses?: MissLimiter;
   /** Likewise. */
@@ -42,6 +45,7 @@ export function standardDeps({
   mailer = mailerFor(db, settings),
   resolver = dohResolver((input, init) => fetch(input, init)),
   limiter = UNLIMITED,
+  turns = NO_TURNS,
   misses = missLimiter({ now: () => Date.now() }),
   floor = answerFloor(),
   dial = (input, init) => fetch(input, init),
@@ -51,6 +55,7 @@ export function standardDeps({
     settings,
     wake,
     limiter,
+    turns,
     misses,
     floor,
     fetch: guardedFetch(dial, { loopback: settings.loopbackCalls }),

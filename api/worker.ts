@@ -4,8 +4,10 @@ import { connect, type Db } from '../db/connect.ts';
 import { fetchFeeds } from './actions/fetch-feeds.ts';
 import { runErrands } from './actions/run-errands.ts';
 import { tick } from './actions/tick.ts';
-import { createApp } from './app.ts';
+import { createApp, ENDPOINTS } from './app.ts';
 import { answerFloor } from './http/answer-floor.ts';
+import { droppedCalls, gate } from './http/gate.ts';
+import { pace } from './http/pace.ts';
 import { describeError } from './log.ts';
 import { missLimiter } from './miss-limiter.ts';
 import { type PageLimiter, UNLIMITED } from './page-limiter.ts';
@@ -37,6 +39,8 @@ const boundLimiter = (binding: NonNullable<Bindings['PAGE_LIMITER']>): PageLimit
 /** An isolate serves many requests: counted as long as it lives, per location. */
 const MISSES = missLimiter({ now: () => Date.now() });
 const FLOOR = answerFloor();
+const PACE = pace();
+const DROPPED = droppedCalls();
 
 /** A turn's size, kept well inside a Worker's limits: what is left is taken by the next. */
 const TURN = { limit: 50, ms: 20_000 };
@@ -56,9 +60,13 @@ export default {
         misses: MISSES,
         floor: FLOOR,
       });
+      const peer = request.headers.get('cf-connecting-ip');
+      const { limiter } = deps;
+      const dropped = await gate({ endpoints: ENDPOINTS, deps, limiter, pace: PACE, dropped: DROPPED })(request, peer);
+      if (dropped) return dropped;
       const app = createApp({
         deps,
-        peer: (call) => call.req.header('cf-connecting-ip') ?? null,
+        peer: () => peer,
         widgetFile: async (name) => {
           const file = await env.ASSETS.fetch(new Request(new URL(`/${name}`, request.url)));
           return file.ok ? { bytes: new Uint8Array(await file.arrayBuffer()) } : null;

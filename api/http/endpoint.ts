@@ -58,6 +58,8 @@ export interface EndpointSpec<A extends Access, B extends ZodType | undefined, Q
   example?: unknown;
   answers: Record<number, Described>;
   problems?: ProblemCode[];
+  /** What a page is told that is beyond its limits: nothing that tells it so. It may be told before its body is read. */
+  dropped?: () => Response;
 }
 
 type Of<S extends ZodType | undefined> = S extends ZodType ? Infer<S> : undefined;

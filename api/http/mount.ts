@@ -11,9 +11,10 @@ import { parsed } from '../schemas/parsed.ts';
 import { sameText, sha256Hex } from '../signing.ts';
 import { type BodyLimits, PAGE_LIMITS, type ReadBody, readBody, readTable, SERVER_LIMITS } from './body.ts';
 import { uncleanParts } from './clean.ts';
-import { type Answer, changes, type Endpoint, takesKey } from './endpoint.ts';
+import { changes, type Endpoint, takesKey } from './endpoint.ts';
 import { onceByKey } from './idempotency.ts';
 import { pageCors } from './page-cors.ts';
+import { toResponse } from './to-response.ts';
 
 export interface MountOptions {
   deps: Deps;
@@ -144,16 +145,6 @@ function decoded(part: string): string | null {
   } catch {
     return null;
   }
-}
-
-function toResponse(answer: Answer | Response): Response {
-  if (answer instanceof Response) return answer;
-  const headers = { 'cache-control': 'no-store', ...answer.headers };
-  if (answer.body === undefined) return new Response(null, { status: answer.status, headers });
-  return new Response(JSON.stringify(answer.body), {
-    status: answer.status,
-    headers: { 'content-type': 'application/json', ...headers },
-  });
 }
 
 function withHeaders(response: Response, headers: Record<string, string>): Response {

@@ -1,7 +1,6 @@
 /** Starts the server on Node: database, migrations, app, ticker. Everything that can be stopped is stopped in the opposite order. */
 
-import { serve } from '@hono/node-server';
-import type { Context, Hono } from 'hono';
+import type { Hono } from 'hono';
 import { connect } from '../../db/connect.ts';
 import { fetchFeeds } from '../actions/fetch-feeds.ts';
 import { runErrands } from '../actions/run-errands.ts';
@@ -9,15 +8,17 @@ import { type TickOptions, tick } from '../actions/tick.ts';
 import { createApp } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { describeError } from '../log.ts';
-import { tokenBuckets, UNLIMITED } from '../page-limiter.ts';
+import { tokenBuckets } from '../page-limiter.ts';
 import type { Settings } from '../settings.ts';
 import { standardDeps } from '../standard-deps.ts';
+import { fairTurns } from '../turns.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { listen, peer } from './listen.ts';
 import { migrate } from './migrate.ts';
 import { pinnedFetch } from './pinned-fetch.ts';
 import { nodeResolver } from './resolver.ts';
 import { smtpMailer } from './smtp.ts';
-import { startTicker } from './ticker.ts';
+import { startTicker, type Ticker } from './ticker.ts';
 import { widgetFile } from './widget-files.ts';
 
 export interface Started {
@@ -66,7 +67,7 @@ export async function start({ settings, dataDir, write, around }: StartOptions):
       ...(smtp ? { mailer: smtp } : {}),
       resolver: nodeResolver(),
       dial: pinnedFetch({ loopback: settings.loopbackCalls }),
-      limiter: settings.limitPages ? tokenBuckets({ now: () => Date.now() }) : UNLIMITED,
+      ...(settings.limitPages ? { limiter: tokenBuckets({ now: () => Date.now() }), turns: fairTurns() } : {}),
     });
     if (!(await db.guarded())) {
       deps.log(
@@ -74,23 +75,13 @@ export async function start({ settings, dataDir, write, around }: StartOptions):
         'the database user may not create roles: row-level security, the second net between shops, is off',
       );
     }
-    const app = createApp({ deps, peer, widgetFile });
-    stops.push(await listen((await around?.(app)) ?? app, settings));
-    const start = (turn: (deps: Deps, options: TickOptions) => Promise<unknown>, apartMs: number) =>
-      startTicker(
-        async (whole) => void (await turn(deps, { limit: TURN.limit, deadline: Date.now() + TURN.ms, whole })),
-        {
-          everyMs: settings.tickMs,
-          apartMs,
-          onError: (error) => deps.log('error', `${turn.name} failed`, { error: describeError(error) }),
-        },
-      );
-    // Somebody waits for a letter; what is done beside letters has the time.
-    const turns = [start(tick, 200), start(runErrands, 1_000), start(fetchFeeds, 1_000)];
+    const app = createApp({ deps, peer: ({ env }) => peer(env), widgetFile });
+    stops.push(await listen((await around?.(app)) ?? app, deps));
+    const tickers = startTickers(deps);
     wake = () => {
-      for (const turn of turns) turn.wake();
+      for (const ticker of tickers) ticker.wake();
     };
-    stops.push(async () => void (await Promise.all(turns.map((turn) => turn.stop()))));
+    stops.push(async () => void (await Promise.all(tickers.map((ticker) => ticker.stop()))));
     return { deps, app, stop };
   } catch (error) {
     await stop();
@@ -98,30 +89,16 @@ export async function start({ settings, dataDir, write, around }: StartOptions):
   }
 }
 
-function peer(context: Context): string | null {
-  const env = context.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
-  return env?.incoming?.socket?.remoteAddress ?? null;
-}
-
-const isTaken = (error: Error): boolean => 'code' in error && error.code === 'EADDRINUSE';
-const takenPort = (port: number): string =>
-  `Port ${port} is taken by another program, perhaps by another Linger. PORT=${port + 1} npm start takes the next.`;
-
-/** In the demo the inbox is open, so only this machine may reach it. */
-function listen(app: Hono, { port, demo }: Settings): Promise<() => Promise<void>> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, ...(demo ? { hostname: '127.0.0.1' } : {}) });
-    server.once('error', (error) => reject(isTaken(error) ? new Error(takenPort(port)) : error));
-    server.once('listening', () => {
-      resolve(
-        () =>
-          new Promise((closed) => {
-            server.close(() => closed());
-            if ('closeIdleConnections' in server) server.closeIdleConnections();
-            // Keep-alive connections of an open browser would hold the process for a minute.
-            setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 2_000).unref();
-          }),
-      );
-    });
-  });
+function startTickers(deps: Deps): Ticker[] {
+  const start = (turn: (deps: Deps, options: TickOptions) => Promise<unknown>, apartMs: number) =>
+    startTicker(
+      async (whole) => void (await turn(deps, { limit: TURN.limit, deadline: Date.now() + TURN.ms, whole })),
+      {
+        everyMs: deps.settings.tickMs,
+        apartMs,
+        onError: (error) => deps.log('error', `${turn.name} failed`, { error: describeError(error) }),
+      },
+    );
+  // Somebody waits for a letter; what is done beside letters has the time.
+  return [start(tick, 200), start(runErrands, 1_000), start(fetchFeeds, 1_000)];
 }

@@ -13,7 +13,9 @@ import { takeForm } from '../actions/take-form.ts';
 import { pauseToFloor } from '../http/answer-floor.ts';
 import { type Call, endpoint } from '../http/endpoint.ts';
 import { cachedJson, tooManyCalls } from '../http/page-answers.ts';
-import { Problem } from '../problem.ts';
+import { inTurn } from '../http/page-turn.ts';
+import { toResponse } from '../http/to-response.ts';
+import { Problem, problemResponse } from '../problem.ts';
 import { configQuery } from '../schemas/queries.ts';
 import {
   claim,
@@ -37,18 +39,26 @@ const tag = 'Page';
 const FROM_NOWHERE = new Set(['begin_checkout', 'purchase']);
 
 /** What is dropped is answered like a first visit: whoever tries a copied key learns nothing. */
-const DROPPED: VisitAnswer = {
-  visitor: {
-    visits: 1,
-    daysSinceLastVisit: null,
-    subscribed: false,
-    purchasedAt: null,
-    refusedAt: null,
-    shown: {},
-    facts: { country: null, device: null, browser: null, os: null },
-    arms: {},
-  },
+const DROPPED = {
+  status: 202,
+  body: {
+    visitor: {
+      visits: 1,
+      daysSinceLastVisit: null,
+      subscribed: false,
+      purchasedAt: null,
+      refusedAt: null,
+      shown: {},
+      facts: { country: null, device: null, browser: null, os: null },
+      arms: {},
+    },
+  } satisfies VisitAnswer,
 };
+
+const received = (status: FormAnswer['status'] = 'received') => ({
+  status: 200,
+  body: { status } satisfies FormAnswer,
+});
 
 /** The shop that this page may speak for. */
 const shopOfPage =
@@ -75,10 +85,6 @@ function refuseUnborn(birthday: string | undefined, now: number): void {
 }
 
 type Posted = Pick<Call<unknown, unknown>, 'deps' | 'request' | 'network'>;
-
-/** Whether the page is within its limits. What is beyond them is answered like what is dropped. */
-const isAdmitted = async ({ deps, network }: Posted, { shop, visitor }: { shop: string; visitor: string }) =>
-  deps.limiter.admits({ shop, visitor, network });
 
 /** The browser asks not to be profiled (Global Privacy Control): no cookie, no tie to a person. */
 const isPrivate = (request: Request): boolean => request.headers.get('sec-gpc') === '1';
@@ -119,12 +125,16 @@ export const pageRoutes = [
         304: { description: 'Nothing changed since the ETag' },
       },
       problems: ['not_found', 'too_many_calls'],
+      dropped: tooManyCalls,
     },
-    async ({ deps, query, request, network }) => {
-      if (!(await deps.limiter.admits({ shop: query.shop, visitor: null, network }))) return tooManyCalls();
-      const config = await publishConfig(deps, query.shop, query.rule);
-      if (!config) throw new Problem('not_found');
-      return cachedJson(request, config);
+    async (call) => {
+      const { deps, query, request } = call;
+      const found = await inTurn(call, { shop: query.shop }, async () => ({
+        config: await publishConfig(deps, query.shop, query.rule),
+      }));
+      if (!found) return tooManyCalls();
+      if (!found.config) throw new Problem('not_found');
+      return cachedJson(request, found.config);
     },
   ),
   endpoint(
@@ -140,6 +150,7 @@ export const pageRoutes = [
       example: VISIT_EXAMPLE,
       answers: { 202: { description: 'Stored', schema: visitAnswer } },
       problems: ['invalid_json', 'too_large', 'invalid'],
+      dropped: () => toResponse(DROPPED),
     },
     async (call) => {
       const { deps, body, text, request, network } = call;
@@ -154,14 +165,13 @@ export const pageRoutes = [
         sandboxed,
         untied: isPrivate(request),
       };
-      if (!(await isAdmitted(call, body))) return { status: 202, body: DROPPED };
       const findShop = shopOfPage(body.shop, origin, sandboxed);
       if (body.remember === false && body.events.length === 0) {
-        const shopId = await forgetBrowser(deps, findShop);
-        return { status: 202, body: DROPPED, headers: shopId ? cookie.header(shopId, body.visitor) : {} };
+        const shopId = await inTurn(call, body, () => forgetBrowser(deps, findShop));
+        return { ...DROPPED, headers: shopId ? cookie.header(shopId, body.visitor) : {} };
       }
-      const recorded = await recordEvents(deps, findShop, batch, network);
-      if (!recorded) return { status: 202, body: DROPPED };
+      const recorded = await inTurn(call, body, () => recordEvents(deps, findShop, batch, network));
+      if (!recorded) return DROPPED;
       return { status: 202, body: recorded.answer, headers: cookie.header(recorded.shopId, recorded.visitorId) };
     },
   ),
@@ -178,19 +188,22 @@ export const pageRoutes = [
       example: CLAIM_EXAMPLE,
       answers: { 200: { description: 'Accepted', schema: claimAnswer } },
       problems: ['invalid_json', 'too_large', 'invalid', 'not_eligible', 'refused', 'purchased', 'holdout', 'capped'],
+      dropped: () => problemResponse(new Problem('not_eligible')),
     },
     async (call) => {
       const { deps, body, request, network } = call;
-      const received = deps.now();
+      const began = deps.now();
       try {
         refuseUnborn(body.birthday, deps.now());
-        if (isMachine(body) || !(await isAdmitted(call, body))) throw new Problem('not_eligible');
+        if (isMachine(body)) throw new Problem('not_eligible');
         const findShop = shopOfPage(body.shop, request.headers.get('origin'), false);
-        const result = await claimOffer(deps, findShop, { ...body, batch: await batchOf(call, body) }, network);
+        const batch = await batchOf(call, body);
+        const result = await inTurn(call, body, () => claimOffer(deps, findShop, { ...body, batch }, network));
+        if (!result) throw new Problem('not_eligible');
         if ('refusal' in result) throw new Problem(result.refusal);
         return { status: 200, body: result.answer };
       } finally {
-        await pauseToFloor(deps, { shop: body.shop, received });
+        await pauseToFloor(deps, { shop: body.shop, received: began });
       }
     },
   ),
@@ -207,20 +220,21 @@ export const pageRoutes = [
       example: FORM_EXAMPLE,
       answers: { 200: { description: 'Received', schema: formAnswer } },
       problems: ['invalid_json', 'too_large', 'invalid'],
+      dropped: () => toResponse(received()),
     },
     async (call) => {
       const { deps, body, request, network } = call;
-      const received = deps.now();
+      const began = deps.now();
       try {
         refuseUnborn(body.birthday, deps.now());
-        let status: FormAnswer['status'] = 'received';
-        if (!isMachine(body) && (await isAdmitted(call, body))) {
-          const findShop = shopOfPage(body.shop, request.headers.get('origin'), false);
-          status = await takeForm(deps, findShop, { ...body, batch: await batchOf(call, body) }, network);
-        }
-        return { status: 200, body: { status } };
+        if (isMachine(body)) return received();
+        const findShop = shopOfPage(body.shop, request.headers.get('origin'), false);
+        const batch = await batchOf(call, body);
+        return received(
+          (await inTurn(call, body, () => takeForm(deps, findShop, { ...body, batch }, network))) ?? undefined,
+        );
       } finally {
-        await pauseToFloor(deps, { shop: body.shop, received });
+        await pauseToFloor(deps, { shop: body.shop, received: began });
       }
     },
   ),
@@ -237,12 +251,12 @@ export const pageRoutes = [
       example: RESTORE_EXAMPLE,
       answers: { 200: { description: 'The cart', schema: restoredCart } },
       problems: ['invalid_json', 'too_large', 'invalid', 'not_found'],
+      dropped: () => problemResponse(new Problem('not_found')),
     },
     async (call) => {
-      const { deps, body, request, network } = call;
-      if (!(await deps.limiter.admits({ shop: body.shop, visitor: null, network }))) throw new Problem('not_found');
+      const { deps, body, request } = call;
       const findShop = shopOfPage(body.shop, request.headers.get('origin'), false);
-      const cart = await restoreCart(deps, findShop, body.token);
+      const cart = await inTurn(call, { shop: body.shop }, () => restoreCart(deps, findShop, body.token));
       if (!cart) throw new Problem('not_found');
       return { status: 200, body: cart, headers: { 'cache-control': 'no-store' } };
     },

@@ -5,6 +5,7 @@ import { shopBySiteKey } from '../../db/shops.ts';
 import { judgeReview } from '../actions/decide-review.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { cachedJson, tooManyCalls } from '../http/page-answers.ts';
+import { inTurn } from '../http/page-turn.ts';
 import { Problem } from '../problem.ts';
 import { isUuid, listOf } from '../schemas/common.ts';
 import {
@@ -77,16 +78,20 @@ export const reviewRoutes = [
         304: { description: 'Nothing changed since the ETag' },
       },
       problems: ['not_found', 'invalid', 'too_many_calls'],
+      dropped: tooManyCalls,
     },
-    async ({ deps, query, request, network }) => {
-      if (!(await deps.limiter.admits({ shop: query.shop, visitor: null, network }))) return tooManyCalls();
+    async (call) => {
+      const { deps, query, request } = call;
       const { item, items = item === undefined ? null : [item], others, words, limit } = query;
-      const found = await deps.db.engine(async (tx) => {
-        const shop = await shopBySiteKey(tx, query.shop);
-        return shop && publishedReviews(tx, shop.id, { itemIds: items, others, words, limit });
-      });
-      if (!found) throw new Problem('not_found');
-      return cachedJson(request, describePublished(found));
+      const found = await inTurn(call, { shop: query.shop }, () =>
+        deps.db.engine(async (tx) => {
+          const shop = await shopBySiteKey(tx, query.shop);
+          return { published: shop && (await publishedReviews(tx, shop.id, { itemIds: items, others, words, limit })) };
+        }),
+      );
+      if (!found) return tooManyCalls();
+      if (!found.published) throw new Problem('not_found');
+      return cachedJson(request, describePublished(found.published));
     },
   ),
 ];

@@ -77,7 +77,8 @@ describe('calls of pages', () => {
     const { limiter, admitted } = limited({ most: 1_000 });
     const address = (index: number) => from(`10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`, `range ${index}`);
     expect(admitted(20_000, (index) => ({ shop: 'a', visitor: randomUUID(), network: address(index) }))).toBe(20_000);
-    expect(limiter.size()).toBe(1_000);
+    expect(limiter.size()).toBeLessThanOrEqual(1_000);
+    expect(limiter.size()).toBeGreaterThan(500);
   });
 
   it('from this machine, and from nobody knows where, are not limited', () => {
