@@ -71,12 +71,17 @@ export class Problem extends Error {
   }
 }
 
+/** What goes with a problem so that the caller knows what to do about it: how one may sign in (RFC 9110 §15.5.2), after how many seconds to call again. */
+const ADVICE: Partial<Record<ProblemCode, Record<string, string>>> = {
+  unauthorized: { 'www-authenticate': 'Bearer realm="Linger"' },
+  too_many_calls: { 'retry-after': '5' },
+  too_many_misses: { 'retry-after': '60' },
+};
+
 export function problemResponse(problem: Problem): Response {
   const body = problem.body();
-  // RFC 9110 §15.5.2 wants a 401 to say how one may sign in.
-  const challenge: Record<string, string> = body.status === 401 ? { 'www-authenticate': 'Bearer realm="Linger"' } : {};
   return new Response(JSON.stringify(body), {
     status: body.status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...challenge },
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...ADVICE[problem.code] },
   });
 }

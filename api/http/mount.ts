@@ -4,6 +4,7 @@ import type { Context, Hono } from 'hono';
 import type { ZodType } from 'zod';
 import { type ShopRow, shopByKeyHash } from '../../db/shops.ts';
 import type { Deps } from '../deps.ts';
+import { isLoopback } from '../ip-address.ts';
 import { readNetwork } from '../network.ts';
 import { type FieldError, Problem, problemResponse } from '../problem.ts';
 import { knownFields, unknownField } from '../schemas/known-fields.ts';
@@ -11,7 +12,7 @@ import { parsed } from '../schemas/parsed.ts';
 import { sameText, sha256Hex } from '../signing.ts';
 import { type BodyLimits, PAGE_LIMITS, type ReadBody, readBody, readTable, SERVER_LIMITS } from './body.ts';
 import { uncleanParts } from './clean.ts';
-import { changes, type Endpoint, takesKey } from './endpoint.ts';
+import { type Call, changes, type Endpoint, takesKey } from './endpoint.ts';
 import { onceByKey } from './idempotency.ts';
 import { pageCors } from './page-cors.ts';
 import { toResponse } from './to-response.ts';
@@ -51,14 +52,14 @@ function byPath(endpoints: readonly Endpoint[]): [string, Endpoint[]][] {
 
 async function respond({ spec, handle }: Endpoint, context: Context, { deps, peer }: MountOptions): Promise<Response> {
   const request = context.req.raw;
-  const { shop, writes } = await authorize(spec.access, request, deps);
+  const network = readNetwork(request.headers, { peer: peer(context), trustedProxies: deps.settings.trustedProxies });
+  const { shop, writes } = await authorize(spec.access, { request, deps, network });
   if (!writes && changes(spec)) throw new Problem('read_only_key');
   const params = context.req.param() as Record<string, string>;
   refuseUnclean(params);
   const query = spec.query ? parsed(spec.query, knownOnly(spec, spec.query, readQuery(context))) : undefined;
   const limits = spec.access === 'page' ? PAGE_LIMITS : SERVER_LIMITS;
   const read = spec.body ? await readOwn(spec, request, limits) : { value: undefined, text: '' };
-  const network = readNetwork(request.headers, { peer: peer(context), trustedProxies: deps.settings.trustedProxies });
   const run = async (): Promise<Response> => {
     const body = spec.body ? parsed(spec.body, read.value) : undefined;
     return toResponse(await handle({ deps, request, network, params, query, body, text: read.text, shop, writes }));
@@ -81,7 +82,10 @@ interface Caller {
   writes: boolean;
 }
 
-async function authorize(access: Endpoint['spec']['access'], request: Request, deps: Deps): Promise<Caller> {
+async function authorize(
+  access: Endpoint['spec']['access'],
+  { request, deps, network }: Pick<Call<unknown, unknown>, 'request' | 'deps' | 'network'>,
+): Promise<Caller> {
   if (access === 'page' || access === 'open') return { shop: null, writes: true };
   const key = /^Bearer +([\w.~+/=-]{1,200})$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (!key) throw new Problem('unauthorized');
@@ -91,9 +95,14 @@ async function authorize(access: Endpoint['spec']['access'], request: Request, d
     return { shop: null, writes: true };
   }
   const hash = await sha256Hex(key);
-  const caller = await deps.db.engine((tx) => shopByKeyHash(tx, hash));
-  if (!caller) throw new Problem('unauthorized', { detail: wantedKey(key) });
-  return caller;
+  // Whoever makes keys up is not to hold the database: those of one network are looked for by turns, in a line of their own.
+  const line = { shop: '', network: network.range && !isLoopback(network.address) ? `keys ${network.range}` : null };
+  const found = await deps.turns.take(line, async () => ({
+    caller: await deps.db.engine((tx) => shopByKeyHash(tx, hash)),
+  }));
+  if (!found) throw new Problem('too_many_calls');
+  if (!found.caller) throw new Problem('unauthorized', { detail: wantedKey(key) });
+  return found.caller;
 }
 
 /** By its form alone: of what key it is nobody is told. */

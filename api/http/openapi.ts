@@ -163,6 +163,7 @@ function impliedProblems(spec: Endpoint['spec']): ProblemCode[] {
   return [
     ...(spec.access === 'operator' || spec.access === 'shop' ? (['unauthorized'] as const) : []),
     ...(changes(spec) ? (['read_only_key'] as const) : []),
+    ...(spec.access === 'shop' ? (['too_many_calls'] as const) : []),
     ...(spec.body ? (['invalid_json', 'too_large', 'invalid'] as const) : []),
     ...(spec.file ? (['too_large', 'invalid'] as const) : []),
     ...(spec.query ? (['invalid'] as const) : []),

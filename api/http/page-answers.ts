@@ -14,8 +14,4 @@ export async function cachedJson(request: Request, answer: unknown): Promise<Res
 }
 
 /** The page shows nothing and asks again with its next view; a shared cache must not answer it to others. */
-export function tooManyCalls(): Response {
-  const response = problemResponse(new Problem('too_many_calls'));
-  response.headers.set('retry-after', '5');
-  return response;
-}
+export const tooManyCalls = (): Response => problemResponse(new Problem('too_many_calls'));

@@ -9,6 +9,7 @@ import type { Deps } from '../../api/deps.ts';
 import { droppedCalls, type Gate, gate } from '../../api/http/gate.ts';
 import { pace } from '../../api/http/pace.ts';
 import { type PageLimiter, RATES, tokenBuckets } from '../../api/page-limiter.ts';
+import { fairTurns } from '../../api/turns.ts';
 import { type Instance, ORIGIN, type ShopHandle, startInstance } from '../support/shop.ts';
 
 const PEER = '198.51.100.7';
@@ -29,10 +30,12 @@ function gated(limiter: PageLimiter = tokenBuckets({ now: () => at }), change: P
   return gate({ endpoints: ENDPOINTS, deps, limiter, pace: pace(), dropped: droppedCalls() });
 }
 
+const CONSENT = { data: true, marketing: true, text: 'Yes' };
+
 const CALLS: Record<string, () => unknown> = {
   'POST /v1/visits': () => ({ ...ids(), sentAt: 1, events: [] }),
-  'POST /v1/claims': () => ({ ...ids(), rule: randomUUID(), variant: null, email: 'x@example.com', consent: {} }),
-  'POST /v1/forms': () => ({ ...ids(), kind: 'subscribe', email: 'x@example.com', consent: { data: true } }),
+  'POST /v1/claims': () => ({ ...ids(), rule: randomUUID(), variant: null, email: 'x@example.com', consent: CONSENT }),
+  'POST /v1/forms': () => ({ ...ids(), kind: 'subscribe', email: 'x@example.com', consent: CONSENT }),
   'POST /v1/restore': () => ({ shop: shop.siteKey, token: 'x' }),
   'GET /v1/config': () => null,
   'GET /v1/reviews/published': () => null,
@@ -162,6 +165,26 @@ describe('the gate', () => {
         socket.write(call);
       });
     expect(await sent('https://evil.test', 'x-flood: 1\r\n')).toBe(await sent('https://evil.test'));
+  });
+});
+
+describe('keys that nobody has', () => {
+  it('are looked for by turns, and hold up nobody of another network', async () => {
+    const turns = fairTurns({ perNetwork: 1, mostWaiting: 2 });
+    const app = createApp({ deps: { ...instance.deps, turns }, peer: () => PEER, widgetFile: async () => null });
+    const ask = async (key: string, address: string) => {
+      const headers = { authorization: `Bearer ${key}`, 'x-forwarded-for': address };
+      const { status, headers: told } = await app.request('/v1/shop', { headers });
+      return [status, told.get('retry-after')];
+    };
+    const guesses = Array.from({ length: 6 }, (_, index) => ask(`sk_${index}`, PEER));
+    expect(await ask(shop.secretKey, '192.0.2.1')).toEqual([200, null]);
+    const [unknown, tooMany] = [
+      [401, null],
+      [429, '5'],
+    ];
+    expect((await Promise.all(guesses)).sort()).toEqual([unknown, unknown, unknown, tooMany, tooMany, tooMany]);
+    expect(await ask(shop.secretKey, PEER)).toEqual([200, null]);
   });
 });
 
