@@ -6,7 +6,7 @@ import { isUndone } from '../../core/order.ts';
 import type { Tx } from '../../db/connect.ts';
 import { contactById } from '../../db/contacts.ts';
 import type { OrderLine } from '../../db/documents.ts';
-import { flowsEnteredBy } from '../../db/flows.ts';
+import { flowsEnteredBy, foreseeFlows } from '../../db/flows.ts';
 import type { OrderRow } from '../../db/orders.ts';
 import { cancelEntries } from '../../db/pending-entries.ts';
 import { noteFactChange } from '../../db/segments.ts';
@@ -17,6 +17,17 @@ import { deferAbsence } from './defer-absence.ts';
 import { enterFlows, hear } from './enter-flows.ts';
 import { mailableItems } from './mailable-items.ts';
 import { cancelRunsOut, planRunsOut } from './plan-runs-out.ts';
+
+/** What an order means for flows, whichever a shop has. */
+const FORESEEN = [
+  'cart_abandoned',
+  'browse_abandoned',
+  'absent',
+  'order_placed',
+  'order_status',
+  'order_delivered',
+  'runs_out',
+] as const;
 
 /** `before`: the status that the shop told of last, null for a new order. */
 export async function followOrder(
@@ -31,6 +42,7 @@ export async function followOrder(
   const items = order.body.items.flatMap(boughtFrom(order.currency, shop.origins));
   const locale = order.body.locale ? { locale: order.body.locale } : {};
   const happening = { ...who, visitorId, orderId: order.id, items, ...locale };
+  foreseeFlows(tx, shop.id, ...FORESEEN);
   await noteFactChange(tx, who);
   const undone = isUndone(status);
   if (undone) await cancelRunsOut(tx, order);

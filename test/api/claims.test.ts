@@ -319,13 +319,14 @@ describe('what a page says', () => {
     const forged = [
       item('1', { url: 'https://evil.test/1' }),
       item('2', { url: 'https://shop.example.evil.test/2' }),
-      item('3', { url: 'https://shop.example@evil.test/3' }),
       item('4', { title: 'Claim at https://evil.test' }),
       item('5', { title: 'Claim at evil.com now' }),
       item('6', { title: 'Two\nlines' }),
     ];
     const honest = item('7', { title: 'Honest lamp', image: 'https://evil.test/pixel.gif' });
     await browser.send([PAGE, honest, ...forged]);
+    const disguised = await browser.send([item('3', { url: 'https://shop.example@evil.test/3' })]);
+    expect(disguised.status).toBe(422);
     await browser.claim(rule, { email: 'forged@example.com' });
     await instance.tick();
     const [letter] = await inbox('forged@example.com');
