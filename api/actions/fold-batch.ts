@@ -1,12 +1,10 @@
 /** Folds a batch of page events into its visit and visitor, inside the caller's transaction. Believes the page's clock only as a hint. */
 
-import { parseEmail } from '../../core/email-address.ts';
 import type { VisitEvent } from '../../core/event.ts';
 import { LEAVING_REASON, LEAVING_REASONS } from '../../core/popup.ts';
 import { isOnSoldOut } from '../../core/sold-out.ts';
 import { foldVisit, newVisit } from '../../core/visit.ts';
 import type { Tx } from '../../db/connect.ts';
-import { contactByCanonical } from '../../db/contacts.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import {
   countVisit,
@@ -20,11 +18,10 @@ import {
   type VisitRow,
 } from '../../db/visits.ts';
 import type { Network } from '../network.ts';
-import { identityProof, identitySecret, sameText } from '../signing.ts';
-import { redeemTicket } from './follow-link.ts';
 import { isGiftVisit } from './know-gift-visit.ts';
 import { recogniseVisitor } from './recognise-visitor.ts';
 import { tellOtherDevices } from './tell-other-devices.ts';
+import { lettersContact, provedContact } from './whose-browser.ts';
 import { withoutTicket } from './without-ticket.ts';
 
 export interface Batch {
@@ -167,34 +164,6 @@ function remembered(visitor: VisitorRow, event: VisitEvent): VisitorRow {
     default:
       return visitor;
   }
-}
-
-/** The contact that the shop's page names, if its server has proved it. */
-async function provedContact(
-  tx: Tx,
-  signingKey: string,
-  shopId: string,
-  events: readonly VisitEvent[],
-): Promise<string | null> {
-  for (const event of events) {
-    const email = event.type === 'identify' ? parseEmail(event.email) : null;
-    if (event.type !== 'identify' || !email) continue;
-    const proof = await identityProof(await identitySecret(signingKey, shopId), event.email);
-    if (!sameText(proof, event.proof.toLowerCase())) continue;
-    const contact = await contactByCanonical(tx, shopId, email.canonical);
-    if (contact) return contact.id;
-  }
-  return null;
-}
-
-/** The contact whose letter brought this browser here, as the letter's link has it. */
-async function lettersContact(
-  tx: Tx,
-  signingKey: string,
-  { shop, batch, ticket }: { shop: ShopRow; batch: Batch; ticket: string | null },
-): Promise<string | null> {
-  if (!ticket || batch.untied || batch.sandboxed) return null;
-  return redeemTicket(tx, signingKey, { shopId: shop.id, visitorId: batch.visitor, ticket });
 }
 
 /** Without addresses, and with the mark of what was no offer: the shown and the held out alike, so that they stay comparable. */

@@ -52,18 +52,7 @@ export async function importFeed(deps: Deps, shop: ShopRow, upload: FeedUpload):
     before: await countProducts(tx, import_),
     since: tx.now,
   }));
-  const report: FeedReport = {
-    format: parser.format,
-    encoding,
-    offers: 0,
-    accepted: 0,
-    added: 0,
-    changed: 0,
-    gone: 0,
-    kept: null,
-    rejected: [],
-    mended: [],
-  };
+  const report: FeedReport = { ...NOTHING_READ, format: parser.format, encoding, rejected: [], mended: [] };
   const context: FeedContext = {
     currency: shop.currency,
     category: (id) => parser.category(id),
@@ -71,24 +60,7 @@ export async function importFeed(deps: Deps, shop: ShopRow, upload: FeedUpload):
     image: feedImage,
     now: since,
   };
-  let batch: Read[] = [];
-  const flush = async (): Promise<void> => {
-    const taken = batch;
-    batch = [];
-    if (taken.length === 0) return;
-    const merged = await deps.db.shop(shop.id, (tx) => merge(tx, import_, taken, before > 0));
-    report.accepted += merged.accepted;
-    report.added += merged.added;
-    report.changed += merged.changed;
-    for (const one of merged.repeated) remark(report.rejected, one);
-  };
-  const take = async (raw: readonly RawOffer[]): Promise<void> => {
-    for (const one of raw) {
-      const read = readLine(one, context, report);
-      if (read) batch.push(read);
-      if (batch.length >= BATCH) await flush();
-    }
-  };
+  const { take, flush } = intake(deps, { import_, context, report, known: before > 0 });
   let cutOff = true;
   try {
     for await (const piece of pieces) await take(parser.write(piece));
@@ -110,6 +82,40 @@ export async function importFeed(deps: Deps, shop: ShopRow, upload: FeedUpload):
   if (report.accepted > 0) noteGoods(deps, shop.id);
   deps.wake();
   return report;
+}
+
+const NOTHING_READ = { offers: 0, accepted: 0, added: 0, changed: 0, gone: 0, kept: null };
+
+interface Intake {
+  import_: Import;
+  context: FeedContext;
+  /** Counts what is taken. */
+  report: FeedReport;
+  /** There is a catalogue already: what is new in it is news. */
+  known: boolean;
+}
+
+/** Takes offers as they come, a batch in a transaction; what is over when there are no more is taken by `flush`. */
+function intake(deps: Deps, { import_, context, report, known }: Intake) {
+  let batch: Read[] = [];
+  const flush = async (): Promise<void> => {
+    const taken = batch;
+    batch = [];
+    if (taken.length === 0) return;
+    const merged = await deps.db.shop(import_.shopId, (tx) => merge(tx, import_, taken, known));
+    report.accepted += merged.accepted;
+    report.added += merged.added;
+    report.changed += merged.changed;
+    for (const one of merged.repeated) remark(report.rejected, one);
+  };
+  const take = async (raw: readonly RawOffer[]): Promise<void> => {
+    for (const one of raw) {
+      const read = readLine(one, context, report);
+      if (read) batch.push(read);
+      if (batch.length >= BATCH) await flush();
+    }
+  };
+  return { take, flush };
 }
 
 interface Read {

@@ -68,10 +68,17 @@ async function chartWay(
     known.has(aim) ? [] : [{ path: `map.${path}`, message: `version ${version} has no step "${aim}"` }],
   );
   const changes: PlaceChange[] = [];
-  for (const { version: old, step, heardStep } of await standings(tx, shopId, key)) {
-    if (old === version || (from !== undefined && old !== from)) continue;
-    const source = await flowAtVersion(tx, shopId, key, old);
-    const { placeOf } = migration(source?.steps ?? [], target.steps, map);
+  const moving = (await standings(tx, shopId, key)).filter(
+    ({ version: old }) => old !== version && (from === undefined || old === from),
+  );
+  const olds = [...new Set(moving.map(({ version: old }) => old))];
+  const stepsOf = new Map(
+    await Promise.all(
+      olds.map(async (old) => [old, (await flowAtVersion(tx, shopId, key, old))?.steps ?? []] as const),
+    ),
+  );
+  for (const { version: old, step, heardStep } of moving) {
+    const { placeOf } = migration(stepsOf.get(old) ?? [], target.steps, map);
     const next = placeOf(step);
     const heard = heardStep === null ? null : placeOf(heardStep);
     for (const { path, to: place } of [next, ...(heard ? [heard] : [])]) {

@@ -1,14 +1,7 @@
 /** Chooses what else a letter shows, from what the shop's orders and visits tell. */
 
 import type { LetterKey } from '../../core/flow.ts';
-import {
-  type Candidate,
-  type Companion,
-  type Recommendation,
-  type RecommendInput,
-  recommend,
-  WISHES,
-} from '../../core/recommend.ts';
+import { type Candidate, type Companion, type Recommendation, recommend, WISHES } from '../../core/recommend.ts';
 import type { Tx } from '../../db/connect.ts';
 import { bestOf, companionsOf, freshOf, type Leanings, leaningsOf, type Tallied } from '../../db/tallies.ts';
 import type { LetterSource } from './compose-letter.ts';
@@ -44,30 +37,27 @@ export async function recommendItems(tx: Tx, key: LetterKey, letter: RecommendFo
         candidate,
       })),
     );
-  const companions = await mailableCompanions(tx, shopId, ids, origins);
-  const liked: { category: string; best: Candidate[] }[] = [];
-  for (const category of [...categories].slice(0, MOST_CATEGORIES))
-    liked.push({ category, best: await best(category) });
+  const bestOfEach = <C extends string | null>(some: readonly C[]) =>
+    Promise.all(some.map(async (category) => ({ category, best: await best(category) })));
+  // Asked together: a letter waits for the database once instead of seven times.
+  const [companions, liked, overall, presents, arrivals] = await Promise.all([
+    mailableCompanions(tx, shopId, ids, origins),
+    bestOfEach([...categories].slice(0, MOST_CATEGORIES)),
+    best(null),
+    guide && bestOfEach(guide.length > 0 ? guide : [null]),
+    WISHES[key].reasons.includes('new') ? fresh() : [],
+  ]);
   return recommend({
     letter: key,
     companions,
     categories: liked,
-    best: await best(null),
-    guide: guide && (await presents(guide, best)),
-    fresh: WISHES[key].reasons.includes('new') ? await fresh() : [],
+    best: overall,
+    guide: presents,
+    fresh: arrivals,
     avoid: new Set([...ids, ...leanings.bought]),
     avoidTitles: new Set([...before.map(({ title }) => title), ...leanings.titles]),
   });
 }
-
-const presents = async (
-  guide: readonly string[],
-  best: (category: string | null) => Promise<Candidate[]>,
-): Promise<NonNullable<RecommendInput['guide']>> => {
-  const chosen: { category: string | null; best: Candidate[] }[] = [];
-  for (const category of guide.length > 0 ? guide : [null]) chosen.push({ category, best: await best(category) });
-  return chosen;
-};
 
 /** What goes with these, as far as it may stand in a letter. */
 export async function mailableCompanions(
