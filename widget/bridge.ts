@@ -194,8 +194,6 @@ export interface WatchRim
   tellView(kind: PageKind): void;
   /** The address has changed without a load: the next view is of another page. */
   left(): void;
-  /** The page has been told of already, without a word of what it is about. */
-  told: boolean;
   /** What has been clicked until now. */
   clicked: readonly EventTarget[];
   /** How the pointer last came into the window, or went out of it. */

@@ -18,8 +18,8 @@ import { createSender } from './send.ts';
 import { readConfig, readTag, type Tag } from './tag.ts';
 import { whenActive, whenQuiet } from './when-quiet.ts';
 
-/** Who is here for so long stays. Whoever leaves sooner, and does nothing, is counted and not read. */
-const STAYS_MS = 4_000;
+/** Who is here for so long after the page has come to rest stays. Whoever leaves sooner, and does nothing, is counted as they go. */
+const STAYS_MS = 2_500;
 
 /** The config, where the server has put it into this file: what the file's last call is made with. */
 declare const $config: Config | undefined;
@@ -154,14 +154,13 @@ function start(tag: Tag): void {
     wake().catch(ignore);
   }
 
-  /** The page is quiet: whoever wants more than to look at it has it read; of the others it is told that they are here. */
+  /** The page is quiet: whoever wants more than to look at it has it read; the others do once they have stayed. */
   function arrive(): void {
     quiet = true;
     if (wanted) want();
     else {
-      void know();
-      tellView('unknown');
-      sender.flush();
+      // Without the config at hand nobody knows yet whether a visit that ends soon may be told of.
+      if (!$config || curious.length) void know();
       setTimeout(want, STAYS_MS);
     }
   }
@@ -170,7 +169,7 @@ function start(tag: Tag): void {
     begin();
     if (!config) {
       config = Promise.resolve($config ?? readConfig(tag));
-      permission.settle(config);
+      if (!isPreview) permission.settle(config);
       // Whoever asks for it finds it there, or asks in vain.
       config.catch(ignore);
     }
@@ -225,6 +224,7 @@ function start(tag: Tag): void {
       if (name === 'consent') permission.hear([name, data]);
       else if (name === 'visitor') {
         curious.push(data as (id: string | null) => void);
+        if (quiet) void know();
         tellVisitor();
       } else if (name !== 'open') later({ name, data });
       else if (ruled) moment('manual', undefined, typeof data === 'string' ? data : undefined);
@@ -251,7 +251,6 @@ function start(tag: Tag): void {
       ...sender,
       tag,
       config: know(),
-      told: view !== undefined,
       clicked,
       store,
       toJson,

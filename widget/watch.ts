@@ -70,9 +70,9 @@ export function startWatch(rim: WatchRim): Watch {
   /** When the visitor began to fill in a form, in ms since the epoch. */
   let begunAt: number | null = null;
   let judge: Judge | undefined;
-  /** The visitor has left before it was known whether anything is to be said of it. */
-  let unheard = false;
-  /** And so has one whose leaving is yet to be confirmed. */
+  /** The visitor has left, or asked for an offer, before it was known whether anything is to be said of it. */
+  let unheard: { moment: Moment; rule?: string | undefined } | undefined;
+  /** The visitor has left so, and it is yet to be confirmed. */
   let unexpected = false;
   /** Whether an offer may be wanted soon, and whether what it needs has been fetched. */
   let near = false;
@@ -84,10 +84,9 @@ export function startWatch(rim: WatchRim): Watch {
   async function begin(): Promise<void> {
     reader = createReader();
     listen();
-    const { unread } = rim.store.read();
-    if (unread) await reader.load('unread').then(tellUnread, ignore);
+    if (rim.store.read().unread) await reader.load('unread').then(tellUnread, ignore);
     await prepare();
-    if (unread || !rim.told) rim.flush();
+    rim.flush();
     if (/[?&]linger=restore(:|%3A)/i.test(location.search)) reader.load('restore').then(restore).catch(ignore);
     if (document.querySelector('[data-linger-form]')) void readyForms();
     config = await rim.config;
@@ -140,7 +139,7 @@ export function startWatch(rim: WatchRim): Watch {
   }
 
   function consider(moment: Moment, rule?: string): void {
-    if (moment === 'exit' && !isKnown()) unheard = true;
+    if (/exit|manual/.test(moment) && !isKnown()) unheard = { moment, rule };
     else if (judge) judge.consider(moment, rule);
     else if (moment === 'manual' || isAwaited(moment))
       judgeHere()
@@ -151,15 +150,15 @@ export function startWatch(rim: WatchRim): Watch {
   /** Whether the rules and the visitor's arms are known: without them nothing can be decided. */
   const isKnown = (): boolean => Boolean(config && page && rim.store.read().summary);
 
-  /** More is known now: what was asked too early is asked again, as long as the pointer is out. */
+  /** More is known now: what was asked too early is asked again; of a leaving, as long as the pointer is out. */
   function informed(): void {
     prepareOffers();
     if (!isKnown()) return;
     const [late, soon] = [unheard, unexpected];
-    unheard = unexpected = false;
-    if (!outside()) return;
-    if (late) consider('exit');
-    else if (soon) expect();
+    unheard = undefined;
+    unexpected = false;
+    if (late && (late.moment === 'manual' || outside())) consider(late.moment, late.rule);
+    else if (soon && outside()) expect();
   }
 
   /** How the pointer went out of the window, as long as it is out. */
@@ -239,7 +238,7 @@ export function startWatch(rim: WatchRim): Watch {
     page?.stop();
     before = itemHere();
     searched = page = judge = undefined;
-    unheard = false;
+    unheard = undefined;
     withheld = new Set();
     rim.left();
   }

@@ -42,7 +42,7 @@ export function variantsOf({ scripts, shop }: Rims, carted: readonly Thing[]): V
 <script async src="${scripts}/l.js?shop=${SITE_KEY}" data-shop="${SITE_KEY}"></script>`;
   return [
     { name: 'none', tag: '', waitsFor: [], shows: null },
-    { name: 'linger', tag, waitsFor: [/^\/v1\/visits/], shows: 'linger-popup' },
+    { name: 'linger', tag, waitsFor: [/^\/l\.js/], shows: 'linger-popup' },
     {
       name: 'linger, read',
       tag,
