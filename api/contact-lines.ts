@@ -9,7 +9,7 @@ import {
   plainCell,
   saidYes,
   tagsOf,
-} from '../core/contact-columns.ts';
+} from '../core/contacts/contact-columns.ts';
 import { openText } from './feeds/open-text.ts';
 import { type Row, type RowReader, rowReader } from './feeds/table-feed.ts';
 import { uncleanParts } from './http/clean.ts';

@@ -1,6 +1,6 @@
 /** Errors as RFC 9457 problems: one class, one place that turns it into a response. */
 
-import type { ProblemBody } from '../core/wire.ts';
+import type { ProblemBody } from '../core/visits/wire.ts';
 
 /** Each code with its status and title. */
 export const PROBLEMS = {

@@ -1,6 +1,6 @@
 /** The port to DNS, and DNS over HTTPS (RFC 8484's JSON form) for runtimes that have no resolver of their own. */
 
-import type { DnsAnswer, DnsType, Question } from '../core/sender-domain.ts';
+import type { DnsAnswer, DnsType, Question } from '../core/letters/sender-domain.ts';
 
 /** Never throws: no such name is an answer, and so is no answer. */
 export type Resolver = (question: Question) => Promise<DnsAnswer>;

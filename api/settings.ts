@@ -1,6 +1,6 @@
 /** The environment as settings, or a list of what is wrong with it. A pure function: only the roots touch the environment. */
 
-import { mailDomain } from '../core/throwaway.ts';
+import { mailDomain } from '../core/values/throwaway.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
 export interface Settings {

@@ -1,6 +1,6 @@
 /** The dependencies that are the same in every runtime: time, ids, chance, and the mailer that the settings ask for. */
 
-import { CODE_BYTES, mintCode } from '../core/code.ts';
+import { CODE_BYTES, mintCode } from '../core/codes/code.ts';
 import type { Db } from '../db/connect.ts';
 import { keepLetter, letterById } from '../db/inbox.ts';
 import { inboxMailer } from '../emails/inbox.ts';

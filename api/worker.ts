@@ -1,8 +1,8 @@
 /** The composition root on Cloudflare Workers: the same app per request, a queue that wakes the tick, a cron that fires it. */
 
 import { connect, type Db } from '../db/connect.ts';
-import { fetchFeeds } from './actions/fetch-feeds.ts';
-import { runErrands } from './actions/run-errands.ts';
+import { fetchFeeds } from './actions/catalogue/fetch-feeds.ts';
+import { runErrands } from './actions/shops/run-errands.ts';
 import { tick } from './actions/tick.ts';
 import { createApp, ENDPOINTS } from './app.ts';
 import { answerFloor } from './http/answer-floor.ts';

@@ -1,7 +1,7 @@
 /** What orders hold or have used up. The order's lock guards its row, the code's lock the count. */
 
 import type { Tx } from './connect.ts';
-import type { codeUse } from './schema.ts';
+import type { codeUse } from './schema/codes.ts';
 
 export type CodeUseRow = typeof codeUse.$inferSelect;
 

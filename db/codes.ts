@@ -1,9 +1,10 @@
 /** Discount codes as they were handed out, one row for one person. Who changes a code locks it first, then enrollments, then messages. */
 
-import type { Gain } from '../core/code-use.ts';
-import type { ClaimedOffer } from '../core/offer.ts';
+import type { Gain } from '../core/codes/code-use.ts';
+import type { ClaimedOffer } from '../core/rules/offer.ts';
 import type { Tx } from './connect.ts';
-import type { code, rule } from './schema.ts';
+import type { code } from './schema/codes.ts';
+import type { rule } from './schema/rules.ts';
 
 export type CodeRow = typeof code.$inferSelect;
 

@@ -1,7 +1,7 @@
 /** What is stored of contacts, gathered for the conditions of flows and segments. */
 
-import type { ContactFact, ContactFactsInput } from '../core/contact-facts.ts';
-import { UNDONE } from '../core/order.ts';
+import type { ContactFact, ContactFactsInput } from '../core/contacts/contact-facts.ts';
+import { UNDONE } from '../core/flows/order.ts';
 import type { Tx } from './connect.ts';
 
 export type StoredFacts = Omit<ContactFactsInput, 'now'>;

@@ -1,8 +1,8 @@
 /** People known by address, what they agreed to, and whom not to mail. */
 
-import type { EmailAddress } from '../core/email-address.ts';
+import type { EmailAddress } from '../core/values/email-address.ts';
 import { arrayOf, type Tx } from './connect.ts';
-import type { consent, contact, suppression } from './schema.ts';
+import type { consent, contact, suppression } from './schema/contacts.ts';
 import type { VisitorRow } from './visits.ts';
 
 export type ContactRow = typeof contact.$inferSelect;

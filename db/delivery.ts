@@ -1,8 +1,8 @@
 /** What became of letters after they left: what providers and mailboxes tell, each thing once, and what it marks on the letter. */
 
-import type { Fates } from '../core/reputation.ts';
+import type { Fates } from '../core/letters/reputation.ts';
 import type { Tx } from './connect.ts';
-import type { deliveryEvent } from './schema.ts';
+import type { deliveryEvent } from './schema/letters.ts';
 
 export type DeliveryEventRow = typeof deliveryEvent.$inferSelect;
 

@@ -1,15 +1,15 @@
 /** Shapes of the JSON documents that some columns hold. */
 
-import type { Brand } from '../core/brand.ts';
-import type { QuietHours } from '../core/calendar.ts';
-import type { ConfirmMode } from '../core/confirmation.ts';
-import { type HolidaySettings, NO_HOLIDAYS } from '../core/holidays.ts';
-import type { NameStyle } from '../core/person-name.ts';
-import { REFERRAL, type ReferralProgram } from '../core/referral.ts';
-import { NO_REPLENISHMENT, type Replenishment } from '../core/rhythm.ts';
-import type { ShownLimit } from '../core/standing.ts';
-import type { ThrowawayMode } from '../core/throwaway.ts';
-import type { ConsentForm, MemoryMode } from '../core/wire.ts';
+import { NO_REPLENISHMENT, type Replenishment } from '../core/catalogue/rhythm.ts';
+import { REFERRAL, type ReferralProgram } from '../core/codes/referral.ts';
+import { type HolidaySettings, NO_HOLIDAYS } from '../core/flows/holidays.ts';
+import type { Brand } from '../core/letters/brand.ts';
+import type { ConfirmMode } from '../core/letters/confirmation.ts';
+import type { ShownLimit } from '../core/rules/standing.ts';
+import type { QuietHours } from '../core/values/calendar.ts';
+import type { NameStyle } from '../core/values/person-name.ts';
+import type { ThrowawayMode } from '../core/values/throwaway.ts';
+import type { ConsentForm, MemoryMode } from '../core/visits/wire.ts';
 
 export interface ShopSettings {
   brand: Brand;

@@ -1,9 +1,9 @@
 /** What contacts have for a time, as the shop told of it, and the codes that run out. */
 
-import { CODE } from '../core/ending.ts';
-import type { Item } from '../core/item.ts';
+import type { Item } from '../core/catalogue/item.ts';
+import { CODE } from '../core/flows/ending.ts';
 import type { Tx } from './connect.ts';
-import type { ending } from './schema.ts';
+import type { ending } from './schema/told.ts';
 
 export type EndingRow = typeof ending.$inferSelect;
 

@@ -1,12 +1,12 @@
 /** Running flows. The row of an enrollment is what stops and fences are ordered by: both lock it first. */
 
-import type { Travelled } from '../core/admission.ts';
-import type { Flow, HeardEvent, StopEvent } from '../core/flow.ts';
-import type { Offer } from '../core/offer.ts';
+import type { Travelled } from '../core/flows/admission.ts';
+import type { Flow, HeardEvent, StopEvent } from '../core/flows/flow.ts';
 import { CONFIRM_ADDRESS } from '../core/recipes/confirm-address.ts';
+import type { Offer } from '../core/rules/offer.ts';
 import { arrayOf, type Tx } from './connect.ts';
 import type { KeptItems } from './documents.ts';
-import type { enrollment } from './schema.ts';
+import type { enrollment } from './schema/flows.ts';
 
 export type EnrollmentRow = typeof enrollment.$inferSelect;
 

@@ -1,10 +1,10 @@
 /** What flows do beside letters: planned in the transaction of the step, done by the tick, at least once. */
 
-import type { Step } from '../core/flow.ts';
-import type { Item } from '../core/item.ts';
+import type { Item } from '../core/catalogue/item.ts';
+import type { Step } from '../core/flows/flow.ts';
 import type { Tx } from './connect.ts';
 import { type DueOrder, orderOf } from './outbox.ts';
-import type { errand } from './schema.ts';
+import type { errand } from './schema/flows.ts';
 
 export type ErrandRow = typeof errand.$inferSelect;
 

@@ -1,9 +1,9 @@
 /** What became of each arm's eligible visitors: who they are, and the orders that are theirs, found the same way for every arm. */
 
-import type { Outcome } from '../core/adaptive-offer.ts';
-import type { ArmSample } from '../core/experiment.ts';
-import { UNDONE } from '../core/order.ts';
-import type { Rule } from '../core/rule.ts';
+import type { Outcome } from '../core/experiments/adaptive-offer.ts';
+import type { ArmSample } from '../core/experiments/experiment.ts';
+import { UNDONE } from '../core/flows/order.ts';
+import type { Rule } from '../core/rules/rule.ts';
 import type { Sql, Tx } from './connect.ts';
 
 export interface Cohort {

@@ -2,7 +2,7 @@
 
 import type { Tx } from './connect.ts';
 import type { FeedReport } from './documents.ts';
-import type { feed } from './schema.ts';
+import type { feed } from './schema/catalogue.ts';
 
 export type FeedRow = typeof feed.$inferSelect;
 

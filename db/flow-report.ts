@@ -1,7 +1,7 @@
 /** What came of the letters of flows, and of the people who were let in or held out. */
 
-import type { ArmSample } from '../core/experiment.ts';
-import { UNDONE } from '../core/order.ts';
+import type { ArmSample } from '../core/experiments/experiment.ts';
+import { UNDONE } from '../core/flows/order.ts';
 import type { Sql, Tx } from './connect.ts';
 import { HELD_OUT } from './enrollments.ts';
 

@@ -1,6 +1,6 @@
 /** Flows and all their versions. */
 
-import type { EntryEvent, Flow } from '../core/flow.ts';
+import type { EntryEvent, Flow } from '../core/flows/flow.ts';
 import type { Tx } from './connect.ts';
 
 export type StoredFlow = Flow & { version: number; createdAt: number; updatedAt: number };

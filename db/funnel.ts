@@ -1,6 +1,6 @@
 /** From being eligible to buying: how many came how far, by day, rule and arm. Each step counts on the day it was taken. */
 
-import { UNDONE } from '../core/order.ts';
+import { UNDONE } from '../core/flows/order.ts';
 import type { Sql, Tx } from './connect.ts';
 
 export interface FunnelQuery {

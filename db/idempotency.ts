@@ -1,7 +1,7 @@
 /** Answers kept for 24 hours by the caller's Idempotency-Key. */
 
 import type { Tx } from './connect.ts';
-import type { idempotency } from './schema.ts';
+import type { idempotency } from './schema/shops.ts';
 
 export type IdempotencyRow = typeof idempotency.$inferSelect;
 export type IdempotencyKey = Pick<IdempotencyRow, 'shopId' | 'key' | 'method' | 'path'>;

@@ -1,7 +1,7 @@
 /** The local inbox: where letters land when no mail provider is set. */
 
 import type { Tx } from './connect.ts';
-import type { inboxLetter } from './schema.ts';
+import type { inboxLetter } from './schema/letters.ts';
 
 export type InboxLetter = typeof inboxLetter.$inferSelect;
 

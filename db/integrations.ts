@@ -1,7 +1,7 @@
 /** The keys of a shop's platforms. Whoever asks gets them to use, never to answer with. */
 
 import type { Tx } from './connect.ts';
-import type { integration } from './schema.ts';
+import type { integration } from './schema/shops.ts';
 
 export type IntegrationRow = typeof integration.$inferSelect;
 

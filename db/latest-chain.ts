@@ -1,7 +1,7 @@
 /** What a letter to a person would be about now. */
 
-import type { Item } from '../core/item.ts';
-import type { ClaimedOffer } from '../core/offer.ts';
+import type { Item } from '../core/catalogue/item.ts';
+import type { ClaimedOffer } from '../core/rules/offer.ts';
 import type { Tx } from './connect.ts';
 import { type DueOrder, orderOf } from './outbox.ts';
 

@@ -1,6 +1,6 @@
 /** Why visitors said they were leaving. */
 
-import { LEAVING_REASON, LEAVING_REASONS, type LeavingReason } from '../core/popup.ts';
+import { LEAVING_REASON, LEAVING_REASONS, type LeavingReason } from '../core/rules/popup.ts';
 import type { Tx } from './connect.ts';
 
 export interface LeavingReasonCount {

@@ -1,9 +1,9 @@
 /** Letters as the ledger has them: planned once, told of afterwards. How they leave is outbox.ts's business. */
 
-import type { CartLine, Item } from '../core/item.ts';
-import type { ToldRecommendation } from '../core/recommend.ts';
+import type { CartLine, Item } from '../core/catalogue/item.ts';
+import type { ToldRecommendation } from '../core/catalogue/recommend.ts';
 import type { Tx } from './connect.ts';
-import type { message } from './schema.ts';
+import type { message } from './schema/letters.ts';
 
 export type MessageRow = typeof message.$inferSelect;
 

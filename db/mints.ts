@@ -1,10 +1,11 @@
 /** Codes that are made ahead in a shop's platform: which rules want more, what is under way, and what is to be taken out again. */
 
-import type { CodePlatform } from '../core/code-plan.ts';
-import type { Offer } from '../core/offer.ts';
+import type { CodePlatform } from '../core/codes/code-plan.ts';
+import type { Offer } from '../core/rules/offer.ts';
 import type { Tx } from './connect.ts';
 import type { StoredRule } from './rules.ts';
-import type { mint, rule } from './schema.ts';
+import type { mint } from './schema/codes.ts';
+import type { rule } from './schema/rules.ts';
 import type { StockRow } from './stock.ts';
 
 export type MintRow = typeof mint.$inferSelect;

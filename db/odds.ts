@@ -1,8 +1,8 @@
 /** The chances of adaptive rules' discounts. Whoever sets them anew locks the rule; others pass it over. */
 
-import type { AdaptivePlan } from '../core/adaptive-offer.ts';
-import type { Share } from '../core/arm.ts';
-import type { Rule } from '../core/rule.ts';
+import type { AdaptivePlan } from '../core/experiments/adaptive-offer.ts';
+import type { Share } from '../core/experiments/arm.ts';
+import type { Rule } from '../core/rules/rule.ts';
 import type { Tx } from './connect.ts';
 
 export interface AdaptiveRule {

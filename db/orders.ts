@@ -1,8 +1,8 @@
 /** Orders as the shop tells them: a later word about the same order replaces the earlier one. */
 
-import type { Duration } from '../core/duration.ts';
+import type { Duration } from '../core/values/duration.ts';
 import type { Tx } from './connect.ts';
-import type { order } from './schema.ts';
+import type { order } from './schema/orders.ts';
 
 export type OrderRow = typeof order.$inferSelect;
 

@@ -3,13 +3,13 @@
  * Whoever wants rows of both locks chains first, then those of the outbox, then those of the ledger.
  */
 
-import type { Step } from '../core/flow.ts';
-import type { Item } from '../core/item.ts';
-import { OTHER_TOPIC } from '../core/letter-wishes.ts';
-import type { Offer } from '../core/offer.ts';
-import type { OwnLetter } from '../core/own-letter.ts';
-import type { NameStyle } from '../core/person-name.ts';
-import { UNHAPPY } from '../core/resting.ts';
+import type { Item } from '../core/catalogue/item.ts';
+import type { Step } from '../core/flows/flow.ts';
+import { UNHAPPY } from '../core/flows/resting.ts';
+import { OTHER_TOPIC } from '../core/letters/letter-wishes.ts';
+import type { OwnLetter } from '../core/letters/own-letter.ts';
+import type { Offer } from '../core/rules/offer.ts';
+import type { NameStyle } from '../core/values/person-name.ts';
 import { arrayOf, arrayOfTexts, type Tx } from './connect.ts';
 import type { ShopSettings } from './documents.ts';
 import type { MessageRow } from './messages.ts';

@@ -1,7 +1,7 @@
 /** What is handed to providers, counted: tokens that let letters go, and the letters of a day by mailbox provider. */
 
-import type { MailboxProvider } from '../core/mailbox-provider.ts';
-import { type Bucket, fullBucket } from '../core/pacing.ts';
+import { type Bucket, fullBucket } from '../core/letters/pacing.ts';
+import type { MailboxProvider } from '../core/values/mailbox-provider.ts';
 import type { Tx } from './connect.ts';
 
 /** A bucket by its shop; null is the whole instance's. */

@@ -1,10 +1,10 @@
 /** Contacts with what happened to them, as a replay of flows lives through it again: a page at a time. */
 
-import type { Entry } from '../core/flow.ts';
-import type { PastWait } from '../core/past-news.ts';
+import type { Entry } from '../core/flows/flow.ts';
+import type { PastWait } from '../core/flows/past-news.ts';
+import { TOLD_ENTRIES } from '../core/flows/told-event.ts';
 import { CONFIRM_ADDRESS } from '../core/recipes/confirm-address.ts';
-import type { ScenarioEvent } from '../core/scenario.ts';
-import { TOLD_ENTRIES } from '../core/told-event.ts';
+import type { ScenarioEvent } from '../core/simulation/scenario.ts';
 import type { Tx } from './connect.ts';
 import type { ContactRow } from './contacts.ts';
 

@@ -1,7 +1,7 @@
 /** Past visits by visitor and time, a page at a time, for those who replay them. No long transaction, no sort. */
 
-import type { VisitEvent } from '../core/event.ts';
-import { UNDONE } from '../core/order.ts';
+import { UNDONE } from '../core/flows/order.ts';
+import type { VisitEvent } from '../core/visits/event.ts';
 import { arrayOf, type Tx } from './connect.ts';
 import type { OrderLine } from './documents.ts';
 import type { VisitRow } from './visits.ts';

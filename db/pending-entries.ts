@@ -1,8 +1,8 @@
 /** Who will enter a flow at some moment, unless something happens before. One row for a person, flow and thing. */
 
-import type { Item } from '../core/item.ts';
+import type { Item } from '../core/catalogue/item.ts';
 import type { Tx } from './connect.ts';
-import type { pendingEntry } from './schema.ts';
+import type { pendingEntry } from './schema/flows.ts';
 
 export type PendingEntryRow = typeof pendingEntry.$inferSelect;
 

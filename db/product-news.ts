@@ -1,8 +1,8 @@
 /** What happened in the catalogue that somebody may want to hear of, and who that is. */
 
-import type { Item } from '../core/item.ts';
-import { UNDONE } from '../core/order.ts';
-import type { NewsOn } from '../core/past-news.ts';
+import type { Item } from '../core/catalogue/item.ts';
+import { UNDONE } from '../core/flows/order.ts';
+import type { NewsOn } from '../core/flows/past-news.ts';
 import type { Tx } from './connect.ts';
 import type { ProductRow } from './products.ts';
 

@@ -1,8 +1,8 @@
 /** The shop's catalogue, as its feeds last said. */
 
-import type { Offered, Product } from '../core/product.ts';
+import type { Offered, Product } from '../core/catalogue/product.ts';
 import type { Tx } from './connect.ts';
-import type { product } from './schema.ts';
+import type { product } from './schema/catalogue.ts';
 
 export type ProductRow = typeof product.$inferSelect;
 

@@ -1,6 +1,6 @@
 /** What referral brings: how many friends came how far, why the others didn't, and what it earned and cost. */
 
-import { UNDONE } from '../core/order.ts';
+import { UNDONE } from '../core/flows/order.ts';
 import type { Tx } from './connect.ts';
 
 export interface ReferralPeriod {

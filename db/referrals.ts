@@ -1,10 +1,10 @@
 /** Links that bring friends, and the friends that came by them. Locked after the code, before enrollments. */
 
-import { UNDONE } from '../core/order.ts';
-import type { RewardFacts } from '../core/referral.ts';
+import type { RewardFacts } from '../core/codes/referral.ts';
+import { UNDONE } from '../core/flows/order.ts';
 import type { CodeRow } from './codes.ts';
 import type { Sql, Tx } from './connect.ts';
-import type { referral, referralLink, referralTally } from './schema.ts';
+import type { referral, referralLink, referralTally } from './schema/referrals.ts';
 
 export type ReferralRow = typeof referral.$inferSelect;
 export type ReferralLinkRow = typeof referralLink.$inferSelect;
@@ -108,7 +108,7 @@ export async function lockReferralOfOrder({ sql }: Tx, shopId: string, orderId: 
   return row ?? null;
 }
 
-/** What core/referral judges a reward by, but for the program's own terms. Read before the order changes whose browser it came from. */
+/** What core/codes/referral judges a reward by, but for the program's own terms. Read before the order changes whose browser it came from. */
 export type OrderFacts = Omit<RewardFacts, 'confirmedAt' | 'perMonth' | 'returnTerm' | 'zone' | 'now'>;
 
 export async function orderFacts({ sql, now }: Tx, row: ReferralRow): Promise<OrderFacts> {

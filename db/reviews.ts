@@ -1,7 +1,7 @@
 /** What buyers wrote: kept for the shop, shown to others once it is published. */
 
 import type { Tx } from './connect.ts';
-import type { review } from './schema.ts';
+import type { review } from './schema/letters.ts';
 
 export type ReviewRow = typeof review.$inferSelect;
 

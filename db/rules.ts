@@ -1,10 +1,10 @@
 /** Rules as a shop keeps them. A deleted rule stays for the reports, out of sight. */
 
-import { variantsOf } from '../core/adaptive-offer.ts';
-import type { Share } from '../core/arm.ts';
-import type { Rule } from '../core/rule.ts';
+import { variantsOf } from '../core/experiments/adaptive-offer.ts';
+import type { Share } from '../core/experiments/arm.ts';
+import type { Rule } from '../core/rules/rule.ts';
 import type { Tx } from './connect.ts';
-import type { rule } from './schema.ts';
+import type { rule } from './schema/rules.ts';
 
 type RuleRow = typeof rule.$inferSelect;
 export type StoredRule = Rule & { version: number; createdAt: number; updatedAt: number };

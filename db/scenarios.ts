@@ -1,6 +1,6 @@
 /** Scenarios of flows, with the plans that were accepted for them. */
 
-import type { PlanLine } from '../core/plan.ts';
+import type { PlanLine } from '../core/simulation/plan.ts';
 import type { Tx } from './connect.ts';
 
 export interface ScenarioRow {

@@ -1,8 +1,8 @@
 /** Saved conditions over contacts, who belongs to them, and whose facts have changed since. */
 
-import type { Segment } from '../core/segment.ts';
+import type { Segment } from '../core/contacts/segment.ts';
 import { arrayOf, type Tx } from './connect.ts';
-import type { segment } from './schema.ts';
+import type { segment } from './schema/segments.ts';
 
 export type SegmentRow = typeof segment.$inferSelect;
 export type CountedSegment = SegmentRow & { size: number };

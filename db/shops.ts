@@ -2,7 +2,7 @@
 
 import type { Tx } from './connect.ts';
 import { LATER_SENDING, LATER_SETTINGS, LIMITS } from './documents.ts';
-import type { apiKey, shop } from './schema.ts';
+import type { apiKey, shop } from './schema/shops.ts';
 
 export type ShopRow = typeof shop.$inferSelect;
 export type ApiKeyRow = typeof apiKey.$inferSelect;

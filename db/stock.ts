@@ -1,7 +1,7 @@
 /** Codes that wait to be handed out. Each is handed to one person: rows that another claim has its eye on are passed over. */
 
 import type { Tx } from './connect.ts';
-import type { stock } from './schema.ts';
+import type { stock } from './schema/codes.ts';
 
 export type StockRow = typeof stock.$inferSelect;
 

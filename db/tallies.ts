@@ -1,8 +1,8 @@
 /** What is counted of things over a shop's orders and visits of late: what goes with what, what sells, how soon it is bought again. */
 
-import type { Item } from '../core/item.ts';
-import { UNDONE } from '../core/order.ts';
-import type { Measured } from '../core/rhythm.ts';
+import type { Item } from '../core/catalogue/item.ts';
+import type { Measured } from '../core/catalogue/rhythm.ts';
+import { UNDONE } from '../core/flows/order.ts';
 import type { Tx } from './connect.ts';
 
 /** The latest so many are counted, so that the time that it takes has a bound. */

@@ -1,8 +1,8 @@
 /** Letters in the shop's own words, and every version they had. */
 
-import type { OwnLetter } from '../core/own-letter.ts';
+import type { OwnLetter } from '../core/letters/own-letter.ts';
 import type { Tx } from './connect.ts';
-import type { template } from './schema.ts';
+import type { template } from './schema/letters.ts';
 
 export type TemplateRow = typeof template.$inferSelect;
 

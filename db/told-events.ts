@@ -1,8 +1,8 @@
 /** What the shop's server told of: each once, by the shop's own id. */
 
-import type { Item } from '../core/item.ts';
+import type { Item } from '../core/catalogue/item.ts';
 import type { Tx } from './connect.ts';
-import type { toldEvent } from './schema.ts';
+import type { toldEvent } from './schema/told.ts';
 
 export type ToldEventRow = typeof toldEvent.$inferSelect;
 

@@ -1,9 +1,9 @@
 /** What flows try on people: begun with the first letter, looked at until one variant has won. */
 
-import { UNDONE } from '../core/order.ts';
-import type { TrialArm, TrialPlan } from '../core/trial.ts';
+import type { TrialArm, TrialPlan } from '../core/experiments/trial.ts';
+import { UNDONE } from '../core/flows/order.ts';
 import type { Tx } from './connect.ts';
-import type { trial } from './schema.ts';
+import type { trial } from './schema/flows.ts';
 
 export type TrialRow = typeof trial.$inferSelect;
 

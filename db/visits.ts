@@ -1,8 +1,9 @@
 /** Visitors, their visits and events: the ingest path. One statement a table, however many events a batch holds. */
 
-import type { VisitEvent } from '../core/event.ts';
+import type { VisitEvent } from '../core/visits/event.ts';
 import type { Tx } from './connect.ts';
-import type { arm, decision, visit, visitor } from './schema.ts';
+import type { arm, decision } from './schema/rules.ts';
+import type { visit, visitor } from './schema/visits.ts';
 
 export type VisitorRow = typeof visitor.$inferSelect;
 export type VisitRow = typeof visit.$inferSelect;

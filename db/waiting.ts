@@ -1,7 +1,7 @@
 /** Who waits for which sold-out item. */
 
 import type { Tx } from './connect.ts';
-import type { waiting } from './schema.ts';
+import type { waiting } from './schema/contacts.ts';
 
 export type WaitingRow = typeof waiting.$inferSelect;
 

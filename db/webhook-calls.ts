@@ -1,7 +1,7 @@
 /** What came of the calls of a shop's webhooks: the latest first, for a while. */
 
 import type { Tx } from './connect.ts';
-import type { webhookCall } from './schema.ts';
+import type { webhookCall } from './schema/webhooks.ts';
 
 export type WebhookCallRow = typeof webhookCall.$inferSelect;
 

@@ -1,7 +1,7 @@
 /** Where flows' `webhook` steps call. */
 
 import type { Tx } from './connect.ts';
-import type { webhook } from './schema.ts';
+import type { webhook } from './schema/webhooks.ts';
 
 export type WebhookRow = typeof webhook.$inferSelect;
 

@@ -1,6 +1,6 @@
 /** Flows that begin on a day of the year, and whose day comes. */
 
-import type { EntryEvent } from '../core/flow.ts';
+import type { EntryEvent } from '../core/flows/flow.ts';
 import type { Tx } from './connect.ts';
 
 /** Locks the flow that has waited longest to be planned, skipping what another worker holds. */

@@ -1,7 +1,7 @@
 /** Places an order of the demo shop: the code is redeemed and the order reported, and neither can keep the order from being placed. */
 
-import type { Locale } from '../core/locale.ts';
-import { fromMinor, toMinor } from '../core/money.ts';
+import type { Locale } from '../core/values/locale.ts';
+import { fromMinor, toMinor } from '../core/values/money.ts';
 import { type Cart, totalOf } from './cart.ts';
 import { type CheckoutForm, isEmail } from './checkout-form.ts';
 import type { Linger, OrderForCode, Refusal } from './linger.ts';

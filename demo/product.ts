@@ -1,6 +1,6 @@
 /** One thing on the demo shop's shelves, described in both languages. Knows nothing of carts or pages. */
 
-import type { Locale } from '../core/locale.ts';
+import type { Locale } from '../core/values/locale.ts';
 
 export const CATEGORIES = ['tea', 'light', 'rest'] as const;
 export type Category = (typeof CATEGORIES)[number];

@@ -2,7 +2,7 @@
 
 import { type Context, Hono } from 'hono';
 import { trimTrailingSlash } from 'hono/trailing-slash';
-import { LOCALES, type Locale, localeOf } from '../core/locale.ts';
+import { LOCALES, type Locale, localeOf } from '../core/values/locale.ts';
 import { browsing } from './browsing.ts';
 import { buying } from './buying.ts';
 import { lingerApi } from './linger.ts';

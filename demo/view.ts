@@ -1,8 +1,8 @@
 /** What every page of the demo shop is drawn with: the language, the addresses around it, and the visitor's cart. */
 
 import type { html } from 'hono/html';
-import type { Locale } from '../core/locale.ts';
-import { formatMoney } from '../core/money.ts';
+import type { Locale } from '../core/values/locale.ts';
+import { formatMoney } from '../core/values/money.ts';
 import type { Cart } from './cart.ts';
 import { type Category, CURRENCY, type Product, type ProductText } from './product.ts';
 import { en, type Words } from './words/en.ts';

@@ -1,7 +1,7 @@
 /** A letter before it is drawn: its words in the places that its draft names. */
 
-import type { LetterKey } from '../core/flow.ts';
-import type { OwnSentence } from '../core/own-letter.ts';
+import type { LetterKey } from '../core/flows/flow.ts';
+import type { OwnSentence } from '../core/letters/own-letter.ts';
 import type { Block, Piece } from './block.ts';
 import { DRAFTS, ORDER_ROWS } from './drafts.ts';
 import type { LetterProps } from './letter.ts';

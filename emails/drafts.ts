@@ -1,6 +1,6 @@
 /** Which parts each letter is put together from, in order: data, so that what a letter is can be seen at a glance. */
 
-import type { LetterKey } from '../core/flow.ts';
+import type { LetterKey } from '../core/flows/flow.ts';
 import type { OrderRow, Piece } from './block.ts';
 
 const OPENING = ['headline', 'greeting', 'body'] as const;

@@ -1,6 +1,6 @@
 /** A letter's props as somebody might meet them, to look at letters by: a person, two things, an order, and whatever else letters tell of. */
 
-import type { Locale } from '../core/locale.ts';
+import type { Locale } from '../core/values/locale.ts';
 import type { LetterItem, LetterOrder, LetterProps } from './letter.ts';
 
 export interface Example {

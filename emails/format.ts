@@ -1,7 +1,7 @@
 /** Money, days and moments as readers of a letter write them. Builds each formatter once: making one costs more than a letter. */
 
-import { isTimeZone } from '../core/calendar.ts';
-import type { Locale } from '../core/locale.ts';
+import { isTimeZone } from '../core/values/calendar.ts';
+import type { Locale } from '../core/values/locale.ts';
 import { WORDS } from './words/by-locale.ts';
 
 const SHAPES = {

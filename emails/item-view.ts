@@ -1,6 +1,6 @@
 /** Items made fit to print: guarded links, formatted prices, what is left of them. */
 
-import { priceUnderOffer } from '../core/offer.ts';
+import { priceUnderOffer } from '../core/rules/offer.ts';
 import { cleanText } from './clean-text.ts';
 import { formatAverage, formatSum } from './format.ts';
 import type { LetterItem, LetterProps } from './letter.ts';

@@ -1,6 +1,6 @@
 /** The sheet every letter is written on: the shop's head above, and below what the law wants, whatever the letter says. */
 
-import { BRAND_FONTS, type Brand, FONT_STACKS, RADIUS } from '../core/brand.ts';
+import { BRAND_FONTS, type Brand, FONT_STACKS, RADIUS } from '../core/letters/brand.ts';
 import { cleanText } from './clean-text.ts';
 import { type Html, html, written } from './html.ts';
 import type { LetterProps } from './letter.ts';

@@ -1,11 +1,11 @@
 /** What a letter is made from and what comes out. A letter is a pure function of its props. */
 
-import type { Brand } from '../core/brand.ts';
-import type { Item } from '../core/item.ts';
-import type { Locale } from '../core/locale.ts';
-import type { ClaimedOffer, Offer } from '../core/offer.ts';
-import type { NameStyle } from '../core/person-name.ts';
-import type { RecommendationReason } from '../core/recommend.ts';
+import type { Item } from '../core/catalogue/item.ts';
+import type { RecommendationReason } from '../core/catalogue/recommend.ts';
+import type { Brand } from '../core/letters/brand.ts';
+import type { ClaimedOffer, Offer } from '../core/rules/offer.ts';
+import type { Locale } from '../core/values/locale.ts';
+import type { NameStyle } from '../core/values/person-name.ts';
 import type { NameParts } from './naming.ts';
 
 export interface LetterProps {

@@ -1,6 +1,6 @@
 /** The fields of a letter that end up as mail headers: one line each, one recipient, nothing in them can begin another header. */
 
-import { parseEmail } from '../core/email-address.ts';
+import { parseEmail } from '../core/values/email-address.ts';
 
 /** RFC 5322 §3.6.8: printable ASCII without the colon. */
 const FIELD_NAME = /^[!-9;-~]{1,76}$/;

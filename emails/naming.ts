@@ -1,7 +1,7 @@
 /** How a reader is addressed: by what is known of the name, in the way that the shop chose. A name that is none is not used. */
 
-import type { Locale } from '../core/locale.ts';
-import { fullNameOf, greetableName, type NameStyle } from '../core/person-name.ts';
+import type { Locale } from '../core/values/locale.ts';
+import { fullNameOf, greetableName, type NameStyle } from '../core/values/person-name.ts';
 
 export interface NameParts {
   patronymic?: string;

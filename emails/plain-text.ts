@@ -1,6 +1,6 @@
 /** A letter as plain text, written for reading and not stripped from the html. */
 
-import { AWAY_REASONS, NPS_SCORES, STARS } from '../core/letter-wishes.ts';
+import { AWAY_REASONS, NPS_SCORES, STARS } from '../core/letters/letter-wishes.ts';
 import type { Block, OrderRow, Part } from './block.ts';
 import type { ItemView } from './item-view.ts';
 import type { Foot } from './layout.ts';

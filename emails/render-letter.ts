@@ -1,6 +1,6 @@
 /** From a letter's key and props to the finished letter. Pure: the same props give the same bytes. */
 
-import type { LetterKey } from '../core/flow.ts';
+import type { LetterKey } from '../core/flows/flow.ts';
 import { type Draft, draftOf } from './draft.ts';
 import { DRAFTS } from './drafts.ts';
 import { drawn } from './drawn.ts';

@@ -1,7 +1,7 @@
 /** A note to the shop's own people, in the shop's language: what a flow asks of them, about whom, about which order, and what was answered. */
 
-import type { AwayReason } from '../core/letter-wishes.ts';
-import { type Locale, localeOf } from '../core/locale.ts';
+import type { AwayReason } from '../core/letters/letter-wishes.ts';
+import { type Locale, localeOf } from '../core/values/locale.ts';
 import { cleanText } from './clean-text.ts';
 import { formatSum } from './format.ts';
 import { html, written } from './html.ts';

@@ -1,10 +1,10 @@
 /** A letter's props made fit to print: clean texts, guarded links, formatted money and time. Chooses no words. */
 
-import type { AwayReason } from '../core/letter-wishes.ts';
-import type { Locale } from '../core/locale.ts';
-import type { Offer } from '../core/offer.ts';
-import type { NameStyle } from '../core/person-name.ts';
-import type { RecommendationReason } from '../core/recommend.ts';
+import type { RecommendationReason } from '../core/catalogue/recommend.ts';
+import type { AwayReason } from '../core/letters/letter-wishes.ts';
+import type { Offer } from '../core/rules/offer.ts';
+import type { Locale } from '../core/values/locale.ts';
+import type { NameStyle } from '../core/values/person-name.ts';
 import { cleanText } from './clean-text.ts';
 import { datesOf, formatPercent, formatSum } from './format.ts';
 import { type ItemView, itemView } from './item-view.ts';

@@ -1,6 +1,6 @@
 /** What the sentences of a letter may speak of, from its props and what was made of them. */
 
-import type { Offer } from '../core/offer.ts';
+import type { Offer } from '../core/rules/offer.ts';
 import { cleanText } from './clean-text.ts';
 import type { Dates } from './format.ts';
 import type { LetterProps } from './letter.ts';

@@ -1,13 +1,13 @@
 /** What the widget's chunks hand to each other. Types only: each chunk is built alone. */
 
-import type { DecideInput } from '../core/decide.ts';
-import type { EventBody, ExitSignal, FormKind, PageKind, ShareAct, VisitEvent } from '../core/event.ts';
-import type { Item } from '../core/item.ts';
-import type { Locale } from '../core/locale.ts';
-import type { LeavingReason, Network, PopupText } from '../core/popup.ts';
-import type { Moment } from '../core/rule.ts';
-import type { VisitState } from '../core/visit.ts';
-import type { ClaimAnswer, Config, MemoryMode, PublicRule } from '../core/wire.ts';
+import type { Item } from '../core/catalogue/item.ts';
+import type { DecideInput } from '../core/rules/decide.ts';
+import type { LeavingReason, Network, PopupText } from '../core/rules/popup.ts';
+import type { Moment } from '../core/rules/rule.ts';
+import type { Locale } from '../core/values/locale.ts';
+import type { EventBody, ExitSignal, FormKind, PageKind, ShareAct, VisitEvent } from '../core/visits/event.ts';
+import type { VisitState } from '../core/visits/visit.ts';
+import type { ClaimAnswer, Config, MemoryMode, PublicRule } from '../core/visits/wire.ts';
 import type { Memory, MemoryStore } from './memory.ts';
 import type { Told } from './outward.ts';
 import type { MoreWords } from './popup/texts/built-in.ts';

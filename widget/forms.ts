@@ -1,7 +1,7 @@
 /** Brings a form of the shop's own to the server, where the form itself has asked for consent and got it. A chunk of its own: few pages have one. */
 
-import type { FormKind } from '../core/event.ts';
-import type { Item } from '../core/item.ts';
+import type { Item } from '../core/catalogue/item.ts';
+import type { FormKind } from '../core/visits/event.ts';
 import type { FormsRim } from './bridge.ts';
 import { isRaw, merged, type Raw, readingOf } from './collect/reading.ts';
 import { plainText } from './collect/text.ts';

@@ -1,8 +1,8 @@
 /** The loader's only file that acts when it is read: ties the page, the memory, the sender and the judge together. */
 
-import type { EventBody, ExitSignal, PageKind } from '../core/event.ts';
-import type { Moment } from '../core/rule.ts';
-import type { Config } from '../core/wire.ts';
+import type { Moment } from '../core/rules/rule.ts';
+import type { EventBody, ExitSignal, PageKind } from '../core/visits/event.ts';
+import type { Config } from '../core/visits/wire.ts';
 import type { ChunkName, EarlyWord, Watch, WatchChunk } from './bridge.ts';
 import { onActs } from './collect/acts.ts';
 import { onDataLayer } from './collect/data-layer.ts';

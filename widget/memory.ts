@@ -1,8 +1,8 @@
 /** What this browser remembers between pages, under one key of the place it is allowed; where storage is refused, as long as the page lives. */
 
-import type { VisitEvent } from '../core/event.ts';
-import type { VisitorSummary } from '../core/facts.ts';
-import type { VisitState } from '../core/visit.ts';
+import type { VisitEvent } from '../core/visits/event.ts';
+import type { VisitorSummary } from '../core/visits/facts.ts';
+import type { VisitState } from '../core/visits/visit.ts';
 import type { UnreadPage } from './collect/unread.ts';
 import { guarded } from './guard.ts';
 import { fromJson, toJson } from './json.ts';

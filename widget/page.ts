@@ -1,7 +1,7 @@
 /** Reads what the page says of itself: its kind, its product (told once for each variant), what is put into the cart. */
 
-import type { EventBody, PageKind } from '../core/event.ts';
-import type { Item } from '../core/item.ts';
+import type { Item } from '../core/catalogue/item.ts';
+import type { EventBody, PageKind } from '../core/visits/event.ts';
 import type { Page, Reader } from './bridge.ts';
 import { cartChanges } from './collect/cart-changes.ts';
 import { type Believe, createClaims } from './collect/claims.ts';

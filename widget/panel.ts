@@ -1,7 +1,7 @@
 /** What `?linger=debug` shows a shop's developer: every gate of every rule, every fact a condition asked for, and what holds all of them back. */
 
-import { type ExplainedRule, explain } from '../core/explain.ts';
-import { MOMENTS, type Moment } from '../core/rule.ts';
+import { type ExplainedRule, explain } from '../core/rules/explain.ts';
+import { MOMENTS, type Moment } from '../core/rules/rule.ts';
 import type { Judge } from './bridge.ts';
 import { guarded } from './guard.ts';
 

@@ -1,6 +1,6 @@
 /** Holds back what a page would store and send until it is known how much of that may be; the verdict on what banners say is a chunk's. */
 
-import type { Config } from '../core/wire.ts';
+import type { Config } from '../core/visits/wire.ts';
 import type { ChunkName, ConsentChunk } from './bridge.ts';
 import type { MemoryStore } from './memory.ts';
 import { ownGlobal } from './own-global.ts';

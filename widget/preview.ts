@@ -1,8 +1,8 @@
 /** `?linger=preview:<rule>`, or `preview:<rule>:<variant>`: shows a rule's popup with this page's item. Remembers nothing, tells the server nothing, claims nothing. */
 
-import { offerOn } from '../core/claimed-offer.ts';
-import { ruleForArm } from '../core/rule.ts';
-import type { Config } from '../core/wire.ts';
+import { offerOn } from '../core/rules/claimed-offer.ts';
+import { ruleForArm } from '../core/rules/rule.ts';
+import type { Config } from '../core/visits/wire.ts';
 import type { PreviewChunk } from './bridge.ts';
 import { ignore } from './guard.ts';
 import { toJson } from './json.ts';

@@ -1,7 +1,7 @@
 /** `?linger=restore:TOKEN`: fills the cart as the letter has it that led here, and goes there. A chunk of its own: few visits begin so. */
 
-import { discountUrl, type RestoredCart, variantOf } from '../core/cart-link.ts';
-import type { CartLine } from '../core/item.ts';
+import type { CartLine } from '../core/catalogue/item.ts';
+import { discountUrl, type RestoredCart, variantOf } from '../core/codes/cart-link.ts';
 import type { RestoreRim } from './bridge.ts';
 import { isRaw, listOf, type Raw } from './collect/reading.ts';
 import { byPath } from './dialects/by-path.ts';

@@ -1,8 +1,8 @@
 /** Brings events to the server in batches that survive a lost answer, a closed tab and an outage. Knows no event's meaning. */
 
-import type { EventBody, VisitEvent } from '../core/event.ts';
-import { VISIT_GAP_MS } from '../core/visit.ts';
-import type { VisitAnswer, VisitBatch } from '../core/wire.ts';
+import type { EventBody, VisitEvent } from '../core/visits/event.ts';
+import { VISIT_GAP_MS } from '../core/visits/visit.ts';
+import type { VisitAnswer, VisitBatch } from '../core/visits/wire.ts';
 import { ignore } from './guard.ts';
 import { fromJson, toJson } from './json.ts';
 import type { Memory, MemoryStore, SealedBatch } from './memory.ts';

@@ -1,6 +1,6 @@
 /** The script tag the shop pasted: where our server is, which shop this is, which language it wants. */
 
-import type { Config } from '../core/wire.ts';
+import type { Config } from '../core/visits/wire.ts';
 
 export interface Tag {
   /** Where the tag's script lies, and the chunks beside it: an address up to its last slash. */

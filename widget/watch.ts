@@ -1,9 +1,9 @@
 /** Watches what the page is about besides its products: ways of leaving, moments, navigation, what stands in our way. A chunk of its own. */
 
-import type { EventBody, FormKind } from '../core/event.ts';
-import type { Item } from '../core/item.ts';
-import type { Moment } from '../core/rule.ts';
-import type { Config } from '../core/wire.ts';
+import type { Item } from '../core/catalogue/item.ts';
+import type { Moment } from '../core/rules/rule.ts';
+import type { EventBody, FormKind } from '../core/visits/event.ts';
+import type { Config } from '../core/visits/wire.ts';
 import type {
   AheadName,
   FormsChunk,

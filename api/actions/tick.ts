@@ -1,21 +1,21 @@
 /** One turn of the engine: advance, reward, send, reconcile, make codes and remove them, until nothing is due or time is up. Any number may overlap. */
 
 import type { Deps } from '../deps.ts';
-import { advanceDue } from './advance-due.ts';
-import { countSegments } from './count-segments.ts';
-import { dropTags } from './drop-tags.ts';
-import { enterPending } from './enter-pending.ts';
-import { judgeClicks } from './judge-clicks.ts';
-import { judgeTrials } from './judge-trials.ts';
-import { mintCodes } from './mint-codes.ts';
-import { planToldDates } from './plan-told-dates.ts';
-import { planYearly } from './plan-yearly.ts';
-import { reconcile } from './reconcile.ts';
-import { refreshOdds } from './refresh-odds.ts';
-import { removeCodes } from './remove-codes.ts';
-import { rewardSenders } from './reward-senders.ts';
-import { sendTurn } from './send-due.ts';
-import { tellNews } from './tell-news.ts';
+import { tellNews } from './catalogue/tell-news.ts';
+import { mintCodes } from './codes/mint-codes.ts';
+import { removeCodes } from './codes/remove-codes.ts';
+import { countSegments } from './contacts/count-segments.ts';
+import { advanceDue } from './flows/advance-due.ts';
+import { dropTags } from './flows/drop-tags.ts';
+import { enterPending } from './flows/enter-pending.ts';
+import { judgeTrials } from './flows/judge-trials.ts';
+import { planToldDates } from './flows/plan-told-dates.ts';
+import { planYearly } from './flows/plan-yearly.ts';
+import { judgeClicks } from './readers/judge-clicks.ts';
+import { rewardSenders } from './referrals/reward-senders.ts';
+import { refreshOdds } from './rules/refresh-odds.ts';
+import { reconcile } from './sending/reconcile.ts';
+import { sendTurn } from './sending/send-due.ts';
 
 export interface TickOptions {
   /** Rows per turn. */

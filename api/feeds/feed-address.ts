@@ -1,6 +1,6 @@
 /** Addresses in feeds: resolved, http(s) only, without what advertising added to them; a hash that is a route stays. */
 
-import { isRoute, pageKey, STAND_IN, TRACKING } from '../../core/page-key.ts';
+import { isRoute, pageKey, STAND_IN, TRACKING } from '../../core/values/page-key.ts';
 
 const LONGEST = 2_000;
 

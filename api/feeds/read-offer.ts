@@ -1,8 +1,8 @@
 /** One offer of a feed, whatever the feed's format: its fields by name in, a product or the reason against it out. Knows no XML and no addresses. */
 
-import { fromMinor, minorDigits, toMinor } from '../../core/money.ts';
-import { currencyOf, priceOf } from '../../core/price.ts';
-import type { Offered } from '../../core/product.ts';
+import type { Offered } from '../../core/catalogue/product.ts';
+import { fromMinor, minorDigits, toMinor } from '../../core/values/money.ts';
+import { currencyOf, priceOf } from '../../core/values/price.ts';
 import { briefText } from './brief-text.ts';
 
 /** What a feed says of one offer: names in lower case without a prefix, attributes with `@`, the first value counts. */

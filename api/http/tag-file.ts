@@ -1,6 +1,6 @@
 /** The tag's own file with a shop's config in it, which saves its pages a request and a wait. */
 
-import { publishConfig } from '../actions/publish-config.ts';
+import { publishConfig } from '../actions/visits/publish-config.ts';
 import type { Deps } from '../deps.ts';
 import type { Network } from '../network.ts';
 import type { WidgetFile } from './widget-answer.ts';

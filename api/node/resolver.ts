@@ -1,7 +1,7 @@
 /** DNS as this machine is set up to ask it. */
 
 import { Resolver as DnsResolver } from 'node:dns/promises';
-import type { DnsType } from '../../core/sender-domain.ts';
+import type { DnsType } from '../../core/letters/sender-domain.ts';
 import type { Resolver } from '../resolver.ts';
 
 /** Codes that say "there is none", not "nobody knows". */

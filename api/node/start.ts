@@ -2,8 +2,8 @@
 
 import type { Hono } from 'hono';
 import { connect } from '../../db/connect.ts';
-import { fetchFeeds } from '../actions/fetch-feeds.ts';
-import { runErrands } from '../actions/run-errands.ts';
+import { fetchFeeds } from '../actions/catalogue/fetch-feeds.ts';
+import { runErrands } from '../actions/shops/run-errands.ts';
 import { type TickOptions, tick } from '../actions/tick.ts';
 import { createApp } from '../app.ts';
 import type { Deps } from '../deps.ts';

@@ -1,8 +1,8 @@
 /** The page behind the reasons of a letter to who stays away: the one that was tapped is chosen, and more may be said. */
 
 import { html } from 'hono/html';
-import { AWAY_REASONS, type AwayReason } from '../../core/letter-wishes.ts';
-import { type Locale, localeOf } from '../../core/locale.ts';
+import { AWAY_REASONS, type AwayReason } from '../../core/letters/letter-wishes.ts';
+import { type Locale, localeOf } from '../../core/values/locale.ts';
 import { WORDS as LETTERS } from '../../emails/words/by-locale.ts';
 import type { PageShop } from './brand.ts';
 import { FORM_STYLE, LONGEST_COMMENT } from './form-style.ts';

@@ -1,7 +1,7 @@
 /** Our small pages in the shop's own brand: its head, its colour so that it can be read in the light and in the dark, its foot. */
 
 import { html } from 'hono/html';
-import { BRAND_FONTS, type Brand, FONT_STACKS } from '../../core/brand.ts';
+import { BRAND_FONTS, type Brand, FONT_STACKS } from '../../core/letters/brand.ts';
 import { cleanText } from '../../emails/clean-text.ts';
 import { contrast, INK, mix, paletteOf } from '../../emails/palette.ts';
 import { safeUrl } from '../../emails/safe-url.ts';

@@ -1,7 +1,7 @@
 /** The inbox, a letter in it, and the state of the chain that the letter belongs to. */
 
 import { html } from 'hono/html';
-import { type Locale, localeOf } from '../../core/locale.ts';
+import { type Locale, localeOf } from '../../core/values/locale.ts';
 import type { InboxLetter } from '../../db/inbox.ts';
 import type { MessageTrail } from '../../db/messages.ts';
 import { type Html, page } from './layout.ts';

@@ -1,10 +1,10 @@
 /** The page behind a friend's link, in the reader's language: an address for a code. It never says who sent it, nor whom it is for. */
 
 import { html } from 'hono/html';
-import { type Locale, localeOf } from '../../core/locale.ts';
-import { formatMoney } from '../../core/money.ts';
-import type { Offer } from '../../core/offer.ts';
-import type { ConsentForm } from '../../core/wire.ts';
+import type { Offer } from '../../core/rules/offer.ts';
+import { type Locale, localeOf } from '../../core/values/locale.ts';
+import { formatMoney } from '../../core/values/money.ts';
+import type { ConsentForm } from '../../core/visits/wire.ts';
 import { FORM_STYLE } from './form-style.ts';
 import { type Html, page } from './layout.ts';
 

@@ -1,8 +1,8 @@
 /** The page behind the numbers of a letter: the one that was tapped is chosen, and a comment may be added. */
 
 import { html } from 'hono/html';
-import { NPS_SCORES } from '../../core/letter-wishes.ts';
-import { type Locale, localeOf } from '../../core/locale.ts';
+import { NPS_SCORES } from '../../core/letters/letter-wishes.ts';
+import { type Locale, localeOf } from '../../core/values/locale.ts';
 import type { PageShop } from './brand.ts';
 import { FORM_STYLE, LONGEST_COMMENT } from './form-style.ts';
 import { page } from './layout.ts';

@@ -1,8 +1,8 @@
 /** The page on which readers choose what they are written about, how soon again, and in which language. It never shows the address. */
 
 import { html } from 'hono/html';
-import { OTHER_TOPIC } from '../../core/letter-wishes.ts';
-import { LOCALES, type Locale, localeOf } from '../../core/locale.ts';
+import { OTHER_TOPIC } from '../../core/letters/letter-wishes.ts';
+import { LOCALES, type Locale, localeOf } from '../../core/values/locale.ts';
 import type { PageShop } from './brand.ts';
 import { FORM_STYLE } from './form-style.ts';
 import { type Html, page } from './layout.ts';

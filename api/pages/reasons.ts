@@ -1,8 +1,8 @@
 /** Why somebody wants no more letters: one tap, or none. */
 
 import { html } from 'hono/html';
-import { MAIL_REASONS, type MailReason } from '../../core/letter-wishes.ts';
-import { type Locale, localeOf } from '../../core/locale.ts';
+import { MAIL_REASONS, type MailReason } from '../../core/letters/letter-wishes.ts';
+import { type Locale, localeOf } from '../../core/values/locale.ts';
 import type { PageShop } from './brand.ts';
 import { FORM_STYLE } from './form-style.ts';
 import { type Html, page } from './layout.ts';

@@ -1,9 +1,9 @@
 /** The page behind the stars of a letter: the one that was tapped is chosen; words, a name and the right to publish are up to the reader. */
 
 import { html } from 'hono/html';
-import type { Item } from '../../core/item.ts';
-import { STARS } from '../../core/letter-wishes.ts';
-import { type Locale, localeOf } from '../../core/locale.ts';
+import type { Item } from '../../core/catalogue/item.ts';
+import { STARS } from '../../core/letters/letter-wishes.ts';
+import { type Locale, localeOf } from '../../core/values/locale.ts';
 import type { PageShop } from './brand.ts';
 import { FORM_STYLE, LONGEST_COMMENT } from './form-style.ts';
 import { page } from './layout.ts';

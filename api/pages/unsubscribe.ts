@@ -1,7 +1,7 @@
 /** The page behind the unsubscribe link, in the reader's language. It never shows the address. */
 
 import { html } from 'hono/html';
-import { type Locale, localeOf } from '../../core/locale.ts';
+import { type Locale, localeOf } from '../../core/values/locale.ts';
 import type { PageShop } from './brand.ts';
 import { FORM_STYLE } from './form-style.ts';
 import { page } from './layout.ts';

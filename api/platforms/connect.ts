@@ -1,6 +1,6 @@
 /** The platform that a shop has connected, ready to be asked. */
 
-import { CODE_PLATFORMS, type CodePlatform } from '../../core/code-plan.ts';
+import { CODE_PLATFORMS, type CodePlatform } from '../../core/codes/code-plan.ts';
 import type { IntegrationRow } from '../../db/integrations.ts';
 import type { CodePlatformClient } from './platform.ts';
 import { shopifyCodes } from './shopify.ts';

@@ -1,6 +1,6 @@
 /** Single fields of what a platform tells: whatever is not as it should be counts as not told. */
 
-import { type EmailAddress, parseEmail } from '../../core/email-address.ts';
+import { type EmailAddress, parseEmail } from '../../core/values/email-address.ts';
 import { amount, currency, isUuid, locale, webUrl } from '../schemas/common.ts';
 
 export type Fields = Record<string, unknown>;

@@ -1,6 +1,6 @@
 /** A shop's platform, as far as codes go: makes them good in its checkout, and takes them out again. Knows no row of ours. */
 
-import type { Offer } from '../../core/offer.ts';
+import type { Offer } from '../../core/rules/offer.ts';
 
 export interface CodesWanted {
   /** Names of ours: at most `batch`. Sent again after an answer got lost, they are the same. */

@@ -1,6 +1,6 @@
 /** An order as Shopify's webhooks `orders/*` tell it: https://shopify.dev/docs/api/admin-rest/latest/resources/order */
 
-import type { OrderStatus } from '../../core/flow.ts';
+import type { OrderStatus } from '../../core/flows/flow.ts';
 import type { OrderLine } from '../../db/documents.ts';
 import {
   addressOf,

@@ -1,7 +1,7 @@
 /** Shopify's code discounts by its GraphQL Admin API: one discount for an offer, and codes added to it in bulk (scope write_discounts). */
 
 import { z } from 'zod';
-import type { Offer } from '../../core/offer.ts';
+import type { Offer } from '../../core/rules/offer.ts';
 import { ask, type Question } from './ask.ts';
 import type {
   CodePlatformClient,

@@ -1,7 +1,7 @@
 /** An order as a shop's platform tells it, in our words. */
 
-import type { OrderStatus } from '../../core/flow.ts';
-import type { OrderInput } from '../actions/record-order.ts';
+import type { OrderStatus } from '../../core/flows/flow.ts';
+import type { OrderInput } from '../actions/orders/record-order.ts';
 
 export interface ToldOrder extends Omit<OrderInput, 'placedAt' | 'currency'> {
   status: OrderStatus;

@@ -1,7 +1,7 @@
 /** An order as WooCommerce's webhooks `order.*` tell it: https://woocommerce.github.io/woocommerce-rest-api-docs/#order-properties */
 
-import type { OrderStatus } from '../../core/flow.ts';
-import { fromMinor, toMinor } from '../../core/money.ts';
+import type { OrderStatus } from '../../core/flows/flow.ts';
+import { fromMinor, toMinor } from '../../core/values/money.ts';
 import type { OrderLine } from '../../db/documents.ts';
 import {
   addressOf,

@@ -1,7 +1,7 @@
 /** WooCommerce coupons by its REST API v3 (woocommerce.github.io/woocommerce-rest-api-docs): one coupon for each code. */
 
 import { z } from 'zod';
-import type { Offer } from '../../core/offer.ts';
+import type { Offer } from '../../core/rules/offer.ts';
 import { ask } from './ask.ts';
 import type {
   CodePlatformClient,

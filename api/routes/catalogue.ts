@@ -2,9 +2,9 @@
 
 import { deleteFeed, feedById, listFeeds } from '../../db/feeds.ts';
 import { productsOf } from '../../db/products.ts';
-import { changeFeed, createFeed } from '../actions/change-feed.ts';
-import { fetchFeed } from '../actions/fetch-feeds.ts';
-import { importFeed } from '../actions/import-feed.ts';
+import { changeFeed, createFeed } from '../actions/catalogue/change-feed.ts';
+import { fetchFeed } from '../actions/catalogue/fetch-feeds.ts';
+import { importFeed } from '../actions/catalogue/import-feed.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { isUuid, listOf } from '../schemas/common.ts';

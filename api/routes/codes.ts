@@ -1,13 +1,13 @@
 /** Codes at the checkout. */
 
-import { POOL } from '../../core/code-plan.ts';
+import { POOL } from '../../core/codes/code-plan.ts';
 import type { ShopRow } from '../../db/shops.ts';
-import { type CodeProblem, type CodeResult, checkCode, showCode } from '../actions/check-code.ts';
-import { importCodes } from '../actions/import-codes.ts';
-import { listPools } from '../actions/list-pools.ts';
-import { redeemCode } from '../actions/redeem-code.ts';
-import { releaseCode } from '../actions/release-code.ts';
-import { reserveCode } from '../actions/reserve-code.ts';
+import { type CodeProblem, type CodeResult, checkCode, showCode } from '../actions/codes/check-code.ts';
+import { importCodes } from '../actions/codes/import-codes.ts';
+import { listPools } from '../actions/codes/list-pools.ts';
+import { redeemCode } from '../actions/codes/redeem-code.ts';
+import { releaseCode } from '../actions/codes/release-code.ts';
+import { reserveCode } from '../actions/codes/reserve-code.ts';
 import type { Deps } from '../deps.ts';
 import type { Answer } from '../http/endpoint.ts';
 import { endpoint } from '../http/endpoint.ts';

@@ -1,10 +1,10 @@
 /** People known by address: listed, written and read by the shop's server. */
 
 import { type ContactFilter, dateNames } from '../../db/contact-records.ts';
-import { eraseContact } from '../actions/erase-contact.ts';
-import { importContacts } from '../actions/import-contacts.ts';
-import { everyContact, exportContact, readContact, readContacts } from '../actions/read-contacts.ts';
-import { changeContact, saveContact } from '../actions/save-contact.ts';
+import { eraseContact } from '../actions/contacts/erase-contact.ts';
+import { importContacts } from '../actions/contacts/import-contacts.ts';
+import { everyContact, exportContact, readContact, readContacts } from '../actions/contacts/read-contacts.ts';
+import { changeContact, saveContact } from '../actions/contacts/save-contact.ts';
 import type { Cell } from '../csv.ts';
 import type { Deps } from '../deps.ts';
 import { csvStream, wantsCsv } from '../http/csv-answer.ts';

@@ -1,9 +1,9 @@
 /** Dry runs of rules over a shop's past visits, and the advice that is drawn from them. */
 
 import { ruleById } from '../../db/rules.ts';
-import { adviseRules } from '../actions/advise-rules.ts';
-import { changed } from '../actions/change-rule.ts';
-import { dryRunRule } from '../actions/dry-run-rule.ts';
+import { adviseRules } from '../actions/rules/advise-rules.ts';
+import { changed } from '../actions/rules/change-rule.ts';
+import { dryRunRule } from '../actions/rules/dry-run-rule.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { answerProgress, NDJSON } from '../http/ndjson.ts';
 import { Problem } from '../problem.ts';

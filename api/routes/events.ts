@@ -1,6 +1,6 @@
 /** Events, as the shop's server tells them. */
 
-import { takeToldEvent } from '../actions/take-told-event.ts';
+import { takeToldEvent } from '../actions/flows/take-told-event.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { toldAnswer, toldEvents } from '../schemas/told-event.ts';
 

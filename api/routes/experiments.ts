@@ -1,7 +1,7 @@
 /** What rules bring: experiments, and the way from being eligible to buying. */
 
-import { reportExperiment } from '../actions/report-experiment.ts';
-import { reportFunnel } from '../actions/report-funnel.ts';
+import { reportExperiment } from '../actions/reports/report-experiment.ts';
+import { reportFunnel } from '../actions/reports/report-funnel.ts';
 import { csvAnswer, wantsCsv } from '../http/csv-answer.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';

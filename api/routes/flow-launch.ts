@@ -1,8 +1,8 @@
 /** Flows against the past, and their switching on. */
 
 import { flowByKey } from '../../db/flows.ts';
-import { activateFlow } from '../actions/activate-flow.ts';
-import { replayFlow } from '../actions/replay-flow.ts';
+import { activateFlow } from '../actions/flows/activate-flow.ts';
+import { replayFlow } from '../actions/flows/replay-flow.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { answerProgress, NDJSON } from '../http/ndjson.ts';
 import { Problem } from '../problem.ts';

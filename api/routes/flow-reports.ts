@@ -1,6 +1,6 @@
 /** What flows bring, letter by letter. */
 
-import { reportFlows } from '../actions/report-flows.ts';
+import { reportFlows } from '../actions/reports/report-flows.ts';
 import { csvAnswer, wantsCsv } from '../http/csv-answer.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { describeFlowReport, flowReportAnswer, flowReportQuery, flowTable } from '../schemas/flow-report.ts';

@@ -2,9 +2,9 @@
 
 import { flowByKey } from '../../db/flows.ts';
 import { deleteScenario, scenarioByName, scenariosOf } from '../../db/scenarios.ts';
-import { migrateFlow } from '../actions/migrate-flow.ts';
-import { simulateFlow } from '../actions/simulate-flow.ts';
-import { describeStored, putScenario } from '../actions/try-scenarios.ts';
+import { migrateFlow } from '../actions/flows/migrate-flow.ts';
+import { simulateFlow } from '../actions/flows/simulate-flow.ts';
+import { describeStored, putScenario } from '../actions/flows/try-scenarios.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { listOf } from '../schemas/common.ts';

@@ -1,8 +1,8 @@
 /** Flows: the chains of letters. */
 
 import { recipeByKey } from '../../core/recipes/all.ts';
-import { showRecipes } from '../actions/add-recipe.ts';
-import { changeFlow, createFlow, removeFlow, showFlow, showFlows } from '../actions/change-flow.ts';
+import { showRecipes } from '../actions/flows/add-recipe.ts';
+import { changeFlow, createFlow, removeFlow, showFlow, showFlows } from '../actions/flows/change-flow.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { describeFlow, flowAnswer } from '../schemas/answers.ts';

@@ -1,8 +1,8 @@
 /** The calendar of holidays as a shop keeps it. */
 
 import { z } from 'zod';
-import { localDay } from '../../core/calendar.ts';
-import { calendarOf, HOLIDAY_KEYS, holidaysAhead, usualHolidays } from '../../core/holidays.ts';
+import { calendarOf, HOLIDAY_KEYS, holidaysAhead, usualHolidays } from '../../core/flows/holidays.ts';
+import { localDay } from '../../core/values/calendar.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { listOf } from '../schemas/common.ts';
 import { texts } from '../schemas/recipe.ts';

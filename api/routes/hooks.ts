@@ -1,6 +1,6 @@
 /** What providers tell of letters. Unsigned, so that only who knows the shop's password is heard. */
 
-import { recordDelivery } from '../actions/record-delivery.ts';
+import { recordDelivery } from '../actions/sending/record-delivery.ts';
 import { readJson } from '../http/body.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { hookAnswer, knowsLogin, LARGEST_HOOK, shopOf, unknownLogin } from '../http/hook.ts';

@@ -1,7 +1,7 @@
 /** What happened and why: letters, visits, decisions. */
 
-import { explainVisit, describeVisit as findVisit } from '../actions/explain-visit.ts';
-import { listMessages } from '../actions/list-messages.ts';
+import { listMessages } from '../actions/sending/list-messages.ts';
+import { explainVisit, describeVisit as findVisit } from '../actions/visits/explain-visit.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { describeMessage, messageAnswer } from '../schemas/answers.ts';

@@ -1,7 +1,7 @@
 /** The secret keys that speak for a shop. */
 
 import { listKeys } from '../../db/shops.ts';
-import { addKey, dropKey } from '../actions/change-keys.ts';
+import { addKey, dropKey } from '../actions/shops/change-keys.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { isUuid, listOf } from '../schemas/common.ts';

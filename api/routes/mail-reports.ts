@@ -1,6 +1,6 @@
 /** What mail servers report of letters, as it lands in a mailbox and is handed on from there. */
 
-import { recordDelivery } from '../actions/record-delivery.ts';
+import { recordDelivery } from '../actions/sending/record-delivery.ts';
 import { readText } from '../http/body.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { hookAnswer, knowsLogin, LARGEST_HOOK, shopOf, unknownLogin } from '../http/hook.ts';

@@ -1,6 +1,6 @@
 /** How the pages behind a letter's links are answered. */
 
-import type { Reader } from '../actions/know-reader.ts';
+import type { Reader } from '../actions/readers/know-reader.ts';
 import type { PageShop } from '../pages/brand.ts';
 import { PAGE_HEADERS } from '../pages/layout.ts';
 import { brokenLinkPage } from '../pages/unsubscribe.ts';

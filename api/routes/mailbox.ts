@@ -1,10 +1,10 @@
 /** What links in letters lead to. GET shows and never acts, but for what counts links: link scanners open everything. */
 
-import { changeWishes, readWishes, type Wishes } from '../actions/change-wishes.ts';
-import { confirmAddress } from '../actions/confirm-address.ts';
-import { followLink, noteOpening } from '../actions/follow-link.ts';
-import { type Reader, showReader } from '../actions/know-reader.ts';
-import { unsubscribe } from '../actions/unsubscribe.ts';
+import { changeWishes, readWishes, type Wishes } from '../actions/readers/change-wishes.ts';
+import { confirmAddress } from '../actions/readers/confirm-address.ts';
+import { followLink, noteOpening } from '../actions/readers/follow-link.ts';
+import { type Reader, showReader } from '../actions/readers/know-reader.ts';
+import { unsubscribe } from '../actions/readers/unsubscribe.ts';
 import type { Deps } from '../deps.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { readForm } from '../http/form.ts';

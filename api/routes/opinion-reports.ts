@@ -1,6 +1,6 @@
 /** What customers think, in numbers. */
 
-import { reportNps } from '../actions/report-nps.ts';
+import { reportNps } from '../actions/reports/report-nps.ts';
 import { csvAnswer, wantsCsv } from '../http/csv-answer.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { describeNps, npsAnswer, npsQuery, npsTable } from '../schemas/nps-report.ts';

@@ -1,9 +1,9 @@
 /** One tap in a letter: how likely somebody recommends the shop, why they stay away, how they like what they bought, why they leave. GET shows what was tapped, POST takes it. */
 
-import { AWAY_REASONS, MAIL_REASONS, NPS_SCORES, STARS } from '../../core/letter-wishes.ts';
-import { type AskedReader, showAsked } from '../actions/know-reader.ts';
-import { answerAway, answerNps, giveReason } from '../actions/take-answer.ts';
-import { reviewedItems, takeReview } from '../actions/take-review.ts';
+import { AWAY_REASONS, MAIL_REASONS, NPS_SCORES, STARS } from '../../core/letters/letter-wishes.ts';
+import { type AskedReader, showAsked } from '../actions/readers/know-reader.ts';
+import { answerAway, answerNps, giveReason } from '../actions/readers/take-answer.ts';
+import { reviewedItems, takeReview } from '../actions/readers/take-review.ts';
 import type { Deps } from '../deps.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { type Form, readForm } from '../http/form.ts';

@@ -1,6 +1,6 @@
 /** What shops' platforms tell of orders, signed with the secret that the shop has set. */
 
-import { recordOrder } from '../actions/record-order.ts';
+import { recordOrder } from '../actions/orders/record-order.ts';
 import { readExact, readText } from '../http/body.ts';
 import { type Answer, type Call, endpoint } from '../http/endpoint.ts';
 import { hookAnswer, keysOf, LARGEST_HOOK, shopOf, unauthorized } from '../http/hook.ts';

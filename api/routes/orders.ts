@@ -1,7 +1,7 @@
 /** Orders, as the shop's server tells them. */
 
 import { orderById } from '../../db/orders.ts';
-import { recordOrder } from '../actions/record-order.ts';
+import { recordOrder } from '../actions/orders/record-order.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { describeOrder, orderAnswer } from '../schemas/answers.ts';

@@ -1,15 +1,15 @@
 /** What pages call. The site key identifies and never authorises; what is dropped is answered like what is kept. */
 
-import { isBirthday } from '../../core/birthday.ts';
-import type { FormAnswer, FormPost, VisitAnswer } from '../../core/wire.ts';
+import { isBirthday } from '../../core/values/birthday.ts';
+import type { FormAnswer, FormPost, VisitAnswer } from '../../core/visits/wire.ts';
 import { shopBySiteKey } from '../../db/shops.ts';
-import { claimOffer } from '../actions/claim-offer.ts';
-import type { Batch } from '../actions/fold-batch.ts';
-import { forgetBrowser } from '../actions/forget-browser.ts';
-import { publishConfig } from '../actions/publish-config.ts';
-import { restoreCart } from '../actions/rebuild-cart.ts';
-import { type FindShop, recordEvents } from '../actions/record-events.ts';
-import { takeForm } from '../actions/take-form.ts';
+import { restoreCart } from '../actions/letters/rebuild-cart.ts';
+import { claimOffer } from '../actions/rules/claim-offer.ts';
+import type { Batch } from '../actions/visits/fold-batch.ts';
+import { forgetBrowser } from '../actions/visits/forget-browser.ts';
+import { publishConfig } from '../actions/visits/publish-config.ts';
+import { type FindShop, recordEvents } from '../actions/visits/record-events.ts';
+import { takeForm } from '../actions/visits/take-form.ts';
 import { pauseToFloor } from '../http/answer-floor.ts';
 import { type Call, endpoint } from '../http/endpoint.ts';
 import { cachedJson, tooManyCalls } from '../http/page-answers.ts';

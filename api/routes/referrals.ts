@@ -1,12 +1,12 @@
 /** Friends who bring friends: the sender's link, the page behind it, and what came of it. */
 
-import { parseEmail } from '../../core/email-address.ts';
-import { type Locale, localeOf } from '../../core/locale.ts';
+import { parseEmail } from '../../core/values/email-address.ts';
+import { type Locale, localeOf } from '../../core/values/locale.ts';
 import type { ShopRow } from '../../db/shops.ts';
-import { referFriends, showReferrals } from '../actions/refer-friends.ts';
-import { reportReferrals } from '../actions/report-referrals.ts';
-import { showInvitation } from '../actions/show-invitation.ts';
-import { takeInvitation } from '../actions/take-invitation.ts';
+import { referFriends, showReferrals } from '../actions/referrals/refer-friends.ts';
+import { showInvitation } from '../actions/referrals/show-invitation.ts';
+import { takeInvitation } from '../actions/referrals/take-invitation.ts';
+import { reportReferrals } from '../actions/reports/report-referrals.ts';
 import { pauseToFloor } from '../http/answer-floor.ts';
 import { type Call, endpoint } from '../http/endpoint.ts';
 import { type Form, readForm } from '../http/form.ts';

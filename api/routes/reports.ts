@@ -1,10 +1,10 @@
 /** Reports: what the numbers say. */
 
 import { z } from 'zod';
-import { LEAVING_REASONS } from '../../core/popup.ts';
-import { reportExitSignals } from '../actions/report-exit-signals.ts';
-import { reportLeavingReasons } from '../actions/report-leaving-reasons.ts';
-import { reportReplenishment } from '../actions/report-replenishment.ts';
+import { LEAVING_REASONS } from '../../core/rules/popup.ts';
+import { reportExitSignals } from '../actions/reports/report-exit-signals.ts';
+import { reportLeavingReasons } from '../actions/reports/report-leaving-reasons.ts';
+import { reportReplenishment } from '../actions/reports/report-replenishment.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { iso } from '../schemas/answers.ts';
 import { leavingQuery, periodQuery } from '../schemas/queries.ts';

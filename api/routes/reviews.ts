@@ -2,7 +2,7 @@
 
 import { publishedReviews, reviewsOf } from '../../db/reviews.ts';
 import { shopBySiteKey } from '../../db/shops.ts';
-import { judgeReview } from '../actions/decide-review.ts';
+import { judgeReview } from '../actions/readers/decide-review.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { cachedJson, tooManyCalls } from '../http/page-answers.ts';
 import { inTurn } from '../http/page-turn.ts';

@@ -1,7 +1,7 @@
 /** Rules: when to show which offer to whom. */
 
 import { listRules, ruleById, ruleVersions, type StoredRule } from '../../db/rules.ts';
-import { changeRule, createRule, removeRule } from '../actions/change-rule.ts';
+import { changeRule, createRule, removeRule } from '../actions/rules/change-rule.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { isWanted } from '../http/etag.ts';
 import { Problem } from '../problem.ts';

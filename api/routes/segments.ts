@@ -1,8 +1,8 @@
 /** Segments: contacts that fulfil a saved condition. */
 
 import { listSegments, membersOf, segmentByKey } from '../../db/segments.ts';
-import { changeSegment, createSegment, removeSegment } from '../actions/change-segment.ts';
-import { previewSegment } from '../actions/preview-segment.ts';
+import { changeSegment, createSegment, removeSegment } from '../actions/contacts/change-segment.ts';
+import { previewSegment } from '../actions/contacts/preview-segment.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { listOf } from '../schemas/common.ts';

@@ -3,10 +3,10 @@
 import type { z } from 'zod';
 import { integrationsOf } from '../../db/integrations.ts';
 import type { ShopRow } from '../../db/shops.ts';
-import { changeShop } from '../actions/change-shop.ts';
-import { checkDomain } from '../actions/check-domain.ts';
-import { createShop } from '../actions/create-shop.ts';
-import { describeSetup } from '../actions/describe-setup.ts';
+import { changeShop } from '../actions/shops/change-shop.ts';
+import { checkDomain } from '../actions/shops/check-domain.ts';
+import { createShop } from '../actions/shops/create-shop.ts';
+import { describeSetup } from '../actions/shops/describe-setup.ts';
 import type { Deps } from '../deps.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';

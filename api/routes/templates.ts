@@ -1,10 +1,10 @@
 /** Letters in the shop's own words. */
 
-import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
+import { LETTER_KEYS, type LetterKey } from '../../core/flows/flow.ts';
 import { currentTemplate, currentTemplates, templateVersions } from '../../db/templates.ts';
-import { guideFor } from '../actions/letter-source.ts';
-import { previewTemplate, testTemplate } from '../actions/preview-template.ts';
-import { dropTemplate, putTemplate, revertTemplate } from '../actions/save-template.ts';
+import { guideFor } from '../actions/letters/letter-source.ts';
+import { previewTemplate, testTemplate } from '../actions/letters/preview-template.ts';
+import { dropTemplate, putTemplate, revertTemplate } from '../actions/letters/save-template.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { listOf } from '../schemas/common.ts';

@@ -2,8 +2,8 @@
 
 import { listCalls } from '../../db/webhook-calls.ts';
 import { listWebhooks, webhookByName } from '../../db/webhooks.ts';
-import { changeWebhook, createWebhook, removeWebhook, rotateSecret } from '../actions/change-webhook.ts';
-import { testWebhook } from '../actions/test-webhook.ts';
+import { changeWebhook, createWebhook, removeWebhook, rotateSecret } from '../actions/shops/change-webhook.ts';
+import { testWebhook } from '../actions/shops/test-webhook.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { Problem } from '../problem.ts';
 import { listOf } from '../schemas/common.ts';

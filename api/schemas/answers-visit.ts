@@ -1,7 +1,7 @@
 /** What the API answers about visits, decisions and the way to a running shop. */
 
 import { z } from 'zod';
-import type { DescribedVisit, ExplainedMoment } from '../actions/explain-visit.ts';
+import type { DescribedVisit, ExplainedMoment } from '../actions/visits/explain-visit.ts';
 import { iso } from './answers.ts';
 
 const time = z.iso.datetime();

@@ -1,13 +1,13 @@
 /** What the API answers: schemas for the reader and the tests, and the functions that make those answers from rows. */
 
 import { z } from 'zod';
-import { CONFIRM_MODES } from '../../core/confirmation.ts';
-import { FLOW_STATES } from '../../core/flow-state.ts';
-import { HOLIDAY_KEYS } from '../../core/holidays.ts';
-import { NAME_STYLES } from '../../core/person-name.ts';
-import { RECOMMENDATION_REASONS } from '../../core/recommend.ts';
-import { THROWAWAY_MODES } from '../../core/throwaway.ts';
-import { MEMORY_MODES } from '../../core/wire.ts';
+import { RECOMMENDATION_REASONS } from '../../core/catalogue/recommend.ts';
+import { FLOW_STATES } from '../../core/flows/flow-state.ts';
+import { HOLIDAY_KEYS } from '../../core/flows/holidays.ts';
+import { CONFIRM_MODES } from '../../core/letters/confirmation.ts';
+import { NAME_STYLES } from '../../core/values/person-name.ts';
+import { THROWAWAY_MODES } from '../../core/values/throwaway.ts';
+import { MEMORY_MODES } from '../../core/visits/wire.ts';
 import type { DeliveryEventRow } from '../../db/delivery.ts';
 import type { ShopSending } from '../../db/documents.ts';
 import type { EnrollmentRow } from '../../db/enrollments.ts';
@@ -16,7 +16,7 @@ import type { MessageRow } from '../../db/messages.ts';
 import type { OrderRow } from '../../db/orders.ts';
 import type { RuleVersion, StoredRule } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
-import type { ShownFlow } from '../actions/change-flow.ts';
+import type { ShownFlow } from '../actions/flows/change-flow.ts';
 import { identitySecret } from '../signing.ts';
 import { inOrder } from './in-order.ts';
 import { describeIntegrations, integrationsAnswer } from './integrations.ts';

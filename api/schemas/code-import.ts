@@ -1,7 +1,7 @@
 /** Codes that a shop uploads, and what is left of them. */
 
 import { z } from 'zod';
-import { codesByLine } from '../../core/code-list.ts';
+import { codesByLine } from '../../core/codes/code-list.ts';
 import { poolName } from './code-plan.ts';
 
 /** In one upload. */

@@ -1,7 +1,7 @@
 /** A rule's codes, as an admin plans them. */
 
 import { z } from 'zod';
-import { codeKey } from '../../core/code.ts';
+import { codeKey } from '../../core/codes/code.ts';
 import {
   CODE_BINDINGS,
   CODE_FALLBACKS,
@@ -9,8 +9,8 @@ import {
   CODE_PLATFORMS,
   CODE_REFUNDS,
   type CodePlan,
-} from '../../core/code-plan.ts';
-import { isForSome, type Offer } from '../../core/offer.ts';
+} from '../../core/codes/code-plan.ts';
+import { isForSome, type Offer } from '../../core/rules/offer.ts';
 import { text } from './common.ts';
 
 export const poolName = z

@@ -1,8 +1,8 @@
 /** Codes and orders as the shop's server speaks of them. */
 
 import { z } from 'zod';
-import { ORDER_STATUSES } from '../../core/flow.ts';
-import type { CodeView } from '../actions/view-code.ts';
+import { ORDER_STATUSES } from '../../core/flows/flow.ts';
+import type { CodeView } from '../actions/codes/view-code.ts';
 import { iso } from './answers.ts';
 import { amount, currency, email, instant, locale, text, uuid, webUrl } from './common.ts';
 import { quantity } from './item.ts';

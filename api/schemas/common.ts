@@ -1,10 +1,10 @@
 /** Schemas that the others are made of. */
 
 import { z } from 'zod';
-import { isTimeZone } from '../../core/calendar.ts';
-import { type Duration, parseDuration } from '../../core/duration.ts';
-import { parseEmail } from '../../core/email-address.ts';
-import { mailDomain as parseMailDomain } from '../../core/throwaway.ts';
+import { isTimeZone } from '../../core/values/calendar.ts';
+import { type Duration, parseDuration } from '../../core/values/duration.ts';
+import { parseEmail } from '../../core/values/email-address.ts';
+import { mailDomain as parseMailDomain } from '../../core/values/throwaway.ts';
 import { asSent, isOrigin } from '../shop-hosts.ts';
 
 /** Text of at least one character that is not white space. */

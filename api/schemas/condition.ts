@@ -1,12 +1,12 @@
 /** Conditions, checked when they are saved so that evaluating them can never fail. Problems name their place inside the condition. */
 
 import { z } from 'zod';
-import { type Condition, OPERATORS, OPERATORS_FOR, type Operator } from '../../core/condition.ts';
-import { CONTACT_FACTS } from '../../core/contact-facts.ts';
-import { parseDuration } from '../../core/duration.ts';
-import { EVENT_TYPES } from '../../core/event.ts';
-import { type FactType, VISIT_FACTS } from '../../core/facts.ts';
-import type { ContactCondition } from '../../core/flow.ts';
+import { CONTACT_FACTS } from '../../core/contacts/contact-facts.ts';
+import type { ContactCondition } from '../../core/flows/flow.ts';
+import { type Condition, OPERATORS, OPERATORS_FOR, type Operator } from '../../core/rules/condition.ts';
+import { parseDuration } from '../../core/values/duration.ts';
+import { EVENT_TYPES } from '../../core/visits/event.ts';
+import { type FactType, VISIT_FACTS } from '../../core/visits/facts.ts';
 import { DEVICES } from '../device.ts';
 
 type Path = (string | number)[];

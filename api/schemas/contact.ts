@@ -1,8 +1,8 @@
 /** Contacts as a shop's server writes and reads them. */
 
 import { z } from 'zod';
-import type { ContactFacts } from '../../core/contact-facts.ts';
-import { NAME_STYLES } from '../../core/person-name.ts';
+import type { ContactFacts } from '../../core/contacts/contact-facts.ts';
+import { NAME_STYLES } from '../../core/values/person-name.ts';
 import type { ContactRow, SuppressionReason } from '../../db/contacts.ts';
 import { iso } from './answers.ts';
 import { email, instant, locale, text, timezone, uuid } from './common.ts';

@@ -1,7 +1,7 @@
 /** The domain of a shop's sender: what may be asked, and what is answered. */
 
 import { z } from 'zod';
-import type { DomainCheck } from '../actions/check-domain.ts';
+import type { DomainCheck } from '../actions/shops/check-domain.ts';
 
 export const domainQuery = z.object({
   selector: z

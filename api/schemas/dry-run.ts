@@ -1,9 +1,9 @@
 /** Dry runs: what is asked, and what is told of it. */
 
 import { z } from 'zod';
-import { MOMENTS } from '../../core/rule.ts';
-import type { RuleAdvice } from '../actions/advise-rules.ts';
-import type { DryRun } from '../actions/dry-run-rule.ts';
+import { MOMENTS } from '../../core/rules/rule.ts';
+import type { RuleAdvice } from '../actions/rules/advise-rules.ts';
+import type { DryRun } from '../actions/rules/dry-run-rule.ts';
 import { iso } from './answers.ts';
 import { dayOrInstant } from './common.ts';
 import { patchBody } from './patch.ts';

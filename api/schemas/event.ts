@@ -1,7 +1,7 @@
 /** Events as pages send them, pinned to core's type: a field that drifts does not compile. Unknown fields are dropped, unknown types refused. */
 
 import { z } from 'zod';
-import { EXIT_SIGNALS, FORM_KINDS, PAGE_KINDS, SHARE_ACTS, type VisitEvent } from '../../core/event.ts';
+import { EXIT_SIGNALS, FORM_KINDS, PAGE_KINDS, SHARE_ACTS, type VisitEvent } from '../../core/visits/event.ts';
 import { amount, currency, text, uuid } from './common.ts';
 import { cartLine, item, quantity } from './item.ts';
 

@@ -1,7 +1,7 @@
 /** What a shop reads of its catalogue, and of the feeds that it comes from. */
 
 import { z } from 'zod';
-import { durationMs } from '../../core/duration.ts';
+import { durationMs } from '../../core/values/duration.ts';
 import type { FeedReport } from '../../db/documents.ts';
 import type { FeedRow } from '../../db/feeds.ts';
 import type { ProductRow } from '../../db/products.ts';

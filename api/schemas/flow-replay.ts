@@ -1,8 +1,8 @@
 /** Replays of flows and their switching on: what is asked, and what is told of it. */
 
 import { z } from 'zod';
-import type { Activation } from '../actions/activate-flow.ts';
-import type { ReplayedFlow } from '../actions/replay-flow.ts';
+import type { Activation } from '../actions/flows/activate-flow.ts';
+import type { ReplayedFlow } from '../actions/flows/replay-flow.ts';
 import { describeFlow, iso } from './answers.ts';
 import { changedFlowAnswer, describeChange } from './scenario.ts';
 

@@ -1,11 +1,11 @@
 /** The report on flows: what may be asked, and what is answered, as JSON and as a table. */
 
 import { z } from 'zod';
-import { TRIAL_MEASURES } from '../../core/flow.ts';
+import { TRIAL_MEASURES } from '../../core/flows/flow.ts';
 import { meanOf } from '../../core/stats/difference.ts';
 import type { GroupRow, LetterRow } from '../../db/flow-report.ts';
 import type { ShopRow } from '../../db/shops.ts';
-import type { FlowReport, HoldoutReport, TrialReport } from '../actions/report-flows.ts';
+import type { FlowReport, HoldoutReport, TrialReport } from '../actions/reports/report-flows.ts';
 import type { Cell } from '../csv.ts';
 import { iso } from './answers.ts';
 import { dayOrInstant, text } from './common.ts';

@@ -1,8 +1,7 @@
 /** Flows as an admin writes them, with the defaults filled in. */
 
 import { z } from 'zod';
-import { durationMs } from '../../core/duration.ts';
-import { FORM_KINDS, SHARE_ACTS } from '../../core/event.ts';
+import { trialsOf } from '../../core/experiments/trial.ts';
 import {
   ENTRY_EVENTS,
   type Entry,
@@ -12,9 +11,10 @@ import {
   STOP_EVENTS,
   type StopEvent,
   WHOM,
-} from '../../core/flow.ts';
-import { HOLIDAY_KEYS } from '../../core/holidays.ts';
-import { trialsOf } from '../../core/trial.ts';
+} from '../../core/flows/flow.ts';
+import { HOLIDAY_KEYS } from '../../core/flows/holidays.ts';
+import { durationMs } from '../../core/values/duration.ts';
+import { FORM_KINDS, SHARE_ACTS } from '../../core/visits/event.ts';
 import { duration, endingKind, text, timeOfDay } from './common.ts';
 import { contactCondition } from './condition.ts';
 import { step } from './step.ts';

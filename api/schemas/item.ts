@@ -1,7 +1,7 @@
 /** Items as pages and servers tell them. */
 
 import { z } from 'zod';
-import type { CartLine, Item } from '../../core/item.ts';
+import type { CartLine, Item } from '../../core/catalogue/item.ts';
 import { amount, currency, text, webUrl } from './common.ts';
 
 const fields = {

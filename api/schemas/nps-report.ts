@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type NpsCounts, netScore } from '../../core/stats/net-score.ts';
 import type { NpsRow } from '../../db/nps-report.ts';
 import type { ShopRow } from '../../db/shops.ts';
-import type { NpsReport } from '../actions/report-nps.ts';
+import type { NpsReport } from '../actions/reports/report-nps.ts';
 import type { Cell } from '../csv.ts';
 import { iso } from './answers.ts';
 import { dayOrInstant } from './common.ts';

@@ -1,7 +1,6 @@
 /** Offers as an admin writes them: what is off, of what, and for whom more. */
 
 import { z } from 'zod';
-import { durationMs } from '../../core/duration.ts';
 import {
   discountOn,
   OFFER_KINDS,
@@ -10,7 +9,8 @@ import {
   type Offer,
   type OfferTier,
   takesMoney,
-} from '../../core/offer.ts';
+} from '../../core/rules/offer.ts';
+import { durationMs } from '../../core/values/duration.ts';
 import { amount, duration, text } from './common.ts';
 
 const tier = z.strictObject({

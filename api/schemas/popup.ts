@@ -1,8 +1,7 @@
 /** A rule's popup as an admin writes it: typed tokens, texts and steps. No css, no markup, no address but http(s). */
 
 import { z } from 'zod';
-import { SHARE_ACTS } from '../../core/event.ts';
-import type { Offer } from '../../core/offer.ts';
+import type { Offer } from '../../core/rules/offer.ts';
 import {
   FIELD_NEEDS,
   NETWORKS,
@@ -12,7 +11,8 @@ import {
   POPUP_TEXTS,
   type Popup,
   SHOWN_REVIEWS,
-} from '../../core/popup.ts';
+} from '../../core/rules/popup.ts';
+import { SHARE_ACTS } from '../../core/visits/event.ts';
 import { colour, locale, webUrl } from './common.ts';
 
 const fieldNeed = z.exactOptional(z.enum(FIELD_NEEDS));

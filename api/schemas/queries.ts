@@ -1,7 +1,7 @@
 /** Query strings of the API. */
 
 import { z } from 'zod';
-import { MOMENTS } from '../../core/rule.ts';
+import { MOMENTS } from '../../core/rules/rule.ts';
 import { dayOrInstant, text, uuid } from './common.ts';
 
 export const configQuery = z.object({

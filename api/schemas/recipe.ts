@@ -1,9 +1,9 @@
 /** Recipes as a shop sees them, and flows that begin as one. */
 
 import { z } from 'zod';
-import { LOCALES } from '../../core/locale.ts';
 import { RECIPES, recipeByKey } from '../../core/recipes/all.ts';
-import type { ShownRecipe } from '../actions/add-recipe.ts';
+import { LOCALES } from '../../core/values/locale.ts';
+import type { ShownRecipe } from '../actions/flows/add-recipe.ts';
 import { mergePatch } from '../merge-patch.ts';
 import { flowInput } from './flow.ts';
 

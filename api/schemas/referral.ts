@@ -1,7 +1,12 @@
 /** Referral: what a shop sets, asks and is told. */
 
 import { z } from 'zod';
-import { FRIEND_REFUSALS, REFERRAL_STATUSES, REWARD_REFUSALS, type ReferralProgram } from '../../core/referral.ts';
+import {
+  FRIEND_REFUSALS,
+  REFERRAL_STATUSES,
+  REWARD_REFUSALS,
+  type ReferralProgram,
+} from '../../core/codes/referral.ts';
 import type { ReferralLinkRow, SentReferral } from '../../db/referrals.ts';
 import { duration, email, locale, text } from './common.ts';
 import { offer, offerOnOrder } from './offer.ts';

@@ -1,12 +1,12 @@
 /** Reports on rules: what may be asked, and what is answered. */
 
 import { z } from 'zod';
-import type { ArmSample } from '../../core/experiment.ts';
+import type { ArmSample } from '../../core/experiments/experiment.ts';
 import { meanOf } from '../../core/stats/difference.ts';
 import type { FunnelRow } from '../../db/funnel.ts';
 import type { ShopRow } from '../../db/shops.ts';
-import type { ExperimentReport } from '../actions/report-experiment.ts';
-import type { FunnelReport } from '../actions/report-funnel.ts';
+import type { ExperimentReport } from '../actions/reports/report-experiment.ts';
+import type { FunnelReport } from '../actions/reports/report-funnel.ts';
 import type { Cell } from '../csv.ts';
 import { iso } from './answers.ts';
 import { dayOrInstant, text, uuid } from './common.ts';

@@ -1,10 +1,10 @@
 /** When, where and how often a rule may speak: its schedule, its pages and its caps. */
 
 import { z } from 'zod';
-import { localDay, wallTime } from '../../core/calendar.ts';
-import { PAGE_GLOB, type PageFilter } from '../../core/page-glob.ts';
-import type { Caps } from '../../core/rule.ts';
-import { type Schedule, seasonOf } from '../../core/schedule.ts';
+import { PAGE_GLOB, type PageFilter } from '../../core/rules/page-glob.ts';
+import type { Caps } from '../../core/rules/rule.ts';
+import { type Schedule, seasonOf } from '../../core/rules/schedule.ts';
+import { localDay, wallTime } from '../../core/values/calendar.ts';
 
 /** A local day, or minute, that there is. */
 const isWall = (text: string): boolean =>

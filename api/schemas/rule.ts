@@ -1,10 +1,10 @@
 /** Rules as an admin writes them, with the defaults filled in. */
 
 import { z } from 'zod';
-import { type AdaptivePlan, BUDGET_PERIODS, drawnValues } from '../../core/adaptive-offer.ts';
-import { changedOffer, OFFER_KINDS, type Offer } from '../../core/offer.ts';
-import { POPUP_FORMATS } from '../../core/popup.ts';
-import { MOMENTS, type Rule } from '../../core/rule.ts';
+import { type AdaptivePlan, BUDGET_PERIODS, drawnValues } from '../../core/experiments/adaptive-offer.ts';
+import { changedOffer, OFFER_KINDS, type Offer } from '../../core/rules/offer.ts';
+import { POPUP_FORMATS } from '../../core/rules/popup.ts';
+import { MOMENTS, type Rule } from '../../core/rules/rule.ts';
 import { codePlan, offerProblemOf } from './code-plan.ts';
 import { amount, duration, text } from './common.ts';
 import { condition } from './condition.ts';

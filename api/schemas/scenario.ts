@@ -1,13 +1,13 @@
 /** Made-up people and what happens to them, as an admin writes them, and the plans that come of it. */
 
 import { z } from 'zod';
-import { FORM_KINDS, SHARE_ACTS } from '../../core/event.ts';
-import { ORDER_STATUSES, WHOM } from '../../core/flow.ts';
-import { AWAY_REASONS } from '../../core/letter-wishes.ts';
-import type { PlanLine } from '../../core/plan.ts';
-import type { ExpectedLine, Scenario, ScenarioEvent, ScenarioPerson } from '../../core/scenario.ts';
-import type { Simulated, SimulatedScenario } from '../actions/simulate-flow.ts';
-import type { ChangedPlan } from '../actions/try-scenarios.ts';
+import { ORDER_STATUSES, WHOM } from '../../core/flows/flow.ts';
+import { AWAY_REASONS } from '../../core/letters/letter-wishes.ts';
+import type { PlanLine } from '../../core/simulation/plan.ts';
+import type { ExpectedLine, Scenario, ScenarioEvent, ScenarioPerson } from '../../core/simulation/scenario.ts';
+import { FORM_KINDS, SHARE_ACTS } from '../../core/visits/event.ts';
+import type { Simulated, SimulatedScenario } from '../actions/flows/simulate-flow.ts';
+import type { ChangedPlan } from '../actions/flows/try-scenarios.ts';
 import { flowAnswer, iso, recommendationAnswer } from './answers.ts';
 import { amount, deliveryDays, endingKind, instant, locale, text, timezone, uuid } from './common.ts';
 import { item } from './item.ts';

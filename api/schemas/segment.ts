@@ -1,7 +1,7 @@
 /** Segments as a shop writes and reads them. */
 
 import { z } from 'zod';
-import { segmentsIn } from '../../core/segment.ts';
+import { segmentsIn } from '../../core/contacts/segment.ts';
 import type { CountedSegment, Member } from '../../db/segments.ts';
 import { iso } from './answers.ts';
 import { text, uuid } from './common.ts';

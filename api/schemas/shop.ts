@@ -1,12 +1,12 @@
 /** Shops as the operator opens them and as their own server changes them. */
 
 import { z } from 'zod';
-import { BRAND_FONTS } from '../../core/brand.ts';
-import { CONFIRM_MODES } from '../../core/confirmation.ts';
-import { HOLIDAY_KEYS } from '../../core/holidays.ts';
-import { NAME_STYLES } from '../../core/person-name.ts';
-import { THROWAWAY_MODES } from '../../core/throwaway.ts';
-import { CONSENT_FORMS, MEMORY_MODES } from '../../core/wire.ts';
+import { HOLIDAY_KEYS } from '../../core/flows/holidays.ts';
+import { BRAND_FONTS } from '../../core/letters/brand.ts';
+import { CONFIRM_MODES } from '../../core/letters/confirmation.ts';
+import { NAME_STYLES } from '../../core/values/person-name.ts';
+import { THROWAWAY_MODES } from '../../core/values/throwaway.ts';
+import { CONSENT_FORMS, MEMORY_MODES } from '../../core/visits/wire.ts';
 import {
   colour,
   currency,

@@ -1,7 +1,7 @@
 /** The steps of a flow, checked to any depth. Problems name their place: `steps.2.branch.then.0.wait`. */
 
 import { z } from 'zod';
-import { HEARD_EVENTS, LETTER_KEYS, type LetterVariant, type Step, TRIAL_MEASURES } from '../../core/flow.ts';
+import { HEARD_EVENTS, LETTER_KEYS, type LetterVariant, type Step, TRIAL_MEASURES } from '../../core/flows/flow.ts';
 import { duration, text, timeOfDay } from './common.ts';
 import { contactCondition } from './condition.ts';
 import { wording } from './field-errors.ts';

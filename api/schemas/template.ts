@@ -1,9 +1,9 @@
 /** Letters in the shop's own words, as a shop writes and reads them. What the words may say, the letters themselves know. */
 
 import { z } from 'zod';
-import type { LetterKey } from '../../core/flow.ts';
-import { LOCALES } from '../../core/locale.ts';
-import type { OwnBlock, OwnLetter } from '../../core/own-letter.ts';
+import type { LetterKey } from '../../core/flows/flow.ts';
+import type { OwnBlock, OwnLetter } from '../../core/letters/own-letter.ts';
+import { LOCALES } from '../../core/values/locale.ts';
 import type { TemplateRow } from '../../db/templates.ts';
 import { LONGEST_TEMPLATE } from '../../emails/liquid/engine.ts';
 import type { LetterGuide } from '../../emails/own/guide.ts';

@@ -1,9 +1,9 @@
 /** Events as the shop's server tells them. */
 
 import { z } from 'zod';
-import { CODE } from '../../core/ending.ts';
-import { FORM_KINDS, SHARE_ACTS } from '../../core/event.ts';
-import { isSeenElsewhere, TOLD_ENTRIES, TOLD_TIMES } from '../../core/told-event.ts';
+import { CODE } from '../../core/flows/ending.ts';
+import { isSeenElsewhere, TOLD_ENTRIES, TOLD_TIMES } from '../../core/flows/told-event.ts';
+import { FORM_KINDS, SHARE_ACTS } from '../../core/visits/event.ts';
 import { email, endingKind, instant, text, uuid } from './common.ts';
 import { item } from './item.ts';
 import { birthday } from './visit.ts';

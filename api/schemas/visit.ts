@@ -1,9 +1,9 @@
 /** What pages post, pinned to the wire types. */
 
 import { z } from 'zod';
-import { isBirthday } from '../../core/birthday.ts';
-import type { RestoredCart } from '../../core/cart-link.ts';
-import { FORM_KINDS } from '../../core/event.ts';
+import type { RestoredCart } from '../../core/codes/cart-link.ts';
+import { isBirthday } from '../../core/values/birthday.ts';
+import { FORM_KINDS } from '../../core/visits/event.ts';
 import {
   type Claim,
   CONSENT_FORMS,
@@ -11,7 +11,7 @@ import {
   type FormPost,
   MEMORY_MODES,
   type VisitBatch,
-} from '../../core/wire.ts';
+} from '../../core/visits/wire.ts';
 import { email, locale, text, uuid } from './common.ts';
 import { pageTime, visitEvent } from './event.ts';
 import { cartLine, item } from './item.ts';

@@ -1,6 +1,6 @@
 /** Things looked at and not carted: answers to what may be holding somebody back, then a last look, and no discount. */
 
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import {
   ANN,
   asksForOffer,

@@ -1,6 +1,6 @@
 /** A cart that was left: a reminder, a bonus once in a while, a last word. */
 
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import {
   ANN,
   CHANGES,

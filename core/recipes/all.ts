@@ -1,6 +1,6 @@
 /** Every recipe, in the order in which a shop would switch them on. */
 
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import { ABANDONED_BROWSE } from './abandoned-browse.ts';
 import { ABANDONED_CART } from './abandoned-cart.ts';
 import { BIRTHDAY } from './birthday.ts';

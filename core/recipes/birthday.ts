@@ -1,6 +1,6 @@
 /** A present on the day. */
 
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import {
   ANN,
   CHANGES,

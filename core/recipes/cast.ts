@@ -1,12 +1,12 @@
 /** The people, things and days of the recipes' scenarios, and what recipes ask of everybody. */
 
-import { LOST } from '../admission.ts';
-import { civilDay, daysFromCivil } from '../calendar.ts';
-import type { ContactCondition } from '../flow.ts';
-import type { Item } from '../item.ts';
-import type { Tried } from '../recipe.ts';
-import { UNHAPPY } from '../resting.ts';
-import type { ExpectedLine, Occurrence, Scenario, ScenarioPerson } from '../scenario.ts';
+import type { Item } from '../catalogue/item.ts';
+import { LOST } from '../flows/admission.ts';
+import type { ContactCondition } from '../flows/flow.ts';
+import type { Tried } from '../flows/recipe.ts';
+import { UNHAPPY } from '../flows/resting.ts';
+import type { ExpectedLine, Occurrence, Scenario, ScenarioPerson } from '../simulation/scenario.ts';
+import { civilDay, daysFromCivil } from '../values/calendar.ts';
 
 export const ANN: ScenarioPerson<string> = { name: 'Ann', timezone: 'Europe/Berlin' };
 

@@ -1,7 +1,7 @@
 /** What changes in the catalogue, told to whom it concerns: back in stock, cheaper, new. */
 
-import type { Flow } from '../flow.ts';
-import type { Recipe } from '../recipe.ts';
+import type { Flow } from '../flows/flow.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import {
   ANN,
   CHANGES,

@@ -1,6 +1,6 @@
 /** A code that nobody has used yet, where no other letters remind of it. */
 
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import { ANN, CHANGES, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, sends, TEAPOT } from './cast.ts';
 
 const GIVEN = { at: day(0), on: 'code_issued', offer: { kind: 'percent', value: 10, expiresIn: '14d' } } as const;

@@ -1,6 +1,6 @@
 /** Asks the owner of an address whether it was they who left it. What waits for the answer is kept in the chain. */
 
-import type { Flow } from '../flow.ts';
+import type { Flow } from '../flows/flow.ts';
 
 export const CONFIRM_ADDRESS: Flow = {
   key: 'confirm-address',

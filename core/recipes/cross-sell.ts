@@ -1,6 +1,6 @@
 /** What goes with an order, two weeks after it and a week later. */
 
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import {
   ANN,
   CHANGES,

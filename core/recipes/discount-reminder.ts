@@ -1,7 +1,7 @@
 /** The core of Linger as a flow: the offer, then three reminders, until the code is used. */
 
-import type { Flow } from '../flow.ts';
-import type { Recipe } from '../recipe.ts';
+import type { Flow } from '../flows/flow.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import { ANN, CHANGES, CRITIC, day, FINISHES, ORDERED, onTheWay, sends, stops, TEAPOT } from './cast.ts';
 
 export const DISCOUNT_REMINDER: Flow = {

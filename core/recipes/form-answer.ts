@@ -1,6 +1,6 @@
 /** A form was sent: a word that it has arrived. */
 
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import { ANN, CRITIC, day, FINISHES, NO_WAY, ORDERED, sends } from './cast.ts';
 
 /** To the staff. */

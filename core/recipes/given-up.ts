@@ -1,8 +1,8 @@
 /** Who has reacted to nothing: a letter in 90 days for a year, and none once they do anything. */
 
-import { LOST } from '../admission.ts';
-import type { Step } from '../flow.ts';
-import type { Recipe } from '../recipe.ts';
+import { LOST } from '../flows/admission.ts';
+import type { Step } from '../flows/flow.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import { ANN, CRITIC, day, FINISHES, GIVEN_UP, keptOut, sends, stops, TEAPOT } from './cast.ts';
 
 const TURNS = { at: day(0), on: 'segment_entered', segment: 'given-up' } as const;

@@ -1,6 +1,6 @@
 /** Days for presents: ideas for others ahead of each, and a word the day before the last one to order by. */
 
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import {
   ANN,
   asksForOffer,

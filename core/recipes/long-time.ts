@@ -1,6 +1,6 @@
 /** Too long until the next visit, after something was looked at or carted. */
 
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import {
   ANN,
   asksForOffer,

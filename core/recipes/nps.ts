@@ -1,7 +1,7 @@
 /** Would they recommend the shop, and what follows from each answer. */
 
-import type { Recipe } from '../recipe.ts';
-import { UNHAPPY } from '../resting.ts';
+import type { Recipe } from '../flows/recipe.ts';
+import { UNHAPPY } from '../flows/resting.ts';
 import {
   ANN,
   CHANGES,

@@ -1,9 +1,9 @@
 /** How an order stands, told to who placed it: a recipe for each state, since many shops have a letter of their own for some. */
 
-import type { OrderStatus } from '../flow.ts';
-import type { Locale } from '../locale.ts';
-import type { Recipe } from '../recipe.ts';
-import type { Scenario, ScenarioEvent } from '../scenario.ts';
+import type { OrderStatus } from '../flows/flow.ts';
+import type { Recipe } from '../flows/recipe.ts';
+import type { Scenario, ScenarioEvent } from '../simulation/scenario.ts';
+import type { Locale } from '../values/locale.ts';
 import { ANN, CRITIC, day, FINISHES, GIVEN_UP, NO_ACT, NO_WAY, ONLY_BUYERS, sends, TEAPOT } from './cast.ts';
 
 type Told = Record<Locale, { name: string; about: string }>;

@@ -1,6 +1,6 @@
 /** Points that nobody has spent yet. */
 
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import { ANN, CHANGES, CONTENT, CRITIC, day, FINISHES, keptOut, ORDERED, onTheWay, sends } from './cast.ts';
 
 const POINTS = { at: day(0), on: 'ends', thing: 'points-2027-02', what: 'points', endsAt: day(30) } as const;

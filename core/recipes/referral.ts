@@ -1,7 +1,7 @@
 /** The letters of a referral: the friend's code with one reminder, and the sender's reward. */
 
-import type { Flow } from '../flow.ts';
-import type { Recipe } from '../recipe.ts';
+import type { Flow } from '../flows/flow.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import {
   ANN,
   asksForOffer,

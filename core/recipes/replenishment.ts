@@ -1,8 +1,8 @@
 /** What was bought may be running out: a word in time, with a code or without. */
 
-import type { Flow, Step } from '../flow.ts';
-import type { Recipe } from '../recipe.ts';
-import type { ExpectedLine, Scenario } from '../scenario.ts';
+import type { Flow, Step } from '../flows/flow.ts';
+import type { Recipe } from '../flows/recipe.ts';
+import type { ExpectedLine, Scenario } from '../simulation/scenario.ts';
 import {
   ANN,
   CHANGES,

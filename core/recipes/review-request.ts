@@ -1,7 +1,7 @@
 /** How do they like it? A thank-you for any answer, good or bad. */
 
-import type { Recipe } from '../recipe.ts';
-import { UNHAPPY } from '../resting.ts';
+import type { Recipe } from '../flows/recipe.ts';
+import { UNHAPPY } from '../flows/resting.ts';
 import {
   ANN,
   CHANGES,

@@ -1,7 +1,7 @@
 /** The end of a subscription, a warranty or a service, told in time to go on. */
 
-import type { Recipe } from '../recipe.ts';
-import type { ExpectedLine } from '../scenario.ts';
+import type { Recipe } from '../flows/recipe.ts';
+import type { ExpectedLine } from '../simulation/scenario.ts';
 import { ANN, CRITIC, day, FINISHES, ORDERED, STRANGER, sends, TEAPOT } from './cast.ts';
 
 const ENDS = {

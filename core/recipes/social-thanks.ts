@@ -1,6 +1,6 @@
 /** Somebody passed the shop on. */
 
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import { ANN, CONTENT, CRITIC, day, FINISHES, keptOut, NO_WAY, ORDERED, sends } from './cast.ts';
 
 const SHARED = { at: day(0), on: 'visited', shared: 'share' } as const;

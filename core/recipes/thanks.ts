@@ -1,6 +1,6 @@
 /** Thanks for an order, and nothing to buy. */
 
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import {
   ANN,
   CHANGES,

@@ -1,6 +1,6 @@
 /** A hello to somebody new, with a gift and the true end of it. */
 
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import { ANN, asksForOffer, CHANGES, CRITIC, day, FINISHES, keptOut, onTheWay, sends, stops, TEAPOT } from './cast.ts';
 
 const NEWCOMER = { ...ANN, marketing: 'none' } as const;

@@ -1,6 +1,6 @@
 /** Customers who stay away: one letter, for shops that would rather not insist. */
 
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '../flows/recipe.ts';
 import { ANN, CHANGES, CONTENT, CRITIC, day, FINISHES, keptOut, onTheWay, STRANGER, sends, TEAPOT } from './cast.ts';
 
 const BOUGHT = { at: day(0), on: 'ordered', order: '1001', total: 42, items: [TEAPOT] } as const;

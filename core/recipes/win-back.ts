@@ -1,9 +1,9 @@
 /** Customers who stay away: a hello, a question, offers that grow, and a last letter that keeps its word. */
 
-import { LOST } from '../admission.ts';
-import type { Recipe } from '../recipe.ts';
-import { UNHAPPY } from '../resting.ts';
-import type { Scenario } from '../scenario.ts';
+import { LOST } from '../flows/admission.ts';
+import type { Recipe } from '../flows/recipe.ts';
+import { UNHAPPY } from '../flows/resting.ts';
+import type { Scenario } from '../simulation/scenario.ts';
 import {
   ANN,
   asksForOffer,

@@ -1,7 +1,7 @@
 /** The frame around every page of the demo shop: head with the public integration, header, footer, and the bar that explains the demo. */
 
 import { html, raw } from 'hono/html';
-import { LOCALES } from '../../core/locale.ts';
+import { LOCALES } from '../../core/values/locale.ts';
 import { countOf } from '../cart.ts';
 import { type AnalyticsEvent, scriptJson } from '../data-layer.ts';
 import { CATEGORIES } from '../product.ts';

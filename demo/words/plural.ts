@@ -1,6 +1,6 @@
 /** A count with its noun, by the plural rules of the language. */
 
-import type { Locale } from '../../core/locale.ts';
+import type { Locale } from '../../core/values/locale.ts';
 
 export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 

@@ -1,7 +1,7 @@
 /** Reads a letter of the shop's own as a whole: each of its texts in its place, and all that is wrong with them. */
 
-import type { LetterKey } from '../../core/flow.ts';
-import { OWN_SENTENCES, type OwnWords } from '../../core/own-letter.ts';
+import type { LetterKey } from '../../core/flows/flow.ts';
+import { OWN_SENTENCES, type OwnWords } from '../../core/letters/own-letter.ts';
 import { DRAFTS } from '../drafts.ts';
 import { check } from '../liquid/check.ts';
 import { type Complaint, meant, worded } from '../liquid/complaint.ts';

@@ -1,6 +1,6 @@
 /** Finds links that lead to no web page, address or telephone: a letter would show their words and lead nowhere. */
 
-import type { OwnWords } from '../../core/own-letter.ts';
+import type { OwnWords } from '../../core/letters/own-letter.ts';
 import { MOST_COMPLAINTS, worded } from '../liquid/complaint.ts';
 import { placeAt } from '../liquid/engine.ts';
 import { cleanLink } from './allowed.ts';

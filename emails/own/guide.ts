@@ -1,7 +1,7 @@
 /** What a shop needs to know to write a letter of its own: the built-in words, what may be spoken of, and which parts there are. */
 
-import type { LetterKey } from '../../core/flow.ts';
-import type { Locale } from '../../core/locale.ts';
+import type { LetterKey } from '../../core/flows/flow.ts';
+import type { Locale } from '../../core/values/locale.ts';
 import { type Sentences, sentencesOf } from '../draft.ts';
 import { DRAFTS } from '../drafts.ts';
 import type { LetterProps } from '../letter.ts';

@@ -1,7 +1,7 @@
 /** A letter in the shop's own words before it is drawn: what it says instead of the built-in one, in the places that it names. */
 
-import type { LetterKey } from '../../core/flow.ts';
-import { OWN_SENTENCES, type OwnSentence, type OwnWords } from '../../core/own-letter.ts';
+import type { LetterKey } from '../../core/flows/flow.ts';
+import { OWN_SENTENCES, type OwnSentence, type OwnWords } from '../../core/letters/own-letter.ts';
 import type { Block, Piece } from '../block.ts';
 import { cleanText } from '../clean-text.ts';
 import { blockOf, type Draft, type Sentences, sentencesOf } from '../draft.ts';

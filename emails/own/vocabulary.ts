@@ -1,6 +1,6 @@
 /** What a shop's own words may speak of in each letter: types for the check on save, and the values when the letter is written. */
 
-import type { LetterKey } from '../../core/flow.ts';
+import type { LetterKey } from '../../core/flows/flow.ts';
 import { DRAFTS } from '../drafts.ts';
 import type { ItemView } from '../item-view.ts';
 import type { LetterProps } from '../letter.ts';

@@ -1,6 +1,6 @@
 /** Six reasons to stay away, one under the other: a tap on one is the answer. */
 
-import { AWAY_REASONS } from '../../core/letter-wishes.ts';
+import { AWAY_REASONS } from '../../core/letters/letter-wishes.ts';
 import { type Html, html } from '../html.ts';
 import type { Palette } from '../palette.ts';
 import type { Story } from '../story.ts';

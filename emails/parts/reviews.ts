@@ -1,6 +1,6 @@
 /** What buyers wrote, each with its stars. */
 
-import { STARS } from '../../core/letter-wishes.ts';
+import { STARS } from '../../core/letters/letter-wishes.ts';
 import { type Html, html } from '../html.ts';
 import { INK, type Palette, SOFT } from '../palette.ts';
 import type { Story } from '../story.ts';

@@ -1,6 +1,6 @@
 /** Eleven numbers to tap, 0 to 10, each a link of its own. On a phone they take two lines. */
 
-import { NPS_SCORES } from '../../core/letter-wishes.ts';
+import { NPS_SCORES } from '../../core/letters/letter-wishes.ts';
 import { type Html, html } from '../html.ts';
 import { type Palette, SOFT } from '../palette.ts';
 import type { Story } from '../story.ts';

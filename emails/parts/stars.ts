@@ -1,6 +1,6 @@
 /** Five stars to tap, each a link of its own. */
 
-import { STARS } from '../../core/letter-wishes.ts';
+import { STARS } from '../../core/letters/letter-wishes.ts';
 import { type Html, html } from '../html.ts';
 import { type Palette, SOFT } from '../palette.ts';
 import type { Story } from '../story.ts';

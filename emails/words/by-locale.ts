@@ -1,6 +1,6 @@
 /** Which words belong to which locale. */
 
-import type { Locale } from '../../core/locale.ts';
+import type { Locale } from '../../core/values/locale.ts';
 import { en } from './en.ts';
 import { ru } from './ru.ts';
 import type { Words } from './words.ts';

@@ -1,10 +1,10 @@
 /** What a language must be able to say for our letters to be written in it. One file per language says it. */
 
-import type { LetterKey } from '../../core/flow.ts';
-import type { AwayReason } from '../../core/letter-wishes.ts';
-import type { OfferKind } from '../../core/offer.ts';
-import type { NameStyle } from '../../core/person-name.ts';
-import type { RecommendationReason } from '../../core/recommend.ts';
+import type { RecommendationReason } from '../../core/catalogue/recommend.ts';
+import type { LetterKey } from '../../core/flows/flow.ts';
+import type { AwayReason } from '../../core/letters/letter-wishes.ts';
+import type { OfferKind } from '../../core/rules/offer.ts';
+import type { NameStyle } from '../../core/values/person-name.ts';
 import type { OrderRow } from '../block.ts';
 
 /** What the sentences of a letter may speak of: clean, formatted, short. */

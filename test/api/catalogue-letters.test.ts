@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Item } from '../../core/item.ts';
+import type { Item } from '../../core/catalogue/item.ts';
 import { enroll } from '../support/enroll.ts';
 import { type FedThing, feedOf } from '../support/feed.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';

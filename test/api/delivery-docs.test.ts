@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENDPOINTS } from '../../api/app.ts';
-import { WARM_UP_SCHEDULE } from '../../core/warm-up.ts';
+import { WARM_UP_SCHEDULE } from '../../core/letters/warm-up.ts';
 import { jsonBlocks, readDoc } from '../support/docs.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runErrands } from '../../api/actions/run-errands.ts';
+import { runErrands } from '../../api/actions/shops/run-errands.ts';
 import { tick } from '../../api/actions/tick.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TOLD_ENTRIES } from '../../core/told-event.ts';
+import { TOLD_ENTRIES } from '../../core/flows/told-event.ts';
 import { jsonBlocks, readDoc } from '../support/docs.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 

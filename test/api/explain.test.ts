@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { localTime } from '../../core/calendar.ts';
-import { decide, GATES } from '../../core/decide.ts';
-import { visitFacts } from '../../core/facts.ts';
-import { STANDING_GATES } from '../../core/standing.ts';
-import { foldVisit, newVisit } from '../../core/visit.ts';
-import type { Config, VisitAnswer } from '../../core/wire.ts';
+import { decide, GATES } from '../../core/rules/decide.ts';
+import { STANDING_GATES } from '../../core/rules/standing.ts';
+import { localTime } from '../../core/values/calendar.ts';
+import { visitFacts } from '../../core/visits/facts.ts';
+import { foldVisit, newVisit } from '../../core/visits/visit.ts';
+import type { Config, VisitAnswer } from '../../core/visits/wire.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 import { type Browser, LAMP, newBrowser, TEAPOT } from '../support/visitor.ts';
 

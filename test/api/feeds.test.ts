@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fetchFeeds } from '../../api/actions/fetch-feeds.ts';
+import { fetchFeeds } from '../../api/actions/catalogue/fetch-feeds.ts';
 import { feedOf } from '../support/feed.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENTRY_EVENTS } from '../../core/flow.ts';
+import { ENTRY_EVENTS } from '../../core/flows/flow.ts';
 import { readDoc } from '../support/docs.ts';
 import type { Answered, Instance, ShopHandle } from '../support/shop.ts';
 import { startInstance } from '../support/shop.ts';

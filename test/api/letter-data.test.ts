@@ -3,7 +3,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runErrands } from '../../api/actions/run-errands.ts';
+import { runErrands } from '../../api/actions/shops/run-errands.ts';
 import { HOUR, type Sending, startSending } from '../support/sending.ts';
 import { newBrowser } from '../support/visitor.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mailableItems } from '../../api/actions/mailable-items.ts';
+import { mailableItems } from '../../api/actions/letters/mailable-items.ts';
 import { asSent, isOnShop, isOrigin, originAllowed } from '../../api/shop-hosts.ts';
 
 const ORIGINS = ['https://shop.example', 'https://*.cdn.example:8443'];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ORDER_STATUSES } from '../../core/flow.ts';
+import { ORDER_STATUSES } from '../../core/flows/flow.ts';
 import { jsonBlocks, readDoc } from '../support/docs.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 

@@ -1,7 +1,7 @@
 /** Letters about an order: what the shop told of it last, in the buyer's language, and not once it has gone on. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ORDER_STATUSES } from '../../core/flow.ts';
+import { ORDER_STATUSES } from '../../core/flows/flow.ts';
 import { ORDER_NEWS } from '../../core/recipes/order-news.ts';
 import type { AcceptedMessage } from '../support/fake-postmark.ts';
 import { type Sending, startSending } from '../support/sending.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENDPOINTS } from '../../api/app.ts';
-import { FRIEND_REFUSALS, REWARD_REFUSALS } from '../../core/referral.ts';
+import { FRIEND_REFUSALS, REWARD_REFUSALS } from '../../core/codes/referral.ts';
 import { readDoc } from '../support/docs.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 

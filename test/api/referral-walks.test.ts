@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { rewardSenders } from '../../api/actions/reward-senders.ts';
+import { rewardSenders } from '../../api/actions/referrals/reward-senders.ts';
 import { type Random, seeded } from '../support/random.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { referralLink } from '../../api/actions/refer-friends.ts';
-import { rewardSenders } from '../../api/actions/reward-senders.ts';
+import { referralLink } from '../../api/actions/referrals/refer-friends.ts';
+import { rewardSenders } from '../../api/actions/referrals/reward-senders.ts';
 import { createApp } from '../../api/app.ts';
 import { type Answered, type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 import { newBrowser } from '../support/visitor.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { VISIT_FACTS } from '../../core/facts.ts';
+import { VISIT_FACTS } from '../../core/visits/facts.ts';
 import { jsonBlocks, readDoc } from '../support/docs.ts';
 import { type Instance, RULE, type ShopHandle, startInstance } from '../support/shop.ts';
 

@@ -1,7 +1,7 @@
 /** Segments: saved, previewed, counted by several workers at once, and what begins when somebody enters or leaves one. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { countSegments } from '../../api/actions/count-segments.ts';
+import { countSegments } from '../../api/actions/contacts/count-segments.ts';
 import { type Instance, type ShopHandle, startInstance } from '../support/shop.ts';
 import { newBrowser } from '../support/visitor.ts';
 

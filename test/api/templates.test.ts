@@ -1,8 +1,8 @@
 /** Letters in the shop's own words: saved, sent, gone back from, looked at, and never a reason for a letter not to leave. */
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { followLink } from '../../api/actions/follow-link.ts';
-import { LETTER_KEYS } from '../../core/flow.ts';
+import { followLink } from '../../api/actions/readers/follow-link.ts';
+import { LETTER_KEYS } from '../../core/flows/flow.ts';
 import { DAY, type Sending, startSending } from '../support/sending.ts';
 import { newBrowser, TEAPOT } from '../support/visitor.ts';
 

@@ -3,9 +3,9 @@
  * `N=` (1,000,000) visits; the goal for a minute is for the million, and smaller runs are held to their part of it.
  */
 
-import { createRule } from '../../api/actions/change-rule.ts';
-import { createShop } from '../../api/actions/create-shop.ts';
-import { type DryRun, dryRunRule } from '../../api/actions/dry-run-rule.ts';
+import { createRule } from '../../api/actions/rules/change-rule.ts';
+import { type DryRun, dryRunRule } from '../../api/actions/rules/dry-run-rule.ts';
+import { createShop } from '../../api/actions/shops/create-shop.ts';
 import type { Deps } from '../../api/deps.ts';
 import { ruleInput } from '../../api/schemas/rule.ts';
 import { shopInput } from '../../api/schemas/shop.ts';

@@ -3,12 +3,12 @@
  * on one core and without a database: what a page does at a signal of leaving, and a replay for each visit. `SECONDS=` (3) of each.
  */
 
-import { localTime } from '../../core/calendar.ts';
-import type { Condition } from '../../core/condition.ts';
-import { byPriority, type Decidable, type DecideInput, decide, OPEN } from '../../core/decide.ts';
-import { visitFacts } from '../../core/facts.ts';
-import { whenForPages } from '../../core/standing.ts';
-import { foldVisit, newVisit, type VisitState } from '../../core/visit.ts';
+import type { Condition } from '../../core/rules/condition.ts';
+import { byPriority, type Decidable, type DecideInput, decide, OPEN } from '../../core/rules/decide.ts';
+import { whenForPages } from '../../core/rules/standing.ts';
+import { localTime } from '../../core/values/calendar.ts';
+import { visitFacts } from '../../core/visits/facts.ts';
+import { foldVisit, newVisit, type VisitState } from '../../core/visits/visit.ts';
 import { type Random, seeded } from '../support/random.ts';
 import { randomVisit } from '../support/random-visit.ts';
 import type { BenchReport } from './report/report.ts';

@@ -1,7 +1,7 @@
 /** Whether a code may be used: `[what, change of code, change of uses, purchase, expected]`, at 1,000,000. */
 
-import type { CodeTerms } from '../../core/code-plan.ts';
-import type { Purchase, UsableCode, Uses, UseVerdict } from '../../core/code-use.ts';
+import type { CodeTerms } from '../../core/codes/code-plan.ts';
+import type { Purchase, UsableCode, Uses, UseVerdict } from '../../core/codes/code-use.ts';
 
 export const NOW = 1_000_000;
 const strict: Partial<UsableCode> = { terms: { uses: 1, binding: 'strict', onRefund: 'reopen' } };

@@ -1,7 +1,7 @@
 /** The language of conditions, row by row: what is asked, what is known, what happened, and the verdict. */
 
-import type { Condition, ConditionInput, Verdict } from '../../core/condition.ts';
-import type { Facts } from '../../core/facts.ts';
+import type { Condition, ConditionInput, Verdict } from '../../core/rules/condition.ts';
+import type { Facts } from '../../core/visits/facts.ts';
 
 export type ConditionCase = readonly [
   name: string,

@@ -1,6 +1,6 @@
 /** Who speaks and why not: the rules, what is known, the decision. Times are ms; `now` is NOW unless a row says otherwise. */
 
-import type { Decidable, DecideInput, Verdict } from '../../core/decide.ts';
+import type { Decidable, DecideInput, Verdict } from '../../core/rules/decide.ts';
 
 export type DecisionCase = readonly [name: string, rules: Decidable[], input: Partial<DecideInput>, expected: Verdict];
 

@@ -1,6 +1,6 @@
 /** Texts that are durations, with what they mean, and texts that are none. */
 
-import type { ParsedDuration } from '../../core/duration.ts';
+import type { ParsedDuration } from '../../core/values/duration.ts';
 
 const exact = (ms: number): ParsedDuration => ({ unit: 'exact', ms });
 const days = (count: number): ParsedDuration => ({ unit: 'days', days: count });

@@ -1,7 +1,7 @@
 /** What the facts of a visit read: events, what else is known, and the facts that must come out (`undefined`: unknown). */
 
-import type { EventBody } from '../../core/event.ts';
-import type { Facts, FactsInput, VisitFact } from '../../core/facts.ts';
+import type { EventBody } from '../../core/visits/event.ts';
+import type { Facts, FactsInput, VisitFact } from '../../core/visits/facts.ts';
 import { bare, item, line, page } from './visits.ts';
 
 export type Known = Partial<Omit<FactsInput, 'visit' | 'visitor'>> & { visitor?: Partial<FactsInput['visitor']> };

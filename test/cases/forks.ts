@@ -1,7 +1,7 @@
 /** Steps that lead on in more than one way: what is known and heard, and all that happens on the way. */
 
-import type { ContactFacts } from '../../core/contact-facts.ts';
-import type { HeardEvent, Step } from '../../core/flow.ts';
+import type { ContactFacts } from '../../core/contacts/contact-facts.ts';
+import type { HeardEvent, Step } from '../../core/flows/flow.ts';
 
 export interface Given {
   facts?: ContactFacts;

@@ -1,6 +1,6 @@
 /** When a day of the year is kept next: what the day is, where, from when, and the moment in UTC with the year whose day it is. */
 
-import type { Yearly } from '../../core/anniversary.ts';
+import type { Yearly } from '../../core/values/anniversary.ts';
 
 const moscow = { before: 0, at: '10:00', zone: 'Europe/Moscow' };
 

@@ -1,6 +1,6 @@
 /** Addresses, who keeps their mailbox, and whether anybody can have one there. */
 
-import type { MailboxProvider } from '../../core/mailbox-provider.ts';
+import type { MailboxProvider } from '../../core/values/mailbox-provider.ts';
 
 export const mailboxProviderCases: readonly [address: string, provider: MailboxProvider, free: boolean][] = [
   ['ann@gmail.com', 'gmail', true],

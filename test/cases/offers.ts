@@ -1,6 +1,6 @@
 /** What offers do to totals, to orders whose items are told, and to single prices. */
 
-import type { ClaimedOffer, Offer, Order, Thing } from '../../core/offer.ts';
+import type { ClaimedOffer, Offer, Order, Thing } from '../../core/rules/offer.ts';
 
 export type DiscountCase = readonly [name: string, total: number, offer: Offer, currency: string, discount: number];
 export type OrderCase = readonly [

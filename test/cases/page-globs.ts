@@ -1,7 +1,7 @@
 /** On which pages a rule speaks: the filter, the path as browsers tell it, and the verdict. */
 
-import type { Verdict } from '../../core/condition.ts';
-import type { PageFilter } from '../../core/page-glob.ts';
+import type { Verdict } from '../../core/rules/condition.ts';
+import type { PageFilter } from '../../core/rules/page-glob.ts';
 
 export type PageGlobCase = readonly [name: string, filter: PageFilter, path: string | undefined, expected: Verdict];
 

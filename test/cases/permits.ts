@@ -1,6 +1,6 @@
 /** Whether a letter may leave: what is different from a letter that may, and what is answered. Times are ms; now is NOW. */
 
-import type { Permit, PermitInput } from '../../core/permit.ts';
+import type { Permit, PermitInput } from '../../core/letters/permit.ts';
 
 export type PermitCase = readonly [name: string, different: Partial<PermitInput>, expected: Permit];
 

@@ -1,6 +1,12 @@
 /** Who counts as a friend, when a reward is earned, and when its return term begins. A change of the usual facts, and what follows. */
 
-import type { FriendFacts, FriendVerdict, ReferralStatus, RewardFacts, RewardVerdict } from '../../core/referral.ts';
+import type {
+  FriendFacts,
+  FriendVerdict,
+  ReferralStatus,
+  RewardFacts,
+  RewardVerdict,
+} from '../../core/codes/referral.ts';
 
 export const FRIEND: FriendFacts = {
   disposable: false,

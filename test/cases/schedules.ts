@@ -1,6 +1,6 @@
 /** When a schedule is in season: the schedule, the zone, a moment, and whether the rule may speak then. */
 
-import type { Schedule } from '../../core/schedule.ts';
+import type { Schedule } from '../../core/rules/schedule.ts';
 
 export type ScheduleCase = readonly [name: string, schedule: Schedule, zone: string, at: string, open: boolean];
 

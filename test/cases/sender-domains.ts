@@ -1,6 +1,6 @@
 /** What DNS holds of a domain, and what is said of it: `[name, sender, records, verdicts, aligned, ready]`. Verdicts are spf, dkim, return path, dmarc. */
 
-import type { SenderDomain } from '../../core/sender-domain.ts';
+import type { SenderDomain } from '../../core/letters/sender-domain.ts';
 
 export interface DomainCase {
   name: string;

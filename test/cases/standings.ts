@@ -1,6 +1,6 @@
 /** Gates that only the server knows: the rule, what was counted, and the first closed gate. `now` is noon of a Friday in UTC. */
 
-import type { Standing, StandingGate, StandingRule } from '../../core/standing.ts';
+import type { Standing, StandingGate, StandingRule } from '../../core/rules/standing.ts';
 
 export type StandingCase = readonly [
   name: string,

@@ -1,6 +1,6 @@
 /** What each step of a flow means: the steps, which one, the moment (ISO UTC), the zone, and what comes next. */
 
-import type { Step } from '../../core/flow.ts';
+import type { Step } from '../../core/flows/flow.ts';
 import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
 
 /** As `Next`, with the moment of a wait in ISO. */

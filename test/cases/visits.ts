@@ -1,8 +1,8 @@
 /** What a visit becomes of its events: the events, and the parts of the state that they must leave. */
 
-import type { EventBody } from '../../core/event.ts';
-import type { CartLine, Item } from '../../core/item.ts';
-import type { VisitState } from '../../core/visit.ts';
+import type { CartLine, Item } from '../../core/catalogue/item.ts';
+import type { EventBody } from '../../core/visits/event.ts';
+import type { VisitState } from '../../core/visits/visit.ts';
 
 export type VisitCase = readonly [name: string, events: EventBody[], expected: Partial<VisitState>];
 

@@ -2,8 +2,8 @@
 
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { ExitSignal } from '../../core/event.ts';
-import type { PublicRule } from '../../core/wire.ts';
+import type { ExitSignal } from '../../core/visits/event.ts';
+import type { PublicRule } from '../../core/visits/wire.ts';
 import type { TimedVisitor } from '../support/timed-visitor.ts';
 
 export interface ExitCase {

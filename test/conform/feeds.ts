@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createShop } from '../../api/actions/create-shop.ts';
+import { createShop } from '../../api/actions/shops/create-shop.ts';
 import { createApp } from '../../api/app.ts';
 import { productKey } from '../../api/feeds/feed-address.ts';
 import { differ, type Sample, type Verdict } from './sample.ts';

@@ -1,11 +1,11 @@
 /** What a provider tells of letters: each sample about a letter that has left, posted to the hook, and what the trail and the list of the barred say then. */
 
-import { changeShop } from '../../api/actions/change-shop.ts';
-import { createShop } from '../../api/actions/create-shop.ts';
+import { changeShop } from '../../api/actions/shops/change-shop.ts';
+import { createShop } from '../../api/actions/shops/create-shop.ts';
 import { createApp } from '../../api/app.ts';
 import type { Deps } from '../../api/deps.ts';
 import { addressHash } from '../../api/signing.ts';
-import { parseEmail } from '../../core/email-address.ts';
+import { parseEmail } from '../../core/values/email-address.ts';
 import { enroll } from '../support/enroll.ts';
 import { differ, type Sample, type Verdict } from './sample.ts';
 import { withDeps } from './with-deps.ts';

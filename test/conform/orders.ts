@@ -1,11 +1,11 @@
 /** Orders as platforms' webhooks tell them, posted signed, and what the order says then. */
 
 import { createHmac } from 'node:crypto';
-import { changeShop } from '../../api/actions/change-shop.ts';
-import { createShop } from '../../api/actions/create-shop.ts';
+import { changeShop } from '../../api/actions/shops/change-shop.ts';
+import { createShop } from '../../api/actions/shops/create-shop.ts';
 import { createApp } from '../../api/app.ts';
 import type { Deps } from '../../api/deps.ts';
-import { fromMinor, toMinor } from '../../core/money.ts';
+import { fromMinor, toMinor } from '../../core/values/money.ts';
 import { differ, type Sample, type Verdict } from './sample.ts';
 import { withDeps } from './with-deps.ts';
 

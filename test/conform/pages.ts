@@ -1,8 +1,8 @@
 /** Saved pages of real shops, and the kind, product and cart that the widget must tell of each. */
 
-import type { EventType, VisitEvent } from '../../core/event.ts';
-import type { Item } from '../../core/item.ts';
-import { idOfUrl } from '../../core/page-key.ts';
+import type { Item } from '../../core/catalogue/item.ts';
+import { idOfUrl } from '../../core/values/page-key.ts';
+import type { EventType, VisitEvent } from '../../core/visits/event.ts';
 import { differ, type Sample, sameAddress, type Verdict } from './sample.ts';
 import { openSite } from './site.ts';
 

@@ -2,10 +2,10 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { judgeAddress } from '../../api/actions/judge-address.ts';
+import { judgeAddress } from '../../api/actions/contacts/judge-address.ts';
 import { readNetwork } from '../../api/network.ts';
 import { readSettings } from '../../api/settings.ts';
-import { parseEmail } from '../../core/email-address.ts';
+import { parseEmail } from '../../core/values/email-address.ts';
 import { differ, type Sample, type Verdict } from './sample.ts';
 
 const NAMES: Record<string, string> = { undefined: 'desktop', smarttv: 'tv' };

@@ -1,7 +1,7 @@
 /** Shopify's customer events through our snippet, run in a browser under the names that Shopify's sandbox gives it. */
 
 import { readFileSync } from 'node:fs';
-import type { VisitEvent } from '../../core/event.ts';
+import type { VisitEvent } from '../../core/visits/event.ts';
 import { differ, type Sample, type Verdict } from './sample.ts';
 import { openSite, type Site } from './site.ts';
 

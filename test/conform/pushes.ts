@@ -1,7 +1,7 @@
 /** What shops push into `dataLayer`, before and after the widget has come, and what must be told of it. */
 
-import type { VisitEvent } from '../../core/event.ts';
-import { foldVisit, newVisit } from '../../core/visit.ts';
+import type { VisitEvent } from '../../core/visits/event.ts';
+import { foldVisit, newVisit } from '../../core/visits/visit.ts';
 import { differ, type Sample, type Verdict } from './sample.ts';
 import { openSite } from './site.ts';
 

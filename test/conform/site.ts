@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import type { VisitEvent } from '../../core/event.ts';
+import type { VisitEvent } from '../../core/visits/event.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { config, SITE_KEY, summary } from '../widget/recorder.ts';
 import { makeBusy } from '../widget/visitor.ts';

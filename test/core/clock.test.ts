@@ -1,7 +1,7 @@
 /** The clock table: 400 days in twelve zones, with summer's beginning and end, a leap day, leaps of the clock and an outage. `SEED=` repeats a run. */
 
 import { describe, expect, test } from 'vitest';
-import { daysUntil } from '../../core/anniversary.ts';
+import { daysUntil } from '../../core/values/anniversary.ts';
 import { clockwork } from '../support/clock/clockwork.ts';
 import { DAY, HOUR, type Journey, journeySteps, moments, type Sending, ZONES } from '../support/clock/journeys.ts';
 import { complaintsAbout, wall } from '../support/clock/judge.ts';

@@ -1,7 +1,7 @@
 /** What guessing codes leads to: nothing (TRUST 4). */
 
 import { expect, test } from 'vitest';
-import { CODE_BYTES, checkCharacter, codeKey, mintCode } from '../../core/code.ts';
+import { CODE_BYTES, checkCharacter, codeKey, mintCode } from '../../core/codes/code.ts';
 import { seeded } from '../support/random.ts';
 
 test('a million guesses of the right form hit none of a hundred thousand codes', () => {

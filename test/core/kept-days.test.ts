@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nextKept } from '../../core/anniversary.ts';
+import { nextKept } from '../../core/values/anniversary.ts';
 import { KEPT_DAYS } from '../cases/kept-days.ts';
 
 it.each(KEPT_DAYS)('a day is kept: %s', (_what, yearly, from, expected) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { flowInput } from '../../api/schemas/flow.ts';
 import { scenarioInput } from '../../api/schemas/scenario.ts';
-import { SCENARIO_KINDS } from '../../core/recipe.ts';
+import { SCENARIO_KINDS } from '../../core/flows/recipe.ts';
 import { RECIPES } from '../../core/recipes/all.ts';
-import { unmet } from '../../core/scenario.ts';
+import { unmet } from '../../core/simulation/scenario.ts';
 import { planOfRecipe } from '../support/recipe-plans.ts';
 
 const SCENARIOS = RECIPES.flatMap((recipe) =>

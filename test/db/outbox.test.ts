@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { advanceDue } from '../../api/actions/advance-due.ts';
+import { advanceDue } from '../../api/actions/flows/advance-due.ts';
 import { connect, type Db, type Tx } from '../../db/connect.ts';
 import { leaseQueued } from '../../db/outbox.ts';
 import { addFlow, enrollAll } from '../support/enroll.ts';

@@ -6,9 +6,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
-import type { Locale } from '../../core/locale.ts';
-import { ONLY_RECOMMENDING, type RecommendationReason, WISHES } from '../../core/recommend.ts';
+import { ONLY_RECOMMENDING, type RecommendationReason, WISHES } from '../../core/catalogue/recommend.ts';
+import { LETTER_KEYS, type LetterKey } from '../../core/flows/flow.ts';
+import type { Locale } from '../../core/values/locale.ts';
 import { PRODUCTS } from '../../demo/catalogue.ts';
 import { pictureFor } from '../../demo/picture.ts';
 import type { LetterItem, LetterProps } from '../../emails/letter.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { LETTER_KEYS } from '../../core/flow.ts';
-import type { Item } from '../../core/item.ts';
-import { LOCALES } from '../../core/locale.ts';
+import type { Item } from '../../core/catalogue/item.ts';
+import { LETTER_KEYS } from '../../core/flows/flow.ts';
+import { LOCALES } from '../../core/values/locale.ts';
 import type { LetterProps } from '../../emails/letter.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
 import { safeUrl } from '../../emails/safe-url.ts';

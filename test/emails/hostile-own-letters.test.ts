@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OwnWords } from '../../core/own-letter.ts';
+import type { OwnWords } from '../../core/letters/own-letter.ts';
 import type { LetterProps } from '../../emails/letter.ts';
 import { LONGEST_RESULT, LONGEST_TEMPLATE } from '../../emails/liquid/engine.ts';
 import { compile } from '../../emails/own/compile.ts';

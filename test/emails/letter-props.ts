@@ -1,7 +1,7 @@
 /** Props of a whole letter, for tests to vary. */
 
-import type { Item } from '../../core/item.ts';
-import type { Locale } from '../../core/locale.ts';
+import type { Item } from '../../core/catalogue/item.ts';
+import type { Locale } from '../../core/values/locale.ts';
 import type { LetterOrder, LetterProps } from '../../emails/letter.ts';
 
 export const SHIRT: Item = {

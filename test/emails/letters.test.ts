@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
-import { LOCALES, type Locale } from '../../core/locale.ts';
+import { LETTER_KEYS, type LetterKey } from '../../core/flows/flow.ts';
+import { LOCALES, type Locale } from '../../core/values/locale.ts';
 import type { LetterProps } from '../../emails/letter.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
 import { fullProps, propsIn } from './letter-props.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { LETTER_KEYS, type LetterKey } from '../../core/flow.ts';
-import { LOCALES } from '../../core/locale.ts';
-import type { OwnWords } from '../../core/own-letter.ts';
+import { LETTER_KEYS, type LetterKey } from '../../core/flows/flow.ts';
+import type { OwnWords } from '../../core/letters/own-letter.ts';
+import { LOCALES } from '../../core/values/locale.ts';
 import { DRAFTS } from '../../emails/drafts.ts';
 import type { LetterProps } from '../../emails/letter.ts';
 import { namesIn } from '../../emails/liquid/shape.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { LETTER_KEYS } from '../../core/flow.ts';
-import { LOCALES } from '../../core/locale.ts';
-import type { NameStyle } from '../../core/person-name.ts';
+import { LETTER_KEYS } from '../../core/flows/flow.ts';
+import { LOCALES } from '../../core/values/locale.ts';
+import type { NameStyle } from '../../core/values/person-name.ts';
 import type { LetterProps } from '../../emails/letter.ts';
 import { addressed, type NameParts } from '../../emails/naming.ts';
 import { renderLetter } from '../../emails/render-letter.ts';

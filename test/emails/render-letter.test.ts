@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LOCALES } from '../../core/locale.ts';
-import type { ClaimedOffer, Offer } from '../../core/offer.ts';
+import type { ClaimedOffer, Offer } from '../../core/rules/offer.ts';
+import { LOCALES } from '../../core/values/locale.ts';
 import type { LetterProps } from '../../emails/letter.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
 import { MUG, propsIn, SHIRT } from './letter-props.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LETTER_KEYS } from '../../core/flow.ts';
-import { LOCALES } from '../../core/locale.ts';
+import { LETTER_KEYS } from '../../core/flows/flow.ts';
+import { LOCALES } from '../../core/values/locale.ts';
 import { ALLOWED_ELEMENTS } from '../../emails/own/allowed.ts';
 import { renderLetter } from '../../emails/render-letter.ts';
 import {

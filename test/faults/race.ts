@@ -1,17 +1,17 @@
 /** Letters on their way to the provider while their people redeem, buy, unsubscribe and are erased: does one leave whose fence committed after the stop? */
 
-import { createShop } from '../../api/actions/create-shop.ts';
-import { eraseContact } from '../../api/actions/erase-contact.ts';
-import { recordDelivery } from '../../api/actions/record-delivery.ts';
-import { recordOrder } from '../../api/actions/record-order.ts';
-import { redeemCode } from '../../api/actions/redeem-code.ts';
-import { sendDue } from '../../api/actions/send-due.ts';
-import { unsubscribe } from '../../api/actions/unsubscribe.ts';
+import { redeemCode } from '../../api/actions/codes/redeem-code.ts';
+import { eraseContact } from '../../api/actions/contacts/erase-contact.ts';
+import { recordOrder } from '../../api/actions/orders/record-order.ts';
+import { unsubscribe } from '../../api/actions/readers/unsubscribe.ts';
+import { recordDelivery } from '../../api/actions/sending/record-delivery.ts';
+import { sendDue } from '../../api/actions/sending/send-due.ts';
+import { createShop } from '../../api/actions/shops/create-shop.ts';
 import type { Deps } from '../../api/deps.ts';
 import { readSettings } from '../../api/settings.ts';
 import { signToken } from '../../api/signing.ts';
 import { standardDeps } from '../../api/standard-deps.ts';
-import { parseEmail } from '../../core/email-address.ts';
+import { parseEmail } from '../../core/values/email-address.ts';
 import { connect } from '../../db/connect.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { Mailer } from '../../emails/mailer.ts';

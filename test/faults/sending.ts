@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createShop } from '../../api/actions/create-shop.ts';
+import { createShop } from '../../api/actions/shops/create-shop.ts';
 import type { Deps } from '../../api/deps.ts';
 import { readSettings } from '../../api/settings.ts';
 import { standardDeps } from '../../api/standard-deps.ts';

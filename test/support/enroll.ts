@@ -1,13 +1,13 @@
 /** People on their way through a flow, put there directly: what hundreds of claims would make, without hundreds of visits. */
 
 import { randomUUID } from 'node:crypto';
-import { enterFlow } from '../../api/actions/enter-flow.ts';
+import { enterFlow } from '../../api/actions/flows/enter-flow.ts';
 import type { Deps } from '../../api/deps.ts';
-import { codeKey } from '../../core/code.ts';
-import { parseEmail } from '../../core/email-address.ts';
-import type { Flow, Step } from '../../core/flow.ts';
-import type { Item } from '../../core/item.ts';
+import type { Item } from '../../core/catalogue/item.ts';
+import { codeKey } from '../../core/codes/code.ts';
+import type { Flow, Step } from '../../core/flows/flow.ts';
 import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
+import { parseEmail } from '../../core/values/email-address.ts';
 import { insertCode } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import { subscribeContact, upsertContact } from '../../db/contacts.ts';

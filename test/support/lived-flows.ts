@@ -1,19 +1,19 @@
 /** Lives random cases on the real server: each in a shop of its own, all at once under one clock that jumps from moment to moment. */
 
 import { randomUUID } from 'node:crypto';
-import { announceCode } from '../../api/actions/announce-code.ts';
-import { enterFlow } from '../../api/actions/enter-flow.ts';
-import { enterFlows, hear } from '../../api/actions/enter-flows.ts';
-import { followPerson } from '../../api/actions/follow-person.ts';
-import { recordDelivery } from '../../api/actions/record-delivery.ts';
+import { announceCode } from '../../api/actions/codes/announce-code.ts';
+import { followPerson } from '../../api/actions/contacts/follow-person.ts';
+import { enterFlow } from '../../api/actions/flows/enter-flow.ts';
+import { enterFlows, hear } from '../../api/actions/flows/enter-flows.ts';
+import { recordDelivery } from '../../api/actions/sending/record-delivery.ts';
 import { tick } from '../../api/actions/tick.ts';
-import { after } from '../../core/calendar.ts';
-import { clickJudgedAt } from '../../core/click.ts';
-import { codeKey } from '../../core/code.ts';
-import { npsGroup } from '../../core/letter-wishes.ts';
-import type { Offer } from '../../core/offer.ts';
+import { codeKey } from '../../core/codes/code.ts';
+import { npsGroup } from '../../core/letters/letter-wishes.ts';
 import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
-import type { ScenarioEvent } from '../../core/scenario.ts';
+import type { Offer } from '../../core/rules/offer.ts';
+import type { ScenarioEvent } from '../../core/simulation/scenario.ts';
+import { after } from '../../core/values/calendar.ts';
+import { clickJudgedAt } from '../../core/visits/click.ts';
 import { type CodeRow, insertCode } from '../../db/codes.ts';
 import type { Tx } from '../../db/connect.ts';
 import { contactById, saveAnswer, saveWishes, subscribeContact } from '../../db/contacts.ts';

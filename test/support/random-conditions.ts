@@ -1,8 +1,8 @@
 /** Random well-formed conditions, facts and trails: everything the schema would let through, and nothing it would refuse. */
 
-import { type Comparison, type Condition, type ConditionInput, OPERATORS_FOR } from '../../core/condition.ts';
-import { EVENT_TYPES } from '../../core/event.ts';
-import { type Facts, type FactType, type FactValue, VISIT_FACTS, type VisitFact } from '../../core/facts.ts';
+import { type Comparison, type Condition, type ConditionInput, OPERATORS_FOR } from '../../core/rules/condition.ts';
+import { EVENT_TYPES } from '../../core/visits/event.ts';
+import { type Facts, type FactType, type FactValue, VISIT_FACTS, type VisitFact } from '../../core/visits/facts.ts';
 import type { Random } from './random.ts';
 
 const FACTS = Object.keys(VISIT_FACTS) as VisitFact[];

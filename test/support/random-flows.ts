@@ -1,6 +1,6 @@
 /** Random flows, people and what happens to them: everything the flow language has, at moments that many share. */
 
-import type { Duration } from '../../core/duration.ts';
+import type { Item } from '../../core/catalogue/item.ts';
 import type {
   ContactCondition,
   Entry,
@@ -10,10 +10,10 @@ import type {
   LetterVariant,
   Step,
   Wording,
-} from '../../core/flow.ts';
-import type { Item } from '../../core/item.ts';
-import type { Offer } from '../../core/offer.ts';
-import type { Occurrence, ScenarioEvent, ScenarioPerson } from '../../core/scenario.ts';
+} from '../../core/flows/flow.ts';
+import type { Offer } from '../../core/rules/offer.ts';
+import type { Occurrence, ScenarioEvent, ScenarioPerson } from '../../core/simulation/scenario.ts';
+import type { Duration } from '../../core/values/duration.ts';
 import type { Random } from './random.ts';
 
 const HALF_HOUR = 1_800_000;

@@ -1,7 +1,7 @@
 /** Random visits as pages tell them: events in time, of any kind and in any order that shops see. */
 
-import type { EventBody, VisitEvent } from '../../core/event.ts';
-import type { Item } from '../../core/item.ts';
+import type { Item } from '../../core/catalogue/item.ts';
+import type { EventBody, VisitEvent } from '../../core/visits/event.ts';
 import type { Random } from './random.ts';
 
 const itemOf = (number: number): Item => ({

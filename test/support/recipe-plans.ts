@@ -1,14 +1,14 @@
 /** What a simulation foretells for a recipe's scenario, in a shop like most. */
 
-import type { Flow } from '../../core/flow.ts';
-import { calendarOf, NO_HOLIDAYS, patchedHolidays } from '../../core/holidays.ts';
-import type { Plan } from '../../core/plan.ts';
+import { toldCompanions } from '../../core/catalogue/recommend.ts';
+import { NO_REPLENISHMENT } from '../../core/catalogue/rhythm.ts';
+import type { Flow } from '../../core/flows/flow.ts';
+import { calendarOf, NO_HOLIDAYS, patchedHolidays } from '../../core/flows/holidays.ts';
 import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
-import { toldCompanions } from '../../core/recommend.ts';
-import { NO_REPLENISHMENT } from '../../core/rhythm.ts';
-import type { Scenario } from '../../core/scenario.ts';
-import { simulate } from '../../core/simulate.ts';
-import type { SimulatedShop } from '../../core/simulation.ts';
+import type { Plan } from '../../core/simulation/plan.ts';
+import type { Scenario } from '../../core/simulation/scenario.ts';
+import { simulate } from '../../core/simulation/simulate.ts';
+import type { SimulatedShop } from '../../core/simulation/simulation.ts';
 
 const DAY_MS = 86_400_000;
 export const ZONE = 'Europe/Berlin';

@@ -1,7 +1,7 @@
 /** A whole instance for one test file: the real app on a real database, with a clock that tests move and chance that they choose. */
 
-import { fetchFeeds } from '../../api/actions/fetch-feeds.ts';
-import { runErrands } from '../../api/actions/run-errands.ts';
+import { fetchFeeds } from '../../api/actions/catalogue/fetch-feeds.ts';
+import { runErrands } from '../../api/actions/shops/run-errands.ts';
 import { type TickReport, tick } from '../../api/actions/tick.ts';
 import { createApp } from '../../api/app.ts';
 import type { Deps } from '../../api/deps.ts';

@@ -1,6 +1,6 @@
 /** Shops whose experiments are looked at daily, and whose truth is known. */
 
-import { type ArmSample, compareArms } from '../../core/experiment.ts';
+import { type ArmSample, compareArms } from '../../core/experiments/experiment.ts';
 import { normalDraw } from '../../core/stats/draws.ts';
 
 export const arm = (name: string | null, count: number, buyers: number, each = 50, off = 20): ArmSample => ({

@@ -1,7 +1,7 @@
 /** A shop whose truth is known: who buys under which discount, after how long, for how much. For tests of what we learn from outcomes. */
 
-import { adaptiveVariants, chancesOf, keyOf, type Outcome } from '../../core/adaptive-offer.ts';
-import { drawArm, sharesOf } from '../../core/arm.ts';
+import { adaptiveVariants, chancesOf, keyOf, type Outcome } from '../../core/experiments/adaptive-offer.ts';
+import { drawArm, sharesOf } from '../../core/experiments/arm.ts';
 import { normalDraw } from '../../core/stats/draws.ts';
 
 export interface Truth {

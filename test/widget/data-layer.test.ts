@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { EventBody } from '../../core/event.ts';
-import { foldVisit, newVisit, type VisitState } from '../../core/visit.ts';
+import type { EventBody } from '../../core/visits/event.ts';
+import { foldVisit, newVisit, type VisitState } from '../../core/visits/visit.ts';
 import { readEntry } from '../../widget/collect/ga4.ts';
 import { merged } from '../../widget/collect/reading.ts';
 import { eventsOf } from '../../widget/collect/told.ts';

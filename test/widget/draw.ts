@@ -6,9 +6,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import type { Locale } from '../../core/locale.ts';
-import type { Popup, PopupFormat, Theme } from '../../core/popup.ts';
-import type { Config, PublicRule } from '../../core/wire.ts';
+import type { Popup, PopupFormat, Theme } from '../../core/rules/popup.ts';
+import type { Locale } from '../../core/values/locale.ts';
+import type { Config, PublicRule } from '../../core/visits/wire.ts';
 import { findProduct } from '../../demo/catalogue.ts';
 import { pictureFor } from '../../demo/picture.ts';
 import { buildWidget } from '../../widget/build.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatMoney } from '../../core/money.ts';
+import { formatMoney } from '../../core/values/money.ts';
 import { numbers } from '../../widget/popup/numbers.ts';
 
 const LOCALES = ['en', 'ru'];

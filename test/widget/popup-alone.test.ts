@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Item } from '../../core/item.ts';
-import type { PopupFormat } from '../../core/popup.ts';
-import type { ClaimAnswer, PublicRule } from '../../core/wire.ts';
+import type { Item } from '../../core/catalogue/item.ts';
+import type { PopupFormat } from '../../core/rules/popup.ts';
+import type { ClaimAnswer, PublicRule } from '../../core/visits/wire.ts';
 import type { PopupOptions } from '../../widget/bridge.ts';
 import {
   fingerOf,

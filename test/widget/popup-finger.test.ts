@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PopupFormat } from '../../core/popup.ts';
+import type { PopupFormat } from '../../core/rules/popup.ts';
 import { type Finger, fingerOf, shownOn, unfold } from './popup-view.ts';
 import { config } from './recorder.ts';
 import { useStage } from './stage.ts';

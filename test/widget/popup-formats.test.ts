@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { POPUP_FORMATS, type Popup, type PopupFormat } from '../../core/popup.ts';
+import { POPUP_FORMATS, type Popup, type PopupFormat } from '../../core/rules/popup.ts';
 import { numbers } from '../../widget/popup/numbers.ts';
 import { remaining } from '../../widget/popup/words.ts';
 import { fingerOf, focused, foldOf, PLACE, reach, shownOn, unfold, unreadable, violations } from './popup-view.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { onlyTells, type PopupFormat } from '../../core/popup.ts';
-import type { PublicRule } from '../../core/wire.ts';
+import { onlyTells, type PopupFormat } from '../../core/rules/popup.ts';
+import type { PublicRule } from '../../core/visits/wire.ts';
 import { fingerOf, focused, PLACE, reach, shownOn, unfold, unreadable, violations } from './popup-view.ts';
 import { config, taken } from './recorder.ts';
 import { product, push, useStage } from './stage.ts';

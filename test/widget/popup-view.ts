@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Popup, PopupFormat } from '../../core/popup.ts';
-import type { PublicRule } from '../../core/wire.ts';
+import type { Popup, PopupFormat } from '../../core/rules/popup.ts';
+import type { PublicRule } from '../../core/visits/wire.ts';
 import { config, rule } from './recorder.ts';
 import { product, type Stage } from './stage.ts';
 import type { Visitor, VisitorOptions } from './visitor.ts';

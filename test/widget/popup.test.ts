@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import type { PublicRule } from '../../core/wire.ts';
+import type { PublicRule } from '../../core/visits/wire.ts';
 import { heard, still } from './popup-view.ts';
 import { config, rule, SITE_KEY, summary, taken } from './recorder.ts';
 import { product, useStage } from './stage.ts';

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { VisitEvent } from '../../core/event.ts';
+import type { VisitEvent } from '../../core/visits/event.ts';
 import type {
   Claim,
   ClaimAnswer,
@@ -14,7 +14,7 @@ import type {
   PublicRule,
   VisitAnswer,
   VisitBatch,
-} from '../../core/wire.ts';
+} from '../../core/visits/wire.ts';
 
 const built = fileURLToPath(new URL('../../dist/widget/', import.meta.url));
 

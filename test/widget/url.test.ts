@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { idOfUrl } from '../../core/page-key.ts';
+import { idOfUrl } from '../../core/values/page-key.ts';
 import { imageUrl, pageUrl, samePage, sameSite } from '../../widget/collect/url.ts';
 import cases from '../cases/widget-urls.json' with { type: 'json' };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { localTime } from '../../core/calendar.ts';
+import { localTime } from '../../core/values/calendar.ts';
 import { wallClock } from '../../widget/judge/wall-clock.ts';
 import { seeded } from '../support/random.ts';
 

@@ -1,7 +1,7 @@
 /** What was put into a cart or taken out of it between two snapshots. A platform that tells its whole cart tells no more than that. */
 
-import type { EventBody } from '../../core/event.ts';
-import type { CartLine } from '../../core/item.ts';
+import type { CartLine } from '../../core/catalogue/item.ts';
+import type { EventBody } from '../../core/visits/event.ts';
 
 /** More at once are another cart: somebody has signed in, or the shop has brought an old one back. */
 const MOST_CHANGES = 10;

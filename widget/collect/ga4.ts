@@ -1,7 +1,7 @@
 /** One entry of a `dataLayer`, read: GA4's pushes, flat ones, `gtag()`'s arguments, Universal Analytics' and Yandex Metrica's. */
 
-import type { CartLine } from '../../core/item.ts';
-import { amountOf, currencyOf, priceOf } from '../../core/price.ts';
+import type { CartLine } from '../../core/catalogue/item.ts';
+import { amountOf, currencyOf, priceOf } from '../../core/values/price.ts';
 import { isRaw, lineOf, listOf, MOST_LINES, quantityOf, type Raw, type Reading, readingOf } from './reading.ts';
 import { plainText } from './text.ts';
 

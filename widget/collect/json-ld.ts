@@ -1,6 +1,6 @@
 /** Products in a page's JSON-LD (schema.org), however it is nested and however badly it is written. Reads text, touches no page. */
 
-import { priceOf } from '../../core/price.ts';
+import { priceOf } from '../../core/values/price.ts';
 import { isRaw, listOf, type Raw, type Reading, readingOf, sameProduct } from './reading.ts';
 import { pageUrl, samePage } from './url.ts';
 

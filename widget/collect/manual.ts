@@ -1,8 +1,8 @@
 /** The shop's own word: `linger('item' | 'cart' | 'order' | 'share' | 'identify', data)`, checked and cleaned. Junk is null. */
 
-import type { EventBody } from '../../core/event.ts';
-import { SHARE_ACTS } from '../../core/event.ts';
-import { amountOf, currencyOf } from '../../core/price.ts';
+import { amountOf, currencyOf } from '../../core/values/price.ts';
+import type { EventBody } from '../../core/visits/event.ts';
+import { SHARE_ACTS } from '../../core/visits/event.ts';
 import type { LayerReading, Snapshot } from './ga4.ts';
 import { codesOf } from './ga4.ts';
 import { isRaw, lineOf, listOf, MOST_LINES, type Raw, readingOf } from './reading.ts';

@@ -1,6 +1,6 @@
 /** Elements that the shop has marked for us: `data-linger-open`, `data-linger-wishlist`, `data-linger-form`. */
 
-import { FORM_KINDS, type FormKind } from '../../core/event.ts';
+import { FORM_KINDS, type FormKind } from '../../core/visits/event.ts';
 import { guarded } from '../guard.ts';
 
 export interface Marked {

@@ -1,6 +1,6 @@
 /** Pages that change without loading: a single-page shop's history and hash, and the browser's own back-forward cache. */
 
-import { isRoute } from '../../core/page-key.ts';
+import { isRoute } from '../../core/values/page-key.ts';
 import { guarded } from '../guard.ts';
 import { pageUrl } from './url.ts';
 

@@ -1,6 +1,6 @@
 /** The address a page goes by, and the addresses it may be told by. */
 
-import { isRoute } from '../../core/page-key.ts';
+import { isRoute } from '../../core/values/page-key.ts';
 import type { Believe } from './claims.ts';
 import { pageUrl, samePage, sameSite } from './url.ts';
 

@@ -1,6 +1,6 @@
 /** What kind of page an address speaks of. Only checkout, thanks, cart and home have addresses that say so. */
 
-import type { PageKind } from '../../core/event.ts';
+import type { PageKind } from '../../core/visits/event.ts';
 
 /** Whole segments only: "/products/checkout-desk" is no checkout. OpenCart puts its path into `route`, single-page shops into the hash. */
 const SEGMENTS: readonly [PageKind, RegExp][] = [

@@ -1,6 +1,6 @@
 /** The event that opens each page. */
 
-import type { EventBody, PageKind } from '../../core/event.ts';
+import type { EventBody, PageKind } from '../../core/visits/event.ts';
 
 export const pageView = (kind: PageKind): EventBody => ({
   type: 'page_view',

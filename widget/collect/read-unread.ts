@@ -1,7 +1,7 @@
 /** What a page had to say that was left before it could be read, read later from what was kept of its markup. */
 
-import type { EventBody } from '../../core/event.ts';
-import { VISIT_GAP_MS } from '../../core/visit.ts';
+import type { EventBody } from '../../core/visits/event.ts';
+import { VISIT_GAP_MS } from '../../core/visits/visit.ts';
 import type { EarlyWord, UnreadChunk } from '../bridge.ts';
 import { guarded } from '../guard.ts';
 import { fromJson } from '../json.ts';

@@ -1,8 +1,8 @@
 /** What one source says of a product, before sources are laid over each other. */
 
-import type { CartLine, Item } from '../../core/item.ts';
-import { idOfUrl } from '../../core/page-key.ts';
-import { currencyOf, priceOf } from '../../core/price.ts';
+import type { CartLine, Item } from '../../core/catalogue/item.ts';
+import { idOfUrl } from '../../core/values/page-key.ts';
+import { currencyOf, priceOf } from '../../core/values/price.ts';
 import { plainText } from './text.ts';
 import { imageUrl, pageUrl } from './url.ts';
 

@@ -1,6 +1,6 @@
 /** The words that a results page was asked for, read from its address. */
 
-import { queryValue } from '../../core/query.ts';
+import { queryValue } from '../../core/values/query.ts';
 import { plainText } from './text.ts';
 
 /** These say themselves what they are; `s` does so on the front page alone. */

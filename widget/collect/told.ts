@@ -1,7 +1,7 @@
 /** What a reading means: the events it makes, and the kind of page it speaks of. */
 
-import type { EventBody, PageKind } from '../../core/event.ts';
-import type { Item } from '../../core/item.ts';
+import type { Item } from '../../core/catalogue/item.ts';
+import type { EventBody, PageKind } from '../../core/visits/event.ts';
 import type { LayerReading } from './ga4.ts';
 import { lineOf } from './reading.ts';
 

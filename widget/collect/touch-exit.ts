@@ -1,6 +1,6 @@
 /** Leaving, where there is no pointer to follow: coming back from elsewhere, or sitting still. Traps no history, blocks no scroll. */
 
-import type { ExitSignal } from '../../core/event.ts';
+import type { ExitSignal } from '../../core/visits/event.ts';
 import { guarded } from '../guard.ts';
 
 const AWAY_MS = 5_000;

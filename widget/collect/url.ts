@@ -1,6 +1,6 @@
 /** Addresses as pages give them: resolved, http(s) only, without what advertising added to them. */
 
-import { plainUrl, STAND_IN, TRACKING } from '../../core/page-key.ts';
+import { plainUrl, STAND_IN, TRACKING } from '../../core/values/page-key.ts';
 
 /** The API takes none that is longer. */
 const LONGEST_URL = 2_000;

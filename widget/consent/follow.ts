@@ -1,6 +1,6 @@
 /** Follows what is said of consent while the page lives, and keeps the memory where that allows it. A chunk of its own: most pages say nothing. */
 
-import { MEMORY_MODES, type MemoryMode, type VisitBatch } from '../../core/wire.ts';
+import { MEMORY_MODES, type MemoryMode, type VisitBatch } from '../../core/visits/wire.ts';
 import type { ConsentRim } from '../bridge.ts';
 import { guarded, ignore } from '../guard.ts';
 import { toJson } from '../json.ts';

@@ -1,6 +1,6 @@
 /** How much of a visit may be remembered, by everything that has been said of it. Knows no browser and no banner. */
 
-import type { MemoryMode } from '../../core/wire.ts';
+import type { MemoryMode } from '../../core/visits/wire.ts';
 
 /** `granted` and `denied` are the visitor's own answer; `waiting`: not asked or not answered yet; `presumed`: the site says that here nobody need be asked. */
 export type Answer = 'granted' | 'denied' | 'waiting' | 'presumed';

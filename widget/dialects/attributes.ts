@@ -1,6 +1,6 @@
 /** The shop's own word in its markup: `data-linger-title`, `-id`, `-price`, … on one element, `data-linger-kind` on any, its cart under `data-linger-cart`. */
 
-import { PAGE_KINDS } from '../../core/event.ts';
+import { PAGE_KINDS } from '../../core/visits/event.ts';
 import { isRaw, type Raw } from '../collect/reading.ts';
 import type { Dialect, RawCart, Said } from './dialect.ts';
 

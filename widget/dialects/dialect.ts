@@ -1,6 +1,6 @@
 /** What a dialect is: one platform's way of saying what a page, a product and a cart are. Raw values; the reader cleans them. */
 
-import type { PageKind } from '../../core/event.ts';
+import type { PageKind } from '../../core/visits/event.ts';
 import type { Raw } from '../collect/reading.ts';
 
 /** Fields as `readingOf` takes them; `variants` are the prices that this product also has. */

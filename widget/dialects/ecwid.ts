@@ -1,6 +1,6 @@
 /** Ecwid: a shop inside somebody's page, which tells of its pages and its cart by itself. */
 
-import type { PageKind } from '../../core/event.ts';
+import type { PageKind } from '../../core/visits/event.ts';
 import { isRaw, listOf, type Raw } from '../collect/reading.ts';
 import { byPath } from './by-path.ts';
 import type { Dialect, RawCart } from './dialect.ts';

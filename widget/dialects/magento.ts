@@ -1,6 +1,6 @@
 /** Magento 2: body classes, the product's form and price box, the cart that it keeps in the browser's storage. */
 
-import type { PageKind } from '../../core/event.ts';
+import type { PageKind } from '../../core/visits/event.ts';
 import { isRaw, listOf, type Raw } from '../collect/reading.ts';
 import { onRequest } from '../collect/requests.ts';
 import { guarded } from '../guard.ts';

@@ -1,7 +1,7 @@
 /** OpenCart and its themes: the product beside the hidden `product_id`, the cart's table. It has no structured data of its own. */
 
-import type { PageKind } from '../../core/event.ts';
-import { priceOf } from '../../core/price.ts';
+import { priceOf } from '../../core/values/price.ts';
+import type { PageKind } from '../../core/visits/event.ts';
 import type { Raw } from '../collect/reading.ts';
 import type { Dialect, RawCart, Said } from './dialect.ts';
 

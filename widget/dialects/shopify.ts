@@ -1,7 +1,7 @@
 /** Shopify's storefront: the product in `meta`, the variant in the form, the cart in `/cart.js`. Its prices are hundredths. */
 
-import { discountUrl } from '../../core/cart-link.ts';
-import type { PageKind } from '../../core/event.ts';
+import { discountUrl } from '../../core/codes/cart-link.ts';
+import type { PageKind } from '../../core/visits/event.ts';
 import { isRaw, listOf, type Raw } from '../collect/reading.ts';
 import { onRequest } from '../collect/requests.ts';
 import { byPath } from './by-path.ts';

@@ -1,6 +1,6 @@
 /** WooCommerce, classic and blocks: body classes, the product's form, the store's cart. Prices of the store are minor units. */
 
-import type { PageKind } from '../../core/event.ts';
+import type { PageKind } from '../../core/visits/event.ts';
 import { isRaw, listOf, type Raw } from '../collect/reading.ts';
 import { onRequest } from '../collect/requests.ts';
 import { byPath } from './by-path.ts';

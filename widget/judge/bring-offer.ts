@@ -1,7 +1,7 @@
 /** Brings into the browser's cache what an offer of the shop's rules would need, unread: most pages are left without one. */
 
-import { localeOf } from '../../core/locale.ts';
-import type { PublicRule } from '../../core/wire.ts';
+import { localeOf } from '../../core/values/locale.ts';
+import type { PublicRule } from '../../core/visits/wire.ts';
 import type { AheadName } from '../bridge.ts';
 import { isFull, partsOf } from '../popup/parts-of.ts';
 

@@ -1,6 +1,6 @@
 /** What rides along with a claim: the events that the server has not confirmed yet. */
 
-import type { VisitBatch } from '../../core/wire.ts';
+import type { VisitBatch } from '../../core/visits/wire.ts';
 import type { Carried } from '../bridge.ts';
 import { fromJson } from '../json.ts';
 import type { Memory } from '../memory.ts';

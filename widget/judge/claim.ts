@@ -1,6 +1,6 @@
 /** Takes an address to the server, with the offer that was accepted or the item that is waited for, and the events it hasn't got yet. */
 
-import type { Claim, FormPost, ProblemBody } from '../../core/wire.ts';
+import type { Claim, FormPost, ProblemBody } from '../../core/visits/wire.ts';
 import type { ClaimForm, ClaimOutcome, OfferRim } from '../bridge.ts';
 import { carried } from './carried.ts';
 

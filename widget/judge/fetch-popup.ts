@@ -1,7 +1,7 @@
 /** Fetches the popup that a shop's rules need, and its words in the reader's language. */
 
-import { localeOf } from '../../core/locale.ts';
-import type { PublicRule } from '../../core/wire.ts';
+import { localeOf } from '../../core/values/locale.ts';
+import type { PublicRule } from '../../core/visits/wire.ts';
 import type { PopupChunk, PopupChunkName, WordsChunk } from '../bridge.ts';
 import { isFull } from '../popup/parts-of.ts';
 

@@ -1,11 +1,11 @@
 /** Decides in the page, for speed, by the same rules as the server: folds the visit, asks core, shows what it says. */
 
-import { type DecideInput, type Decision, decide } from '../../core/decide.ts';
-import { visitFacts } from '../../core/facts.ts';
-import type { Item } from '../../core/item.ts';
-import type { Moment } from '../../core/rule.ts';
-import { foldVisit, newVisit, type VisitState } from '../../core/visit.ts';
-import type { PublicRule } from '../../core/wire.ts';
+import type { Item } from '../../core/catalogue/item.ts';
+import { type DecideInput, type Decision, decide } from '../../core/rules/decide.ts';
+import type { Moment } from '../../core/rules/rule.ts';
+import { visitFacts } from '../../core/visits/facts.ts';
+import { foldVisit, newVisit, type VisitState } from '../../core/visits/visit.ts';
+import type { PublicRule } from '../../core/visits/wire.ts';
 import type { Judge, Offer, OfferChunk, Offered, Rim } from '../bridge.ts';
 import { ignore } from '../guard.ts';
 import type { Memory } from '../memory.ts';

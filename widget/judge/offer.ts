@@ -1,11 +1,11 @@
 /** Opens the popup that the judge has decided on, tells of it, and takes its answer where it belongs. A chunk of its own, fetched with the popup. */
 
-import { claimedOffer } from '../../core/claimed-offer.ts';
-import type { EventBody } from '../../core/event.ts';
-import { LEAVING_REASON } from '../../core/popup.ts';
-import { ruleForArm } from '../../core/rule.ts';
-import { cartValue, offeredItems } from '../../core/visit.ts';
-import type { ClaimAnswer, FormAnswer } from '../../core/wire.ts';
+import { claimedOffer } from '../../core/rules/claimed-offer.ts';
+import { LEAVING_REASON } from '../../core/rules/popup.ts';
+import { ruleForArm } from '../../core/rules/rule.ts';
+import type { EventBody } from '../../core/visits/event.ts';
+import { cartValue, offeredItems } from '../../core/visits/visit.ts';
+import type { ClaimAnswer, FormAnswer } from '../../core/visits/wire.ts';
 import type { ClaimOutcome, Offer, Offered, OfferRim, PopupChunk, PopupOptions } from '../bridge.ts';
 import { guarded } from '../guard.ts';
 import { numbers } from '../popup/numbers.ts';

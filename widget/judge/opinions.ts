@@ -1,7 +1,7 @@
 /** Asks the server what buyers wrote of the things that an offer shows. The same for everyone: nothing is said of who asks. */
 
-import type { Item } from '../../core/item.ts';
-import type { PublicRule } from '../../core/wire.ts';
+import type { Item } from '../../core/catalogue/item.ts';
+import type { PublicRule } from '../../core/visits/wire.ts';
 import type { Opinion, PopupOptions } from '../bridge.ts';
 import type { Tag } from '../tag.ts';
 

@@ -1,6 +1,6 @@
 /** The step `act`: a social act in the network's own dialog. Whoever comes back is believed; nobody can prove what was done. */
 
-import type { Network, PopupText, SocialAct } from '../../core/popup.ts';
+import type { Network, PopupText, SocialAct } from '../../core/rules/popup.ts';
 import { pageUrl } from '../collect/url.ts';
 import { guarded } from '../guard.ts';
 import type { Acting, View } from './view.ts';

@@ -1,6 +1,6 @@
 /** The formats that leave the page usable: nothing is trapped or locked, and nobody's focus is taken. */
 
-import type { PopupFormat, Theme } from '../../core/popup.ts';
+import type { PopupFormat, Theme } from '../../core/rules/popup.ts';
 import { guarded, ignore } from '../guard.ts';
 import { css } from './beside.css';
 import { Body, Cross, titleOf } from './body.tsx';

@@ -1,6 +1,6 @@
 /** The words of every format: what is offered on which items, and then what has come of it. */
 
-import type { Item } from '../../core/item.ts';
+import type { Item } from '../../core/catalogue/item.ts';
 import { Asking } from './asking.tsx';
 import { Done, doneTitle } from './done.tsx';
 import { loadable, Picture, Price, Things } from './things.tsx';

@@ -1,6 +1,6 @@
 /** What the visitor agrees to, in the number of boxes that the shop's law wants, none of them ticked. */
 
-import type { PopupText } from '../../core/popup.ts';
+import type { PopupText } from '../../core/rules/popup.ts';
 import type { View } from './view.ts';
 
 export interface Box {

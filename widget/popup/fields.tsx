@@ -1,6 +1,6 @@
 /** What a rule asks for beside the address: a name, a birthday, a phone number. Each says next to itself what is wrong. */
 
-import type { PopupField } from '../../core/popup.ts';
+import type { PopupField } from '../../core/rules/popup.ts';
 import type { ClaimForm } from '../bridge.ts';
 import type { FieldProblem, Filled } from './parts.ts';
 import type { Asking, View } from './view.ts';

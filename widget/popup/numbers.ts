@@ -1,6 +1,6 @@
 /** Writes amounts and spans of time as `Intl` does, and without it in the languages whose words are built in: a page's first number format takes a browser as long as all the rest of a popup. */
 
-import { formatMoney, toMinor } from '../../core/money.ts';
+import { formatMoney, toMinor } from '../../core/values/money.ts';
 import type { Numbers } from '../bridge.ts';
 
 /** What stands before the fraction, and between thousands. */

@@ -1,8 +1,8 @@
 /** What the popups of a shop's rules are made of: which chunks must be there before the first of them is drawn. */
 
-import type { Locale } from '../../core/locale.ts';
-import type { Popup } from '../../core/popup.ts';
-import type { PublicRule } from '../../core/wire.ts';
+import type { Popup } from '../../core/rules/popup.ts';
+import type { Locale } from '../../core/values/locale.ts';
+import type { PublicRule } from '../../core/visits/wire.ts';
 
 type Drawn = Pick<PublicRule, 'popup' | 'variants'>;
 

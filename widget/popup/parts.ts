@@ -1,7 +1,7 @@
 /** What the full popup fetches only where a rule wants it: each part is a chunk of its own, and draws without Preact's renderer. */
 
 import type { ComponentChild } from 'preact';
-import type { onlyTells, PopupText, SocialAct } from '../../core/popup.ts';
+import type { onlyTells, PopupText, SocialAct } from '../../core/rules/popup.ts';
 import type { ClaimForm } from '../bridge.ts';
 import type { Towards } from './swipe.ts';
 import type { MoreWords } from './texts/built-in.ts';

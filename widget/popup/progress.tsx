@@ -1,9 +1,9 @@
 /** The step `progress`: what the cart still lacks of the offer's minimum, live. */
 
-import { fromMinor, toMinor } from '../../core/money.ts';
+import { fromMinor, toMinor } from '../../core/values/money.ts';
 import type { View } from './view.ts';
 
-export { onlyTells } from '../../core/popup.ts';
+export { onlyTells } from '../../core/rules/popup.ts';
 export { css } from './progress.css';
 
 /** Null where there is no minimum, or nobody knows what is in the cart. */

@@ -1,6 +1,6 @@
 /** The steps `tease` and `reason`, before the question for an address and in its place. */
 
-import type { LeavingReason, PopupText } from '../../core/popup.ts';
+import type { LeavingReason, PopupText } from '../../core/rules/popup.ts';
 import type { View } from './view.ts';
 
 /** Yes or no, before anything is asked for. */

@@ -1,6 +1,6 @@
 /** The rule's colours, corners and letters, checked once more and put on the popup's host as custom properties. */
 
-import type { PopupFont, Theme } from '../../core/popup.ts';
+import type { PopupFont, Theme } from '../../core/rules/popup.ts';
 
 const DEFAULTS = { accent: '#2b5f4e', background: '#ffffff', text: '#1f1d1a' } as const;
 const RADIUS = 20;

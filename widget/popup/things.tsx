@@ -1,6 +1,6 @@
 /** The items of an offer, each with its price before and after. */
 
-import type { Item } from '../../core/item.ts';
+import type { Item } from '../../core/catalogue/item.ts';
 import { thingsOf, type View } from './view.ts';
 
 export const Things = ({ view }: { view: View }) => (

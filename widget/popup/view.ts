@@ -1,8 +1,8 @@
 /** What a popup shows at one time, and what its visitor may do: the parts draw this, and decide nothing. */
 
-import type { Item } from '../../core/item.ts';
-import type { LeavingReason, PopupText } from '../../core/popup.ts';
-import type { ClaimAnswer } from '../../core/wire.ts';
+import type { Item } from '../../core/catalogue/item.ts';
+import type { LeavingReason, PopupText } from '../../core/rules/popup.ts';
+import type { ClaimAnswer } from '../../core/visits/wire.ts';
 import type { Opinion, PopupOptions, Words } from '../bridge.ts';
 import type { Parts } from './parts.ts';
 

@@ -1,7 +1,7 @@
 /** Says each text of a popup: the rule's own where it has one, else the built-in one, with what stands in braces filled in. */
 
-import type { Offer } from '../../core/offer.ts';
-import type { PopupText } from '../../core/popup.ts';
+import type { Offer } from '../../core/rules/offer.ts';
+import type { PopupText } from '../../core/rules/popup.ts';
 import type { Speech, Words } from '../bridge.ts';
 import type { BuiltIn } from './texts/built-in.ts';
 

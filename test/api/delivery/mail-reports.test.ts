@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { smtpMailer } from '../../../api/node/smtp.ts';
 import { addressHash } from '../../../api/signing.ts';
-import { parseEmail } from '../../../core/email-address.ts';
+import { parseEmail } from '../../../core/values/email-address.ts';
 import { MAIL_REPORTS, type MailReport } from '../../cases/mail-reports.ts';
 import { addFlow, enroll, enrollAll } from '../../support/enroll.ts';
 import { GRACE } from '../../support/sending.ts';

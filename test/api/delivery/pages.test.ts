@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { pageBrand } from '../../../api/pages/brand.ts';
 import type { TokenPurpose } from '../../../api/signing.ts';
 import { signToken } from '../../../api/signing.ts';
-import { AWAY_REASONS } from '../../../core/letter-wishes.ts';
+import { AWAY_REASONS } from '../../../core/letters/letter-wishes.ts';
 import { contrast } from '../../../emails/palette.ts';
 import { addFlow, type Enrolled, enroll } from '../../support/enroll.ts';
 import { DAY, HOUR, type Sending, startSending } from '../../support/sending.ts';

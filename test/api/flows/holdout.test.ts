@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isHeldOut } from '../../../core/flow-holdout.ts';
+import { isHeldOut } from '../../../core/experiments/flow-holdout.ts';
 import { type Instance, type ShopHandle, startInstance } from '../../support/shop.ts';
 
 let instance: Instance;

@@ -2,11 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { scenarioInput } from '../../../api/schemas/scenario.ts';
-import type { Duration } from '../../../core/duration.ts';
-import type { Flow, Step } from '../../../core/flow.ts';
+import type { Flow, Step } from '../../../core/flows/flow.ts';
 import { RECIPES } from '../../../core/recipes/all.ts';
 import { DISCOUNT_REMINDER } from '../../../core/recipes/discount-reminder.ts';
-import type { Scenario } from '../../../core/scenario.ts';
+import type { Scenario } from '../../../core/simulation/scenario.ts';
+import type { Duration } from '../../../core/values/duration.ts';
 import { line, liveCases } from '../../support/lived-flows.ts';
 import type { FlowCase } from '../../support/random-flows.ts';
 import { planOfRecipe, SENDING, ZONE } from '../../support/recipe-plans.ts';

@@ -1,7 +1,7 @@
 /** What a simulation foretells is what the server then does: random flows, people and events, lived through on a real database. */
 
 import { expect, it } from 'vitest';
-import { simulate } from '../../../core/simulate.ts';
+import { simulate } from '../../../core/simulation/simulate.ts';
 import { line, liveCases } from '../../support/lived-flows.ts';
 import { seeded } from '../../support/random.ts';
 import { type FlowCase, randomFlowCase } from '../../support/random-flows.ts';

@@ -1,7 +1,7 @@
 /** Several workers over one queue: every letter is accepted exactly once, as the provider saw it. */
 
 import { afterEach, expect, it, vi } from 'vitest';
-import { sendDue } from '../../../api/actions/send-due.ts';
+import { sendDue } from '../../../api/actions/sending/send-due.ts';
 import { tick } from '../../../api/actions/tick.ts';
 import { addFlow, enrollAll } from '../../support/enroll.ts';
 import { type Sending, startSending } from '../../support/sending.ts';

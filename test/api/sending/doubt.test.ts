@@ -1,7 +1,7 @@
 /** Letters whose fate is unknown, and workers that vanished or froze. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sendDue } from '../../../api/actions/send-due.ts';
+import { sendDue } from '../../../api/actions/sending/send-due.ts';
 import type { Mailer } from '../../../emails/mailer.ts';
 import { addFlow, enroll } from '../../support/enroll.ts';
 import { GRACE, HOUR, MINUTE, type Sending, startSending } from '../../support/sending.ts';

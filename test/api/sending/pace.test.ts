@@ -1,7 +1,7 @@
 /** How fast letters leave: for a shop, for the instance, and by whoever works. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sendDue } from '../../../api/actions/send-due.ts';
+import { sendDue } from '../../../api/actions/sending/send-due.ts';
 import { tick } from '../../../api/actions/tick.ts';
 import type { Deps } from '../../../api/deps.ts';
 import { addFlow, enrollAll } from '../../support/enroll.ts';

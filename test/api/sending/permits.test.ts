@@ -1,7 +1,7 @@
 /** Why a due letter stays or falls, through the real tick. What a permit is decided on in detail is proved in core. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nextAt } from '../../../core/calendar.ts';
+import { nextAt } from '../../../core/values/calendar.ts';
 import { addFlow, type Enrolled, type Enrollee, enroll } from '../../support/enroll.ts';
 import { DAY, HOUR, MINUTE, type Sending, startSending } from '../../support/sending.ts';
 

@@ -1,7 +1,7 @@
 /** Whatever ends a chain ends it as of its commit: nothing leaves after a stop that came before the fence. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sendDue } from '../../../api/actions/send-due.ts';
+import { sendDue } from '../../../api/actions/sending/send-due.ts';
 import type { Deps } from '../../../api/deps.ts';
 import { signToken } from '../../../api/signing.ts';
 import type { Mailer } from '../../../emails/mailer.ts';

@@ -1,10 +1,10 @@
 /** A shop's past, made inside the database: some thousand different visits, folded by the code that folds real ones, handed out to as many visitors as asked. */
 
 import postgres from 'postgres';
-import type { EventBody, VisitEvent } from '../../../core/event.ts';
-import type { Item } from '../../../core/item.ts';
-import { keptScenes } from '../../../core/scenes.ts';
-import { foldVisit, newVisit, type VisitState } from '../../../core/visit.ts';
+import type { Item } from '../../../core/catalogue/item.ts';
+import type { EventBody, VisitEvent } from '../../../core/visits/event.ts';
+import { keptScenes } from '../../../core/visits/scenes.ts';
+import { foldVisit, newVisit, type VisitState } from '../../../core/visits/visit.ts';
 import type { Random } from '../../support/random.ts';
 
 const DAYS = 30;

@@ -1,9 +1,9 @@
 /** Letters in Linger's own outbox: as many due as asked for, beside as many that are not. */
 
 import postgres from 'postgres';
-import { createShop } from '../../../api/actions/create-shop.ts';
-import { claimDue, fence, gather, sendDue } from '../../../api/actions/send-due.ts';
-import { acceptedLetters } from '../../../api/actions/settle-accepted.ts';
+import { claimDue, fence, gather, sendDue } from '../../../api/actions/sending/send-due.ts';
+import { acceptedLetters } from '../../../api/actions/sending/settle-accepted.ts';
+import { createShop } from '../../../api/actions/shops/create-shop.ts';
 import { workOff } from '../../../api/actions/work-off.ts';
 import type { Deps } from '../../../api/deps.ts';
 import { readSettings } from '../../../api/settings.ts';

@@ -2,8 +2,8 @@
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { createShop } from '../../../api/actions/create-shop.ts';
-import { importFeed } from '../../../api/actions/import-feed.ts';
+import { importFeed } from '../../../api/actions/catalogue/import-feed.ts';
+import { createShop } from '../../../api/actions/shops/create-shop.ts';
 import { feedImage, feedUrl } from '../../../api/feeds/feed-address.ts';
 import { openFeed } from '../../../api/feeds/open-feed.ts';
 import { type RawOffer, readOffer } from '../../../api/feeds/read-offer.ts';

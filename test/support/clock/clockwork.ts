@@ -1,9 +1,9 @@
 /** The engine in small: `advance` and `permit` as the server's turn asks them, with a list in the place of the database. */
 
-import { advance } from '../../../core/advance.ts';
-import { after, localDay } from '../../../core/calendar.ts';
-import { permit } from '../../../core/permit.ts';
-import { type Program, programOf } from '../../../core/program.ts';
+import { advance } from '../../../core/flows/advance.ts';
+import { type Program, programOf } from '../../../core/flows/program.ts';
+import { permit } from '../../../core/letters/permit.ts';
+import { after, localDay } from '../../../core/values/calendar.ts';
 import type { Journey, Sending, SentLetter } from './journeys.ts';
 
 interface Chain {

@@ -1,8 +1,8 @@
 /** Chains of letters in twelve zones, and a clock that leaps, falls back and stands still: what both engines of the clock table are led through. */
 
-import type { QuietHours } from '../../../core/calendar.ts';
-import type { Duration } from '../../../core/duration.ts';
-import type { LetterKey, Step } from '../../../core/flow.ts';
+import type { LetterKey, Step } from '../../../core/flows/flow.ts';
+import type { QuietHours } from '../../../core/values/calendar.ts';
+import type { Duration } from '../../../core/values/duration.ts';
 import type { Random } from '../random.ts';
 
 /** Whole, half and quarter hours, summers in the north and in the south, one of half an hour, one that ends for Ramadan, and none. */

@@ -1,7 +1,7 @@
 /** What was sent, judged by the wall alone: plain readings of local time, step by step, and none of the arithmetic under test. */
 
-import { parseDuration } from '../../../core/duration.ts';
-import type { Step } from '../../../core/flow.ts';
+import type { Step } from '../../../core/flows/flow.ts';
+import { parseDuration } from '../../../core/values/duration.ts';
 import { HOUR, type Journey, type Sending, type SentLetter } from './journeys.ts';
 
 const QUARTER = 15 * 60_000;

@@ -1,8 +1,8 @@
 /** The words a popup needs in each language. `{discount} {expires} {shop} {email} {minOrder} {except} {gift} {until} {left} {network}` are filled in. */
 
-import type { Locale } from '../../../core/locale.ts';
-import type { OfferKind } from '../../../core/offer.ts';
-import type { FurtherText, PopupText } from '../../../core/popup.ts';
+import type { OfferKind } from '../../../core/rules/offer.ts';
+import type { FurtherText, PopupText } from '../../../core/rules/popup.ts';
+import type { Locale } from '../../../core/values/locale.ts';
 
 /** What is said about a kind of offer. `lasting` replaces `text` where the code has a term. */
 export interface OfferTexts {

@@ -1,8 +1,0 @@
-/** Who is kept out of a flow, so that what it brings can be told from what would have come anyway. */
-
-import { chanceOf } from './chance.ts';
-import type { Flow } from './flow.ts';
-
-/** The same answer for the same contact and flow, for ever; a larger share keeps those whom a smaller one held. */
-export const isHeldOut = ({ key, holdout = 0 }: Pick<Flow, 'key' | 'holdout'>, contactId: string): boolean =>
-  chanceOf(`holdout:${key}:${contactId}`) < holdout;
