@@ -1,7 +1,7 @@
 /** The few listeners that every page has of ours before anyone reads it: whether somebody is here, and does something. */
 
-/** What comes many times a second is heard a few times a second. */
-const DEAF_MS = 300;
+/** What comes many times a second is heard once a second: whoever has stirred is taken as there for half a minute. */
+const DEAF_MS = 1_000;
 const STREAMS = ['pointermove', 'scroll'] as const;
 const ACTS = ['pointerdown', 'keydown', 'click'] as const;
 
