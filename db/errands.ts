@@ -3,7 +3,7 @@
 import type { Item } from '../core/catalogue/item.ts';
 import type { Step } from '../core/flows/flow.ts';
 import type { Tx } from './connect.ts';
-import { type DueOrder, orderOf } from './outbox.ts';
+import { type DueOrder, orderOf } from './due-letters.ts';
 import type { errand } from './schema/flows.ts';
 
 export type ErrandRow = typeof errand.$inferSelect;

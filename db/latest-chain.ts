@@ -3,7 +3,7 @@
 import type { Item } from '../core/catalogue/item.ts';
 import type { ClaimedOffer } from '../core/rules/offer.ts';
 import type { Tx } from './connect.ts';
-import { type DueOrder, orderOf } from './outbox.ts';
+import { type DueOrder, orderOf } from './due-letters.ts';
 
 export interface LatestChain {
   enrollmentId: string;

@@ -8,7 +8,7 @@ import type { Brand } from '../../../core/letters/brand.ts';
 import type { OwnWords } from '../../../core/letters/own-letter.ts';
 import { type Locale, localeOf } from '../../../core/values/locale.ts';
 import type { FormKind } from '../../../core/visits/event.ts';
-import type { DueMessage } from '../../../db/outbox.ts';
+import type { DueMessage } from '../../../db/due-letters.ts';
 import type { Leanings } from '../../../db/tallies.ts';
 import type { LetterProps } from '../../../emails/letter.ts';
 import type { OutgoingLetter } from '../../../emails/mailer.ts';

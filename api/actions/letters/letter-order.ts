@@ -1,6 +1,6 @@
 /** An order as letters tell of it, from what the shop told of it last. */
 
-import type { DueOrder } from '../../../db/outbox.ts';
+import type { DueOrder } from '../../../db/due-letters.ts';
 import type { LetterOrder } from '../../../emails/letter.ts';
 import { decodeEntities } from '../../html-entities.ts';
 

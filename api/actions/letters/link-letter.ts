@@ -4,7 +4,7 @@ import type { Item } from '../../../core/catalogue/item.ts';
 import type { Recommendation } from '../../../core/catalogue/recommend.ts';
 import { CART_LETTERS } from '../../../core/codes/cart-link.ts';
 import { LATER_SENDING } from '../../../db/documents.ts';
-import type { DueMessage } from '../../../db/outbox.ts';
+import type { DueMessage } from '../../../db/due-letters.ts';
 import type { LetterProps } from '../../../emails/letter.ts';
 import { withCampaign } from '../../../emails/links.ts';
 import { safeUrl } from '../../../emails/safe-url.ts';

@@ -6,7 +6,8 @@ import type { PermitInput } from '../../../core/letters/permit.ts';
 import { warmUpAt } from '../../../core/letters/warm-up.ts';
 import { localDay } from '../../../core/values/calendar.ts';
 import { type MailboxProvider, providerOf } from '../../../core/values/mailbox-provider.ts';
-import type { DueMessage, QueuedLetter } from '../../../db/outbox.ts';
+import type { DueMessage } from '../../../db/due-letters.ts';
+import type { QueuedLetter } from '../../../db/outbox.ts';
 
 export function permitInput(message: DueMessage, now: number): PermitInput {
   return {

@@ -2,9 +2,9 @@
 
 import { type Permit, permit } from '../../../core/letters/permit.ts';
 import type { Tx } from '../../../db/connect.ts';
+import { type DueMessage, readLetters } from '../../../db/due-letters.ts';
 import { shareEnrollment } from '../../../db/enrollments.ts';
 import {
-  type DueMessage,
   type HeldMessage,
   holdMessages,
   leaseQueued,
@@ -13,7 +13,6 @@ import {
   markCalled,
   prioritiesOf,
   type QueuedLetter,
-  readLetters,
   releaseMessages,
 } from '../../../db/outbox.ts';
 import { countVolume, lockVolume } from '../../../db/pace.ts';

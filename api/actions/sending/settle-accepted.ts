@@ -1,6 +1,7 @@
 /** Writes down which letters were accepted, all that came while one commit ran with the next: a commit each would cost more than the letters do. */
 
-import { type AcceptedLetter, readByIndex, settleSent } from '../../../db/outbox.ts';
+import { type AcceptedLetter, settleSent } from '../../../db/outbox.ts';
+import { readByIndex } from '../../../db/read-by-index.ts';
 import type { Deps } from '../../deps.ts';
 import { describeError } from '../../log.ts';
 

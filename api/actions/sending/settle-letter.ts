@@ -3,6 +3,7 @@
 import type { Permit } from '../../../core/letters/permit.ts';
 import type { Tx } from '../../../db/connect.ts';
 import { suppress } from '../../../db/contacts.ts';
+import type { DueMessage } from '../../../db/due-letters.ts';
 import {
   breakEnrollment,
   lockChainsOfContact,
@@ -11,7 +12,7 @@ import {
   stopEnrollment,
 } from '../../../db/enrollments.ts';
 import type { MessageRow } from '../../../db/messages.ts';
-import { type DueMessage, lockClaimed, type Settlement, settleMessage } from '../../../db/outbox.ts';
+import { lockClaimed, type Settlement, settleMessage } from '../../../db/outbox.ts';
 import { haltShop, liftHalt } from '../../../db/shops.ts';
 import type { SendOutcome } from '../../../emails/mailer.ts';
 import type { Deps } from '../../deps.ts';

@@ -1,8 +1,8 @@
 /** Does what flows ask for beside letters to their contact: calls of the shop's endpoints, and notes to its staff; and counts what letters recommend. At least once each; apart from the tick, since an endpoint may take its time and letters may not. */
 
+import type { DueOrder } from '../../../db/due-letters.ts';
 import { keepItems } from '../../../db/enrollments.ts';
 import { type DueErrand, settleErrand, takeErrands } from '../../../db/errands.ts';
-import type { DueOrder } from '../../../db/outbox.ts';
 import { forgetCalls, insertCall } from '../../../db/webhook-calls.ts';
 import { disableWebhook, webhookByName } from '../../../db/webhooks.ts';
 import { type StaffAnswer, staffNote } from '../../../emails/staff-note.ts';
