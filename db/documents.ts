@@ -2,7 +2,7 @@
 
 import { NO_REPLENISHMENT, type Replenishment } from '../core/catalogue/rhythm.ts';
 import { REFERRAL, type ReferralProgram } from '../core/codes/referral.ts';
-import { type HolidaySettings, NO_HOLIDAYS } from '../core/flows/holidays.ts';
+import { type HolidaySettings, NO_HOLIDAYS } from '../core/holidays/holiday-settings.ts';
 import type { Brand } from '../core/letters/brand.ts';
 import type { ConfirmMode } from '../core/letters/confirmation.ts';
 import type { ShownLimit } from '../core/rules/standing.ts';

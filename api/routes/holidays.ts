@@ -1,7 +1,9 @@
 /** The calendar of holidays as a shop keeps it. */
 
 import { z } from 'zod';
-import { calendarOf, HOLIDAY_KEYS, holidaysAhead, usualHolidays } from '../../core/flows/holidays.ts';
+import { HOLIDAY_KEYS, usualHolidays } from '../../core/holidays/holiday.ts';
+import { calendarOf } from '../../core/holidays/holiday-settings.ts';
+import { holidaysAhead } from '../../core/holidays/kept-holiday.ts';
 import { localDay } from '../../core/values/calendar.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { listOf } from '../schemas/common.ts';

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { RECOMMENDATION_REASONS } from '../../core/catalogue/recommend.ts';
 import { FLOW_STATES } from '../../core/flows/flow-state.ts';
-import { HOLIDAY_KEYS } from '../../core/flows/holidays.ts';
+import { HOLIDAY_KEYS } from '../../core/holidays/holiday.ts';
 import { CONFIRM_MODES } from '../../core/letters/confirmation.ts';
 import { NAME_STYLES } from '../../core/values/person-name.ts';
 import { THROWAWAY_MODES } from '../../core/values/throwaway.ts';

@@ -12,7 +12,7 @@ import {
   type StopEvent,
   WHOM,
 } from '../../core/flows/flow.ts';
-import { HOLIDAY_KEYS } from '../../core/flows/holidays.ts';
+import { HOLIDAY_KEYS } from '../../core/holidays/holiday.ts';
 import { durationMs } from '../../core/values/duration.ts';
 import { FORM_KINDS, SHARE_ACTS } from '../../core/visits/event.ts';
 import { duration, endingKind, text, timeOfDay } from './common.ts';

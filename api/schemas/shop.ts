@@ -1,7 +1,7 @@
 /** Shops as the operator opens them and as their own server changes them. */
 
 import { z } from 'zod';
-import { HOLIDAY_KEYS } from '../../core/flows/holidays.ts';
+import { HOLIDAY_KEYS } from '../../core/holidays/holiday.ts';
 import { BRAND_FONTS } from '../../core/letters/brand.ts';
 import { CONFIRM_MODES } from '../../core/letters/confirmation.ts';
 import { NAME_STYLES } from '../../core/values/person-name.ts';

@@ -1,11 +1,11 @@
 /** A flow as it is written: who enters when, the steps, what stops it, what it is for. How it runs is `advance`'s business. */
 
 import type { ContactFact } from '../contacts/contact-facts.ts';
+import type { HolidayKey } from '../holidays/holiday.ts';
 import type { Condition } from '../rules/condition.ts';
 import type { Offer } from '../rules/offer.ts';
 import type { Duration } from '../values/duration.ts';
 import type { FormKind, ShareAct } from '../visits/event.ts';
-import type { HolidayKey } from './holidays.ts';
 
 /** Over the facts of a contact. */
 export type ContactCondition = Condition<ContactFact>;

@@ -3,7 +3,8 @@
 import type { Item } from '../catalogue/item.ts';
 import { CODE, endMoments, watches } from '../flows/ending.ts';
 import { USUAL_HOUR } from '../flows/flow.ts';
-import { calendarOf, holidayMoments, holidayThing, NO_HOLIDAYS } from '../flows/holidays.ts';
+import { holidayMoments, holidayThing } from '../holidays/holiday-moments.ts';
+import { calendarOf, NO_HOLIDAYS } from '../holidays/holiday-settings.ts';
 import { nextKept } from '../values/anniversary.ts';
 import { durationMs } from '../values/duration.ts';
 import { noteFlow, planPending, type SimulatedCode, type Simulation } from './simulation.ts';

@@ -1,6 +1,6 @@
 /** Days that calendars have: holiday, country, day. */
 
-import type { HolidayKey } from '../../core/flows/holidays.ts';
+import type { HolidayKey } from '../../core/holidays/holiday.ts';
 
 export const HOLIDAY_DAYS: [HolidayKey, string, string][] = [
   ['new-year', 'RU', '2027-01-01'],

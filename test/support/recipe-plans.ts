@@ -3,7 +3,7 @@
 import { toldCompanions } from '../../core/catalogue/recommend.ts';
 import { NO_REPLENISHMENT } from '../../core/catalogue/rhythm.ts';
 import type { Flow } from '../../core/flows/flow.ts';
-import { calendarOf, NO_HOLIDAYS, patchedHolidays } from '../../core/flows/holidays.ts';
+import { calendarOf, NO_HOLIDAYS, patchedHolidays } from '../../core/holidays/holiday-settings.ts';
 import { DISCOUNT_REMINDER } from '../../core/recipes/discount-reminder.ts';
 import type { Plan } from '../../core/simulation/plan.ts';
 import type { Scenario } from '../../core/simulation/scenario.ts';

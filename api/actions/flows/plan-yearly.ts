@@ -1,7 +1,8 @@
 /** Looks some hours ahead for whose date comes, and for the days that everybody keeps, so that flows begin with them at their hour. */
 
 import { type Entry, USUAL_HOUR } from '../../../core/flows/flow.ts';
-import { calendarOf, type HolidayEntry, holidayMoments, holidayThing } from '../../../core/flows/holidays.ts';
+import { type HolidayEntry, holidayMoments, holidayThing } from '../../../core/holidays/holiday-moments.ts';
+import { calendarOf } from '../../../core/holidays/holiday-settings.ts';
 import { nextKept } from '../../../core/values/anniversary.ts';
 import { localDay } from '../../../core/values/calendar.ts';
 import { durationMs } from '../../../core/values/duration.ts';

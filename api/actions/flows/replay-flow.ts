@@ -2,8 +2,8 @@
 
 import type { Flow } from '../../../core/flows/flow.ts';
 import { type FlowReplayCounts, type ReplayedEntry, startFlowReplay } from '../../../core/flows/flow-replay.ts';
-import { calendarOf } from '../../../core/flows/holidays.ts';
 import { gapsOf } from '../../../core/flows/replay-gaps.ts';
+import { calendarOf } from '../../../core/holidays/holiday-settings.ts';
 import { countContacts } from '../../../db/past-contacts.ts';
 import { segmentByKey } from '../../../db/segments.ts';
 import type { ShopRow } from '../../../db/shops.ts';

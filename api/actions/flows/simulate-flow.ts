@@ -10,7 +10,7 @@ import {
 import { patchedReplenishment, type Rhythms } from '../../../core/catalogue/rhythm.ts';
 import { trialsOf } from '../../../core/experiments/trial.ts';
 import type { Flow, Step } from '../../../core/flows/flow.ts';
-import { calendarOf, patchedHolidays } from '../../../core/flows/holidays.ts';
+import { calendarOf, patchedHolidays } from '../../../core/holidays/holiday-settings.ts';
 import type { Plan, PlanLetter, PlanLine } from '../../../core/simulation/plan.ts';
 import type { ExpectedLine, Scenario } from '../../../core/simulation/scenario.ts';
 import { simulate } from '../../../core/simulation/simulate.ts';

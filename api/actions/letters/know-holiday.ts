@@ -1,6 +1,8 @@
 /** Which holiday a chain is about, as its shop keeps it: for the letters that name it, and for what is looked at by way of them. */
 
-import { calendarOf, holidayOfThing, type KeptHoliday, keptHoliday } from '../../../core/flows/holidays.ts';
+import { holidayOfThing } from '../../../core/holidays/holiday-moments.ts';
+import { calendarOf } from '../../../core/holidays/holiday-settings.ts';
+import { type KeptHoliday, keptHoliday } from '../../../core/holidays/kept-holiday.ts';
 import type { Tx } from '../../../db/connect.ts';
 import { enrollmentById } from '../../../db/enrollments.ts';
 import { shopById } from '../../../db/shops.ts';

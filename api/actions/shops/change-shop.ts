@@ -1,7 +1,7 @@
 /** Changes what a shop says of itself. Only the named fields change; `sender`, `sending`, `brand`, `referral`, `replenishment`, `holidays` and `limits` are merged. */
 
 import { patchedReplenishment } from '../../../core/catalogue/rhythm.ts';
-import { patchedHolidays } from '../../../core/flows/holidays.ts';
+import { patchedHolidays } from '../../../core/holidays/holiday-settings.ts';
 import type { Tx } from '../../../db/connect.ts';
 import type { ShopSending } from '../../../db/documents.ts';
 import { saveIntegration } from '../../../db/integrations.ts';

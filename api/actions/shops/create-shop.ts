@@ -2,7 +2,7 @@
 
 import { NO_REPLENISHMENT, patchedReplenishment } from '../../../core/catalogue/rhythm.ts';
 import { REFERRAL } from '../../../core/codes/referral.ts';
-import { NO_HOLIDAYS, patchedHolidays } from '../../../core/flows/holidays.ts';
+import { NO_HOLIDAYS, patchedHolidays } from '../../../core/holidays/holiday-settings.ts';
 import { DISCOUNT_REMINDER } from '../../../core/recipes/discount-reminder.ts';
 import type { Locale } from '../../../core/values/locale.ts';
 import { localeOf } from '../../../core/values/locale.ts';

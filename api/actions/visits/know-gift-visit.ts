@@ -1,6 +1,6 @@
 /** Whether a visit came by way of a letter with ideas for presents: what is looked at in it is for others, and says nothing of its visitor's taste. */
 
-import { HOLIDAYS } from '../../../core/flows/holidays.ts';
+import { HOLIDAYS } from '../../../core/holidays/holiday.ts';
 import type { Tx } from '../../../db/connect.ts';
 import { flowByKey } from '../../../db/flows.ts';
 import { messageById } from '../../../db/messages.ts';

@@ -1,19 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { HOLIDAY_KEYS, HOLIDAYS, usualHolidays } from '../../../core/holidays/holiday.ts';
+import { holidayDay } from '../../../core/holidays/holiday-day.ts';
+import { holidayMoments, holidayOfThing, holidayThing } from '../../../core/holidays/holiday-moments.ts';
 import {
   calendarOf,
-  HOLIDAY_KEYS,
-  HOLIDAYS,
   type HolidayCalendar,
-  holidayDay,
-  holidayMoments,
-  holidayOfThing,
-  holidaysAhead,
-  holidayThing,
-  lastOrderDay,
   NO_HOLIDAYS,
   patchedHolidays,
-  usualHolidays,
-} from '../../../core/flows/holidays.ts';
+} from '../../../core/holidays/holiday-settings.ts';
+import { holidaysAhead, lastOrderDay } from '../../../core/holidays/kept-holiday.ts';
 import { civilDay, daysFromCivil, localDay } from '../../../core/values/calendar.ts';
 import { HOLIDAY_DAYS, LAST_ORDERS } from '../../cases/holidays.ts';
 
