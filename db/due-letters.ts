@@ -91,75 +91,134 @@ export interface DueMessage extends Pick<MessageRow, OfLedger>, ShopOfLetter {
   unhappy: boolean;
 }
 
+/** As much of a letter as decides whether it may leave. */
+export type PermitFacts = Pick<
+  DueMessage,
+  | 'id'
+  | 'shopId'
+  | 'contactId'
+  | 'letter'
+  | 'purpose'
+  | 'claimed'
+  | 'prompt'
+  | 'expiresAt'
+  | 'enrollmentStatus'
+  | 'flowEnabled'
+  | 'items'
+  | 'code'
+  | 'codeStatus'
+  | 'codeExpiresAt'
+  | 'email'
+  | 'marketing'
+  | 'zone'
+  | 'suppressed'
+  | 'recentCalls'
+  | 'pausedUntil'
+  | 'muted'
+  | 'unhappy'
+  | 'shopZone'
+  | 'volumes'
+  | 'settings'
+  | 'haltedUntil'
+  | 'marketingHaltedAt'
+> & { order: Pick<DueOrder, 'status'> | null };
+
 /** A local day with a change of clocks, seen from anywhere in it, lies within this time. */
 const RECENT_MS = 50 * 3_600_000;
 
-/** When the provider was called for others of the contact's letters that sell; null where it wasn't. Of a message joined as `m`. */
-export const recentCalls = ({ sql, now }: Pick<Tx, 'sql' | 'now'>) => sql`
-  (select jsonb_agg(extract(epoch from other.call_started_at) * 1000) from message other
-    where other.shop_id = m.shop_id and other.contact_id = m.contact_id and other.queued_at > ${now - 31 * 86_400_000} and other.id <> m.id
-      and other.purpose = 'marketing' and other.status in ('sending', 'unknown', 'sent')
-      and other.call_started_at > ${now - RECENT_MS})`;
-
-/** Of a message joined as `m`, with its chain, flow and contact. */
-export const letterColumns = ({ sql, now }: Tx) => sql`
-    m.shop_id, m.id, m.enrollment_id, m.contact_id, m.step, m.occurrence, m.letter, m.purpose, m.claimed, m.prompt, m.address_hash, m.attempt,
-    m.not_before, m.expires_at, m.variant, e.status as enrollment_status, e.flow_key, flow.enabled as flow_enabled,
-    case when m.variant is not null or m.letter = 'review-request' then (select definition->'steps' from flow_version v
-      where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version) end as steps,
-    (select jsonb_build_object('version', t.version, 'words', t.words) from template t
-      where t.shop_id = m.shop_id and t.key = m.letter order by t.version desc limit 1) as own,
-    e.items, e.offer, e.locale, ${orderOf({ sql })} as "order", code.code, code.status as code_status, code.expires_at as code_expires_at,
-    c.email, c.name, c.patronymic, c.last_name, c.name_style, c.marketing,
+/** Of a message joined as `m`, with its chain, flow and contact: what is asked for whenever it is asked whether the letter may leave. */
+const permitColumns = ({ sql, now }: Tx) => sql`
+    m.shop_id, m.id, m.contact_id, m.letter, m.purpose, m.claimed, m.prompt, m.expires_at, e.status as enrollment_status,
+    flow.enabled as flow_enabled, e.items, code.code, code.status as code_status, code.expires_at as code_expires_at, c.email, c.marketing,
+    c.timezone as own_zone,
     (select reason from suppression x where x.shop_id = m.shop_id and x.address_hash = m.address_hash) as suppressed,
-    (select token from referral_link l where l.shop_id = m.shop_id and l.contact_id = m.contact_id) as referral_token,
-    coalesce(${recentCalls({ sql, now })}, '[]') as recent_calls,
+    coalesce((select jsonb_agg(extract(epoch from other.call_started_at) * 1000) from message other
+      where other.shop_id = m.shop_id and other.contact_id = m.contact_id and other.queued_at > ${now - 31 * 86_400_000} and other.id <> m.id
+        and other.purpose = 'marketing' and other.status in ('sending', 'unknown', 'sent')
+        and other.call_started_at > ${now - RECENT_MS}), '[]') as recent_calls,
     c.paused_until, c.tags ? ${UNHAPPY} as unhappy,
     case when c.muted = '[]' then false else c.muted ? coalesce((select definition->>'intent' from flow_version v
       where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version), ${OTHER_TOPIC}) end as muted`;
 
-export const ofLetter = ({ sql }: Tx) => sql`
+/** Likewise: what only the letter itself is made from. */
+const contentColumns = ({ sql }: Tx) => sql`
+    m.enrollment_id, m.step, m.occurrence, m.address_hash, m.attempt, m.not_before, m.variant, e.flow_key,
+    case when m.variant is not null or m.letter = 'review-request' then (select definition->'steps' from flow_version v
+      where v.shop_id = e.shop_id and v.key = e.flow_key and v.version = e.flow_version) end as steps,
+    (select jsonb_build_object('version', t.version, 'words', t.words) from template t
+      where t.shop_id = m.shop_id and t.key = m.letter order by t.version desc limit 1) as own,
+    e.offer, e.locale, ${orderOf({ sql })} as "order", c.name, c.patronymic, c.last_name, c.name_style,
+    (select token from referral_link l where l.shop_id = m.shop_id and l.contact_id = m.contact_id) as referral_token`;
+
+const ofLetter = ({ sql }: Tx) => sql`
   join enrollment e on e.id = m.enrollment_id
   join flow on flow.shop_id = e.shop_id and flow.key = e.flow_key
   join contact c on c.shop_id = m.shop_id and c.id = m.contact_id
   left join code on code.shop_id = e.shop_id and code.id = e.code_id
   left join "order" o on o.shop_id = e.shop_id and o.id = e.order_id`;
 
-/** Of a shop joined as `s`. */
-export const shopColumns = ({ sql, now }: Tx) => sql`
-    s.timezone as shop_zone,
-    case when s.settings->'sending'->>'warmUpSince' is null then '{}'::jsonb else (
-      select coalesce(jsonb_object_agg(provider, letters), '{}') from volume
-      where shop_id = s.id and day = to_char(${now}::timestamptz at time zone s.timezone, 'YYYY-MM-DD')) end as volumes,
-    s.name as shop_name, s.origins, s.currency, s.sender_name, s.sender_email, s.postal_address, s.settings, s.halted_until, s.marketing_halted_at`;
+type Unzoned<T> = Omit<T, keyof ShopOfLetter | 'zone'> & { ownZone: string | null };
 
-/** What all letters of a shop share, read once; `ids` is an array's literal. */
-export async function shopsOf(
-  tx: Tx,
-  ids: string | ReturnType<Tx['sql']>,
-): Promise<Map<string, ShopOfLetter & { flowsOff: string[] }>> {
-  const shops = await tx.sql<({ id: string; flowsOff: string[] } & ShopOfLetter)[]>`
-    select s.id, ${shopColumns(tx)},
-      (select coalesce(jsonb_agg(key), '[]') from flow where shop_id = s.id and not enabled) as flows_off
-    from shop s where s.id = any(nullif(${ids}, '')::uuid[])`;
+/** What all letters of a shop share, read once. */
+async function shopsOf({ sql, now }: Tx, letters: readonly { shopId: string }[]): Promise<Map<string, ShopOfLetter>> {
+  const ids = arrayOf([...new Set(letters.map(({ shopId }) => shopId))]);
+  const shops = await sql<({ id: string } & ShopOfLetter)[]>`
+    select s.id, s.timezone as shop_zone,
+      case when s.settings->'sending'->>'warmUpSince' is null then '{}'::jsonb else (
+        select coalesce(jsonb_object_agg(provider, letters), '{}') from volume
+        where shop_id = s.id and day = to_char(${now}::timestamptz at time zone s.timezone, 'YYYY-MM-DD')) end as volumes,
+      s.name as shop_name, s.origins, s.currency, s.sender_name, s.sender_email, s.postal_address, s.settings, s.halted_until, s.marketing_halted_at
+    from shop s where s.id = any(${ids}::uuid[])`;
   return new Map(shops.map(({ id, ...shop }) => [id, shop]));
 }
 
-/** These letters as they are now; the longest waiting first. */
-export async function readLetters(tx: Tx, wanted: readonly { id: string; shopId: string }[]): Promise<DueMessage[]> {
-  if (wanted.length === 0) return [];
-  const [, letters, shopOf] = await Promise.all([
-    readByIndex(tx),
-    tx.sql<(Omit<DueMessage, keyof ShopOfLetter | 'zone'> & { ownZone: string | null })[]>`
-      select ${letterColumns(tx)}, c.timezone as own_zone
-      from (select * from message where id = any(${idsOf(wanted)}::uuid[]) offset 0) m ${ofLetter(tx)}
-      order by m.not_before`,
-    shopsOf(tx, arrayOf([...new Set(wanted.map(({ shopId }) => shopId))])),
-  ]);
-  return letters.flatMap((letter) => {
+const withShops = <T extends { shopId: string; ownZone: string | null }>(
+  letters: readonly T[],
+  shopOf: ReadonlyMap<string, ShopOfLetter>,
+): (T & ShopOfLetter & { zone: string })[] =>
+  letters.flatMap((letter) => {
     const shop = shopOf.get(letter.shopId);
     return shop ? [Object.assign(letter, shop, { zone: letter.ownZone ?? shop.shopZone })] : [];
   });
+
+/** A letter that a worker has leased. */
+export interface LeasedLetter {
+  id: string;
+  shopId: string;
+}
+
+/** These letters as they are now; the longest waiting first. */
+export async function readLetters(tx: Tx, leased: readonly LeasedLetter[]): Promise<DueMessage[]> {
+  const [, letters, shopOf] = await Promise.all([
+    readByIndex(tx),
+    tx.sql<Unzoned<DueMessage>[]>`
+      select ${permitColumns(tx)}, ${contentColumns(tx)}
+      from (select * from message where id = any(${idsOf(leased)}::uuid[]) offset 0) m ${ofLetter(tx)}
+      order by m.not_before`,
+    shopsOf(tx, leased),
+  ]);
+  return withShops(letters, shopOf);
+}
+
+/**
+ * Locks those of these letters that this claim still holds uncalled, with `room` ms left of its lease, and tells how they stand then. The
+ * caller reads by index.
+ */
+export async function lockUncalled(
+  tx: Tx,
+  leased: readonly LeasedLetter[],
+  claim: string,
+  room: number,
+): Promise<PermitFacts[]> {
+  const [letters, shopOf] = await Promise.all([
+    tx.sql<Unzoned<PermitFacts>[]>`
+      select ${permitColumns(tx)}, case when o.id is not null then jsonb_build_object('status', o.status) end as "order"
+      from outbox q join message m on m.id = q.id ${ofLetter(tx)}
+      where q.id = any(${idsOf(leased)}::uuid[]) and q.claim = ${claim} and not q.called and q.lease_until > ${tx.now + room} and m.status = 'queued'
+      order by q.id for update of q, m`,
+    shopsOf(tx, leased),
+  ]);
+  return withShops(letters, shopOf);
 }
 
 export const idsOf = (rows: readonly { id: string }[]): string => arrayOf(rows.map(({ id }) => id));

@@ -221,9 +221,9 @@ export async function lockEnrollment({ sql }: Tx, id: string): Promise<void> {
   await sql`select from enrollment where id = ${id} for update`;
 }
 
-/** Locks a chain as a fence does: fences of one chain may overlap, a stop waits for them or they for it. */
-export async function shareEnrollment({ sql }: Tx, id: string): Promise<void> {
-  await sql`select from enrollment where id = ${id} for share`;
+/** Locks chains as a fence does: fences of one chain may overlap, a stop waits for them or they for it. */
+export async function shareEnrollments({ sql }: Tx, ids: readonly string[]): Promise<void> {
+  await sql`select from enrollment where id = any(${arrayOf(ids)}::uuid[]) order by id for share`;
 }
 
 /** Locks this chain and all others that may still mail its contact; their ids. */

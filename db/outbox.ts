@@ -3,46 +3,10 @@
  * Whoever wants rows of both locks chains first, then those of the outbox, then those of the ledger.
  */
 
-import { UNHAPPY } from '../core/flows/resting.ts';
 import { arrayOf, arrayOfTexts, type Tx } from './connect.ts';
-import {
-  type DueMessage,
-  idsOf,
-  letterColumns,
-  ofLetter,
-  recentCalls,
-  type ShopOfLetter,
-  shopColumns,
-  shopsOf,
-} from './due-letters.ts';
+import { idsOf, type LeasedLetter } from './due-letters.ts';
 import type { MessageRow } from './messages.ts';
 import { readByIndex } from './read-by-index.ts';
-
-/** A letter that is due, with what can put it off, and no more: what can forbid it, is asked by the fence, and what goes into it, once it leaves. */
-export interface QueuedLetter
-  extends Pick<
-    DueMessage,
-    | 'id'
-    | 'shopId'
-    | 'contactId'
-    | 'letter'
-    | 'purpose'
-    | 'claimed'
-    | 'prompt'
-    | 'notBefore'
-    | 'enrollmentStatus'
-    | 'flowEnabled'
-    | 'email'
-    | 'zone'
-    | 'recentCalls'
-    | 'pausedUntil'
-    | 'unhappy'
-    | 'shopZone'
-    | 'volumes'
-    | 'settings'
-    | 'haltedUntil'
-    | 'marketingHaltedAt'
-  > {}
 
 interface Lease {
   claim: string;
@@ -50,41 +14,17 @@ interface Lease {
   leaseUntil: number;
 }
 
-type QueuedRow = Omit<QueuedLetter, keyof ShopOfLetter | 'zone' | 'recentCalls' | 'flowEnabled'> & {
-  flowKey: string;
-  ownZone: string | null;
-  recentCalls: number[] | null;
-  /** Of all of them, as they are left in the setting `app.shops`. */
-  shops: string;
-};
-
 /**
- * Leases up to `limit` letters that are due, shop by shop in turn, skipping those that another worker holds; the longest waiting first.
- * Few are given back at once, and to a narrow row that costs little.
+ * Leases up to `limit` letters that are due, shop by shop in turn, skipping those that another worker holds; of each shop the longest
+ * waiting. Nothing but the queue's own narrow rows is touched: how a letter stands is read of those that were leased.
  */
-export async function leaseQueued(tx: Tx, limit: number, lease: Lease): Promise<QueuedLetter[]> {
-  // Whose they are the database tells itself: all is told at once, and taken in turn.
-  const [, letters, shopOf] = await Promise.all([
-    readByIndex(tx),
-    leaseRows(tx, limit, lease),
-    shopsOf(tx, tx.sql`current_setting('app.shops', true)`),
-  ]);
-  return letters
-    .flatMap(({ flowKey, ownZone, recentCalls: calls, shops: _, ...letter }) => {
-      const found = shopOf.get(letter.shopId);
-      if (!found) return [];
-      const { flowsOff, ...shop } = found;
-      const flowEnabled = !flowsOff.includes(flowKey);
-      return [{ ...shop, ...letter, flowEnabled, recentCalls: calls ?? [], zone: ownZone ?? shop.shopZone }];
-    })
-    .sort((one, other) => one.notBefore - other.notBefore);
-}
-
-async function leaseRows(tx: Tx, limit: number, { claim, leaseUntil }: Lease): Promise<QueuedRow[]> {
+export async function leaseQueued(tx: Tx, limit: number, { claim, leaseUntil }: Lease): Promise<LeasedLetter[]> {
   const { sql, now } = tx;
   // More are looked at than are taken, so that the next workers find some that the first has not locked; one by one, each by its id:
   // `offset 0` and arrays keep the planner from looking for it among all that is due.
-  return sql<QueuedRow[]>`
+  const [, leased] = await Promise.all([
+    readByIndex(tx),
+    sql<LeasedLetter[]>`
     with turns as materialized (
       select due.id, due.turn from shop cross join lateral (
         select id, row_number() over (order by not_before) as turn from (
@@ -99,18 +39,10 @@ async function leaseRows(tx: Tx, limit: number, { claim, leaseUntil }: Lease): P
         select id, called, not_before, lease_until from outbox where id = turns.id offset 0 for update skip locked
       ) o
       where not o.called and o.not_before <= ${now} and (o.lease_until is null or o.lease_until < ${now}) limit ${limit}
-    ), leased as (
-      update outbox set claim = ${claim}, lease_until = ${leaseUntil} where id = any(array(select id from locked))
-      returning id, shop_id, not_before
     )
-    select m.id, m.shop_id, m.contact_id, m.letter, m.purpose, m.claimed, m.prompt, o.not_before, e.status as enrollment_status,
-      e.flow_key, c.email, c.timezone as own_zone, c.paused_until, c.tags ? ${UNHAPPY} as unhappy,
-      case when m.purpose = 'marketing' and not m.prompt then ${recentCalls(tx)} end as recent_calls,
-      (select set_config('app.shops', array_agg(distinct shop_id)::text, true) from leased) as shops
-    from leased o
-    cross join lateral (select * from message where id = o.id offset 0) m
-    cross join lateral (select * from enrollment where id = m.enrollment_id offset 0) e
-    cross join lateral (select * from contact where shop_id = m.shop_id and id = m.contact_id offset 0) c`;
+    update outbox set claim = ${claim}, lease_until = ${leaseUntil} where id = any(array(select id from locked)) returning id, shop_id`,
+  ]);
+  return leased;
 }
 
 /** How important the flows of these chains are. */
@@ -129,17 +61,20 @@ export interface HeldMessage {
   until: number;
 }
 
-/** Puts letters off that the caller has leased. */
-export async function holdMessages({ sql }: Tx, held: HeldMessage[]): Promise<void> {
+/** Puts letters off that this claim still holds uncalled. */
+export async function holdMessages({ sql }: Tx, held: HeldMessage[], claim: string): Promise<void> {
   if (held.length === 0) return;
+  // What somebody has locked is being called off: it is left to them.
   await sql`
     with held as materialized (
       select id, reason, to_timestamp(until / 1000.0) as until
       from jsonb_to_recordset(${sql.json(held as never)}) as h(id uuid, reason text, until numeric)
+    ), ours as materialized (
+      select id from outbox where id = any(array(select id from held)) and claim = ${claim} and not called for update skip locked
     ), put_off as (
-      update outbox o set not_before = h.until, claim = null, lease_until = null from held h where o.id = h.id
+      update outbox o set not_before = h.until, claim = null, lease_until = null from held h join ours using (id) where o.id = h.id
     )
-    update message m set reason = h.reason, not_before = h.until from held h where m.id = h.id`;
+    update message m set reason = h.reason, not_before = h.until from held h join ours using (id) where m.id = h.id`;
 }
 
 /** Gives letters back that this claim won't get to. */
@@ -151,25 +86,21 @@ export async function releaseMessages({ sql }: Tx, ids: string[], claim: string)
 }
 
 /** One fence at a time for a contact, until the transaction ends: the letters of a day are counted one after another. */
-export async function lockDayOf({ sql }: Tx, contactId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${contactId}, 3))`;
-}
-
-/** Locks a letter that this claim still holds uncalled, with `room` ms left of its lease; null when it doesn't. */
-export async function lockUncalled(tx: Tx, id: string, claim: string, room: number): Promise<DueMessage | null> {
-  const [row] = await tx.sql<DueMessage[]>`
-    select ${letterColumns(tx)}, coalesce(c.timezone, s.timezone) as zone, ${shopColumns(tx)}
-    from outbox q join message m on m.id = q.id ${ofLetter(tx)} join shop s on s.id = m.shop_id
-    where q.id = ${id} and q.claim = ${claim} and not q.called and q.lease_until > ${tx.now + room} and m.status = 'queued'
-    for update of q, m`;
-  return row ?? null;
-}
-
-/** Notes that the provider is called for a letter, locked by `lockUncalled`: from this commit on it may have left. */
-export async function markCalled({ sql, now }: Tx, id: string): Promise<void> {
+export async function lockDays({ sql }: Tx, contactIds: readonly string[]): Promise<void> {
+  if (contactIds.length === 0) return;
   await sql`
-    with fenced as (update outbox set called = true where id = ${id} returning id)
-    update message set status = 'sending', reason = null, attempt = attempt + 1, call_started_at = ${now} where id in (select id from fenced)`;
+    select pg_advisory_xact_lock(day) from (
+      select hashtextextended(contact, 3) as day from unnest(${arrayOf(contactIds)}::text[]) contact order by day offset 0
+    ) days`;
+}
+
+/** Notes that the provider is called for letters, locked by `lockUncalled`: from this commit on they may have left. */
+export async function markCalled({ sql, now }: Tx, letters: readonly { id: string }[]): Promise<void> {
+  if (letters.length === 0) return;
+  await sql`
+    with fenced as (update outbox set called = true where id = any(${idsOf(letters)}::uuid[]) returning id)
+    update message set status = 'sending', reason = null, attempt = attempt + 1, call_started_at = ${now}
+    where id = any(array(select id from fenced))`;
 }
 
 export type Settlement =

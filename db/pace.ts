@@ -2,7 +2,7 @@
 
 import { type Bucket, fullBucket } from '../core/letters/pacing.ts';
 import type { MailboxProvider } from '../core/values/mailbox-provider.ts';
-import type { Tx } from './connect.ts';
+import { arrayOf, type Tx } from './connect.ts';
 
 /** A bucket by its shop; null is the whole instance's. */
 export type Buckets = Map<string | null, Bucket>;
@@ -31,16 +31,33 @@ export async function saveBuckets({ sql }: Tx, buckets: Buckets): Promise<void> 
 
 export type Volumes = Partial<Record<MailboxProvider, number>>;
 
+/** Letters of a shop to those who have their mailboxes with one provider. */
+export interface Warming {
+  shopId: string;
+  provider: MailboxProvider;
+}
+
 /** One fence at a time for a shop's letters to a provider, until the transaction ends: those of a day are counted one after another. */
-export async function lockVolume({ sql }: Tx, shopId: string, provider: MailboxProvider): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${shopId} ${provider}`}, 4))`;
+export async function lockVolumes({ sql }: Tx, warming: readonly Warming[]): Promise<void> {
+  if (warming.length === 0) return;
+  const names = arrayOf([...new Set(warming.map(({ shopId, provider }) => `${shopId} ${provider}`))]);
+  await sql`
+    select pg_advisory_xact_lock(volume) from (
+      select hashtextextended(name, 4) as volume from unnest(${names}::text[]) name order by volume offset 0
+    ) volumes`;
 }
 
 /** `day`: "2026-11-22" in the shop's zone. */
-export async function countVolume({ sql }: Tx, shopId: string, day: string, provider: MailboxProvider): Promise<void> {
+export async function countVolumes(
+  { sql }: Tx,
+  counted: readonly (Warming & { day: string; letters: number })[],
+): Promise<void> {
+  if (counted.length === 0) return;
   await sql`
-    insert into volume (shop_id, day, provider, letters) values (${shopId}, ${day}, ${provider}, 1)
-    on conflict (shop_id, day, provider) do update set letters = volume.letters + 1`;
+    insert into volume (shop_id, day, provider, letters)
+    select "shopId", day, provider, letters
+    from jsonb_to_recordset(${sql.json(counted as never)}) as c("shopId" uuid, day text, provider text, letters int)
+    on conflict (shop_id, day, provider) do update set letters = volume.letters + excluded.letters`;
 }
 
 export async function volumesOf({ sql }: Tx, shopId: string, day: string): Promise<Volumes> {

@@ -6,37 +6,23 @@ import type { PermitInput } from '../../../core/letters/permit.ts';
 import { warmUpAt } from '../../../core/letters/warm-up.ts';
 import { localDay } from '../../../core/values/calendar.ts';
 import { type MailboxProvider, providerOf } from '../../../core/values/mailbox-provider.ts';
-import type { DueMessage } from '../../../db/due-letters.ts';
-import type { QueuedLetter } from '../../../db/outbox.ts';
+import type { DueMessage, PermitFacts } from '../../../db/due-letters.ts';
 
-export function permitInput(message: DueMessage, now: number): PermitInput {
-  return {
-    ...holdInput(message, now),
-    expiresAt: message.expiresAt,
-    marketing: message.marketing,
-    suppressed: message.suppressed,
-    code: message.codeStatus === null ? null : { status: message.codeStatus, expiresAt: message.codeExpiresAt },
-    orderStatus: message.order?.status ?? null,
-    hasContent: !sells(message) || message.code !== null || message.items.length > 0,
-    muted: message.muted && !message.claimed,
-  };
-}
-
-/** Only what can put a letter off: nothing is known that would forbid it. */
-export function holdInput(message: Holdable, now: number): PermitInput {
+export function permitInput(message: PermitFacts, now: number): PermitInput {
   const { zone, settings } = message;
   return {
     now,
-    expiresAt: null,
+    expiresAt: message.expiresAt,
     purpose: message.purpose,
     enrollment: message.enrollmentStatus,
     flowEnabled: message.flowEnabled,
     haltedUntil: haltOf(message, now),
-    marketing: 'subscribed',
-    suppressed: null,
-    code: null,
+    marketing: message.marketing,
+    suppressed: message.suppressed,
+    code: message.codeStatus === null ? null : { status: message.codeStatus, expiresAt: message.codeExpiresAt },
     letter: message.letter,
-    hasContent: true,
+    orderStatus: message.order?.status ?? null,
+    hasContent: !sells(message) || message.code !== null || message.items.length > 0,
     prompt: message.prompt,
     dailyCap: settings.sending.dailyCap,
     sentToday: callsToday(message, now),
@@ -45,20 +31,18 @@ export function holdInput(message: Holdable, now: number): PermitInput {
     // Who asks for an offer while resting asks for this letter.
     pausedUntil: message.claimed ? null : message.pausedUntil,
     resting: rests(message),
+    muted: message.muted && !message.claimed,
     warmUp: warmUpOf(message, now),
   };
 }
 
-/** A due letter, with at least what can put it off. */
-type Holdable = Omit<QueuedLetter, 'id' | 'shopId' | 'contactId' | 'notBefore'>;
-
-function callsToday({ recentCalls, zone }: Holdable, now: number): number {
+function callsToday({ recentCalls, zone }: PermitFacts, now: number): number {
   if (recentCalls.length === 0) return 0;
   const today = localDay(now, zone);
   return recentCalls.filter((at) => localDay(at, zone) === today).length;
 }
 
-function warmUpOf(message: Holdable, now: number): Exclude<PermitInput['warmUp'], undefined> {
+function warmUpOf(message: PermitFacts, now: number): Exclude<PermitInput['warmUp'], undefined> {
   const warming = warmUpFor(message, now);
   // Who claimed an offer waits for it: that letter is counted, and never held.
   if (!warming || message.claimed) return null;
@@ -81,9 +65,9 @@ export const sells = ({ letter }: Pick<DueMessage, 'letter'>): boolean => SELLIN
 /** How long a letter that sells waits before asking again whether the shop says to go on. */
 const ASK_AGAIN_MS = 600_000;
 
-const haltOf = ({ haltedUntil, marketingHaltedAt, purpose }: Holdable, now: number): number | null =>
+const haltOf = ({ haltedUntil, marketingHaltedAt, purpose }: PermitFacts, now: number): number | null =>
   purpose === 'marketing' && marketingHaltedAt !== null ? Math.max(haltedUntil ?? 0, now + ASK_AGAIN_MS) : haltedUntil;
 
 /** Whether the daily cap can hold this letter back. */
-export const isCapped = ({ purpose, prompt, settings }: DueMessage): boolean =>
+export const isCapped = ({ purpose, prompt, settings }: Pick<DueMessage, 'purpose' | 'prompt' | 'settings'>): boolean =>
   purpose === 'marketing' && !prompt && settings.sending.dailyCap !== null;

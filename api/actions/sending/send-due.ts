@@ -1,27 +1,16 @@
-/** Sends the letters that are due: claim, render, fence with a last look at everything, call, settle. */
+/** Sends the letters that are due: claim, gather, render, fence with a last look at everything, call, settle. */
 
-import { type Permit, permit } from '../../../core/letters/permit.ts';
+import { permit } from '../../../core/letters/permit.ts';
 import type { Tx } from '../../../db/connect.ts';
-import { type DueMessage, readLetters } from '../../../db/due-letters.ts';
-import { shareEnrollment } from '../../../db/enrollments.ts';
-import {
-  type HeldMessage,
-  holdMessages,
-  leaseQueued,
-  lockDayOf,
-  lockUncalled,
-  markCalled,
-  prioritiesOf,
-  type QueuedLetter,
-  releaseMessages,
-} from '../../../db/outbox.ts';
-import { countVolume, lockVolume } from '../../../db/pace.ts';
+import { type DueMessage, type LeasedLetter, readLetters } from '../../../db/due-letters.ts';
+import { type HeldMessage, holdMessages, leaseQueued, prioritiesOf, releaseMessages } from '../../../db/outbox.ts';
 import type { OutgoingLetter, SendOutcome } from '../../../emails/mailer.ts';
 import type { Deps } from '../../deps.ts';
 import { describeError } from '../../log.ts';
 import { UnwritableLetter, writeLetter } from '../letters/write-letter.ts';
 import { workOff } from '../work-off.ts';
-import { holdInput, isCapped, permitInput, warmUpFor } from './permit-input.ts';
+import { type Fence, openFence } from './fence.ts';
+import { isCapped, permitInput } from './permit-input.ts';
 import { type AcceptedLetters, acceptedLetters } from './settle-accepted.ts';
 import { settleBroken, settleOutcome, settlePermit, settleUncalled } from './settle-letter.ts';
 import { takeTokens } from './take-tokens.ts';
@@ -50,17 +39,16 @@ export async function sendTurn(deps: Deps, limit: number, deadline: number): Pro
   const { leaseMs, sendTimeoutMs } = deps.settings;
   const began = deps.now();
   const claim = deps.newId();
-  const { held, leased, waitMs } = await claimDue(deps, limit, claim);
+  const { held, letters, waitMs } = await gather(deps, await claimDue(deps, limit, claim), claim);
   // A call that begins later than this could outlast the lease.
   const last = Math.min(deadline, began + leaseMs - sendTimeoutMs);
-  const accepted = acceptedLetters(deps, claim);
-  const letters = await gather(deps, leased);
+  const parts = { claim, fence: openFence(deps, claim), accepted: acceptedLetters(deps, claim) };
   const left = await workOff(
     letters,
     () => deps.now() < last,
     async (letter) => {
       try {
-        await sendOne(deps, letter, claim, accepted);
+        await sendOne(deps, letter, parts);
       } catch (error) {
         // One letter must not take the others down. Its lease runs out, and what became of it is found out then.
         deps.log('error', 'letter left in doubt', {
@@ -71,62 +59,46 @@ export async function sendTurn(deps: Deps, limit: number, deadline: number): Pro
       }
     },
   );
-  if (left.length > 0)
-    await deps.db.engine((tx) =>
-      releaseMessages(
-        tx,
-        left.map(({ id }) => id),
-        claim,
-      ),
-    );
-  return { claimed: held + leased.length - left.length, waitMs, written: accepted.written() };
+  if (left.length > 0) await deps.db.engine((tx) => releaseMessages(tx, idsOf(left), claim));
+  return { claimed: held + letters.length - left.length, waitMs, written: parts.accepted.written() };
 }
 
-interface Claimed {
+/** Leases what is due, whatever becomes of it: that is decided by what it is made from, and at last by the fence. */
+export const claimDue = (deps: Deps, limit: number, claim: string): Promise<LeasedLetter[]> =>
+  deps.db.engine((tx) => leaseQueued(tx, limit, { claim, leaseUntil: tx.now + deps.settings.leaseMs }));
+
+interface Gathered {
+  /** How many were put off. */
   held: number;
-  leased: QueuedLetter[];
+  letters: DueMessage[];
   waitMs: number | null;
 }
 
-/** What goes into letters, as it is now. */
-export const gather = async (deps: Deps, leased: readonly QueuedLetter[]): Promise<DueMessage[]> =>
-  leased.length === 0 ? [] : deps.db.engine((tx) => readLetters(tx, leased));
+const NOTHING: Gathered = { held: 0, letters: [], waitMs: null };
 
-/** Leases what is due, and gives back what may not leave now, or not at this pace; on everything else the fence decides. */
-export const claimDue = (deps: Deps, limit: number, claim: string): Promise<Claimed> =>
-  deps.db.engine(async (tx) => {
-    const due = await leaseQueued(tx, limit, { claim, leaseUntil: tx.now + deps.settings.leaseMs });
-    const held = await heldOf(tx, doubtful(due, tx.now));
+/** What goes into leased letters, as it is now; those are given back that may not leave yet, or not at this pace. */
+export const gather = async (deps: Deps, leased: readonly LeasedLetter[], claim: string): Promise<Gathered> => {
+  if (leased.length === 0) return NOTHING;
+  return deps.db.engine(async (tx) => {
+    const due = await readLetters(tx, leased);
+    const held = await heldOf(tx, due);
+    await holdMessages(tx, held, claim);
     const kept = new Set(held.map(({ id }) => id));
-    await holdMessages(tx, held);
-    const { go, wait, waitMs } = await takeTokens(
-      tx,
-      deps.settings,
-      due.filter(({ id }) => !kept.has(id)),
-    );
-    await releaseMessages(
-      tx,
-      wait.map(({ id }) => id),
-      claim,
-    );
-    return { held: held.length, leased: go, waitMs };
+    const leaving = due.filter(({ id }) => !kept.has(id));
+    const { go, wait, waitMs } = await takeTokens(tx, deps.settings, leaving);
+    await releaseMessages(tx, idsOf(wait), claim);
+    return { held: held.length, letters: go, waitMs };
   });
+};
 
-/** Letters that have to be looked at closely: something puts them off, unless something else forbids them, or they are not their contact's only ones. */
-function doubtful(due: readonly QueuedLetter[], now: number): QueuedLetter[] {
-  const contacts = new Map<string, number>();
-  for (const { contactId } of due) contacts.set(contactId, (contacts.get(contactId) ?? 0) + 1);
-  return due.filter(
-    (letter) => (contacts.get(letter.contactId) ?? 0) > 1 || !('send' in permit(holdInput(letter, now))),
-  );
-}
+const idsOf = (letters: readonly { id: string }[]): string[] => letters.map(({ id }) => id);
 
 /** Which of these letters may not leave now. */
-async function heldOf(tx: Tx, doubted: readonly QueuedLetter[]): Promise<HeldMessage[]> {
+async function heldOf(tx: Tx, due: readonly DueMessage[]): Promise<HeldMessage[]> {
   const held: HeldMessage[] = [];
   /** How many of a contact's letters that sell leave in this turn. */
   const leaving = new Map<string, number>();
-  for (const letter of await inTurn(tx, await readLetters(tx, doubted))) {
+  for (const letter of await inTurn(tx, due)) {
     const { contactId } = letter;
     const input = permitInput(letter, tx.now);
     const before = leaving.get(contactId) ?? 0;
@@ -154,7 +126,13 @@ async function inTurn(tx: Tx, due: readonly DueMessage[]): Promise<readonly DueM
   );
 }
 
-async function sendOne(deps: Deps, message: DueMessage, claim: string, accepted: AcceptedLetters): Promise<void> {
+interface Parts {
+  claim: string;
+  fence: Fence;
+  accepted: AcceptedLetters;
+}
+
+async function sendOne(deps: Deps, message: DueMessage, { claim, fence, accepted }: Parts): Promise<void> {
   const written = await writeLetter(deps, message).catch(async (error: unknown) => {
     await settleUnwritten(deps, message, claim, error);
     return null;
@@ -164,7 +142,7 @@ async function sendOne(deps: Deps, message: DueMessage, claim: string, accepted:
   if (bare) return settlePermit(deps, message, claim, { drop: 'skipped', reason: 'nothing_to_show', stop: false });
 
   const fencedAt = deps.now();
-  const verdict = await fence(deps, message, claim);
+  const verdict = await fence(message);
   if (!verdict) return;
   if (!('send' in verdict)) return settlePermit(deps, message, claim, verdict);
   // A process that was frozen just here may wake when the letter has long been somebody else's.
@@ -198,25 +176,3 @@ async function call(deps: Deps, letter: OutgoingLetter, timeoutMs: number): Prom
     return { kind: 'unknown', reason: describeError(error) };
   }
 }
-
-/**
- * The last question before the provider is called, all of it asked again. The chain is locked first, as every stop does: either
- * the stop committed before, and is seen here, or it waits and finds the call begun. Null when the letter is no longer this claim's.
- */
-export const fence = (deps: Deps, message: DueMessage, claim: string): Promise<Permit | null> =>
-  deps.db.engine(async (tx) => {
-    const warming = warmUpFor(message, tx.now);
-    // All are told at once: the database takes them in turn, and looks at the letter when it holds the locks.
-    const asked = [
-      isCapped(message) ? lockDayOf(tx, message.contactId) : null,
-      warming ? lockVolume(tx, message.shopId, warming.provider) : null,
-      shareEnrollment(tx, message.enrollmentId),
-    ];
-    const [letter] = await Promise.all([lockUncalled(tx, message.id, claim, deps.settings.sendTimeoutMs), ...asked]);
-    if (!letter) return null;
-    const verdict = permit(permitInput(letter, tx.now));
-    if (!('send' in verdict)) return verdict;
-    await markCalled(tx, letter.id);
-    if (warming) await countVolume(tx, letter.shopId, warming.day, warming.provider);
-    return verdict;
-  });

@@ -2,11 +2,11 @@
 
 import { type Allotment, allot, refill, waitFor } from '../../../core/letters/pacing.ts';
 import type { Tx } from '../../../db/connect.ts';
-import type { QueuedLetter } from '../../../db/outbox.ts';
+import type { DueMessage } from '../../../db/due-letters.ts';
 import { type Buckets, lockBuckets, saveBuckets } from '../../../db/pace.ts';
 import type { Settings } from '../../settings.ts';
 
-type Paced = Pick<QueuedLetter, 'shopId' | 'settings'>;
+type Paced = Pick<DueMessage, 'shopId' | 'settings'>;
 
 export interface Taken<T> extends Allotment<T> {
   /** ms until the next of those that wait may go; null where none waits. */

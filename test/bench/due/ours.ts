@@ -1,7 +1,8 @@
 /** Letters in Linger's own outbox: as many due as asked for, beside as many that are not. */
 
 import postgres from 'postgres';
-import { claimDue, fence, gather, sendDue } from '../../../api/actions/sending/send-due.ts';
+import { openFence } from '../../../api/actions/sending/fence.ts';
+import { claimDue, gather, sendDue } from '../../../api/actions/sending/send-due.ts';
 import { acceptedLetters } from '../../../api/actions/sending/settle-accepted.ts';
 import { createShop } from '../../../api/actions/shops/create-shop.ts';
 import { workOff } from '../../../api/actions/work-off.ts';
@@ -9,13 +10,13 @@ import type { Deps } from '../../../api/deps.ts';
 import { readSettings } from '../../../api/settings.ts';
 import { standardDeps } from '../../../api/standard-deps.ts';
 import { connect } from '../../../db/connect.ts';
-import type { QueuedLetter } from '../../../db/outbox.ts';
+import type { LeasedLetter } from '../../../db/due-letters.ts';
 import type { Mailer } from '../../../emails/mailer.ts';
 import { addFlow } from '../../support/enroll.ts';
 import type { Contestant } from './contest.ts';
 
 export interface Outbox extends Contestant {
-  /** The same with what a letter goes through in between, but for its writing and the call: gathered by the batch, fenced one by one. */
+  /** The same with what a letter goes through in between, but for its writing and the call: gathered by the batch, fenced by as many hands as send. */
   workWhole(): Promise<number>;
   /** The whole way through a provider in this process: claim, render, fence, call, settle. */
   sendAll(): Promise<number>;
@@ -53,13 +54,13 @@ export async function outbox(databaseUrl: string, batch: number): Promise<Outbox
 
   /** Claims and settles all that is due; what is done in between says how many letters may leave. */
   const work = async (
-    between: (claim: string, leased: readonly QueuedLetter[]) => Promise<number>,
+    between: (claim: string, leased: readonly LeasedLetter[]) => Promise<number>,
   ): Promise<number> => {
     // As the tick does it: while one batch is written down, the next is claimed.
     let written: Promise<void> | null = null;
     for (let done = 0; ; ) {
       const claim = deps.newId();
-      const { leased } = await claimDue(deps, batch, claim);
+      const leased = await claimDue(deps, batch, claim);
       if (leased.length > 0) done += await between(claim, leased);
       await written;
       if (leased.length === 0) return done;
@@ -83,11 +84,13 @@ export async function outbox(databaseUrl: string, batch: number): Promise<Outbox
     workWhole: () =>
       work(async (claim, leased) => {
         let fenced = 0;
+        const fence = openFence(deps, claim);
+        const { letters } = await gather(deps, leased, claim);
         await workOff(
-          await gather(deps, leased),
+          letters,
           () => true,
           async (letter) => {
-            const verdict = await fence(deps, letter, claim);
+            const verdict = await fence(letter);
             if (verdict && 'send' in verdict) fenced += 1;
           },
         );
