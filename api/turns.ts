@@ -1,5 +1,7 @@
 /** Lets calls of pages to the database by turns, so that who sends many holds up nobody but himself. Knows no shop's rows and stores nothing. */
 
+import { latelySent } from './lately-sent.ts';
+
 export interface Caller {
   shop: string;
   /** A range of addresses; null: whoever it is, calls of one network are not told apart from others’. */
@@ -14,6 +16,10 @@ export interface Turns {
 export const NO_TURNS: Turns = { take: (_caller, work) => work() };
 
 export interface FairTurnsOptions {
+  /** ms since the epoch. */
+  now: () => number;
+  /** Resolves after so many ms. */
+  pause: (ms: number) => Promise<void>;
   /** Calls at work at once: less than the database has connections, so that the tick and the shops' servers always find one. */
   places?: number;
   /** Of one network. */
@@ -22,6 +28,11 @@ export interface FairTurnsOptions {
   mostWaiting?: number;
   /** Of all networks together: each may hold a body of 64 KB. */
   mostWaitingInAll?: number;
+  /**
+   * A network that lately sent more than a quarter of all calls, and these are many, has one at work at a time, and none for this many
+   * times as long as each took: its work is the others' delay, on the processor and in the database, whoever's turn it is.
+   */
+  restOfGreedy?: number;
 }
 
 interface Waiting extends Caller {
@@ -34,15 +45,20 @@ interface Waiting extends Caller {
  * many wait, the network with the most loses the last that came.
  */
 export function fairTurns({
+  now,
+  pause,
+  restOfGreedy = 2,
   places = 8,
   perNetwork = 2,
   mostWaiting = 300,
   mostWaitingInAll = 2_000,
-}: FairTurnsOptions = {}): Turns & { waiting(): number } {
+}: FairTurnsOptions): Turns & { waiting(): number } {
   const atWork = { all: 0, shops: new Map<string, number>(), networks: new Map<string, number>() };
   /** By network, in the order of their last turn; each in the order in which they came. */
   const queues = new Map<string | null, Waiting[]>();
   let waiting = 0;
+  const sent = latelySent(now);
+  const resting = new Set<string>();
 
   const count = ({ shop, network }: Caller, by: 1 | -1): void => {
     atWork.all += by;
@@ -50,7 +66,9 @@ export function fairTurns({
     if (network !== null) add(atWork.networks, network, by);
   };
   const hasRoom = (network: string | null): boolean =>
-    atWork.all < places && (network === null || (atWork.networks.get(network) ?? 0) < perNetwork);
+    atWork.all < places &&
+    (network === null ||
+      (!resting.has(network) && (atWork.networks.get(network) ?? 0) < (sent.greedy(network) ? 1 : perNetwork)));
 
   /** The next to begin, taken from its queue. */
   const next = (): Waiting | null => {
@@ -76,18 +94,33 @@ export function fairTurns({
   const greediest = (): Waiting[] =>
     [...queues.values()].reduce((most, queue) => (queue.length > most.length ? queue : most), []);
 
+  const pass = (): void => {
+    for (let one = next(); one; one = next()) one.begin();
+  };
+
+  const rest = async (network: string, ms: number): Promise<void> => {
+    resting.add(network);
+    await pause(ms);
+    resting.delete(network);
+    pass();
+  };
+
   const run = async <T>(caller: Caller, work: () => Promise<T>): Promise<T> => {
     count(caller, 1);
+    const began = now();
     try {
       return await work();
     } finally {
       count(caller, -1);
-      for (let one = next(); one; one = next()) one.begin();
+      const { network } = caller;
+      if (network !== null && sent.greedy(network)) void rest(network, (now() - began) * restOfGreedy);
+      pass();
     }
   };
 
   return {
     async take(caller, work) {
+      sent.count(caller.network);
       // Whoever waits does so because there is no room for it, so nobody is overtaken.
       if (hasRoom(caller.network)) return run(caller, work);
       const queue = queues.get(caller.network) ?? [];

@@ -1,5 +1,6 @@
 /** Starts the server on Node: database, migrations, app, ticker. Everything that can be stopped is stopped in the opposite order. */
 
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Hono } from 'hono';
 import { connect } from '../../db/connect.ts';
 import { fetchFeeds } from '../actions/catalogue/fetch-feeds.ts';
@@ -67,7 +68,9 @@ export async function start({ settings, dataDir, write, around }: StartOptions):
       ...(smtp ? { mailer: smtp } : {}),
       resolver: nodeResolver(),
       dial: pinnedFetch({ loopback: settings.loopbackCalls }),
-      ...(settings.limitPages ? { limiter: tokenBuckets({ now: () => Date.now() }), turns: fairTurns() } : {}),
+      ...(settings.limitPages
+        ? { limiter: tokenBuckets({ now: () => Date.now() }), turns: fairTurns({ now: () => Date.now(), pause }) }
+        : {}),
     });
     if (!(await db.guarded())) {
       deps.log(

@@ -170,7 +170,7 @@ describe('the gate', () => {
 
 describe('keys that nobody has', () => {
   it('are looked for by turns, and hold up nobody of another network', async () => {
-    const turns = fairTurns({ perNetwork: 1, mostWaiting: 2 });
+    const turns = fairTurns({ now: Date.now, pause: async () => {}, perNetwork: 1, mostWaiting: 2 });
     const app = createApp({ deps: { ...instance.deps, turns }, peer: () => PEER, widgetFile: async () => null });
     const ask = async (key: string, address: string) => {
       const headers = { authorization: `Bearer ${key}`, 'x-forwarded-for': address };

@@ -2,8 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { type FairTurnsOptions, fairTurns, NO_TURNS } from '../../api/turns.ts';
 
 /** Works that end when the test says so, and in which order they began and ended. */
-function desk(options: FairTurnsOptions) {
-  const turns = fairTurns(options);
+function desk(options: Partial<FairTurnsOptions> = {}) {
+  let time = 0;
+  const pauses: { until: number; end: () => void }[] = [];
+  const turns = fairTurns({
+    now: () => time,
+    pause: (ms) => new Promise((end) => pauses.push({ until: time + ms, end })),
+    ...options,
+  });
   const ends = new Map<string, () => void>();
   const begun: string[] = [];
   const results = new Map<string, string | null>();
@@ -23,6 +29,11 @@ function desk(options: FairTurnsOptions) {
     },
     async end(name: string) {
       ends.get(name)?.();
+      await settled();
+    },
+    async later(ms: number) {
+      time += ms;
+      for (const { until, end } of pauses) if (until <= time) end();
       await settled();
     },
   };
@@ -70,7 +81,7 @@ describe('turns of pages', () => {
   });
 
   it('pass on the place of a work that fails, and tell of the failure', async () => {
-    const turns = fairTurns({ perNetwork: 1 });
+    const { turns } = desk({ perNetwork: 1 });
     const caller = { shop: 'a', network: 'n' };
     const failing = turns.take(caller, async () => {
       throw new Error('no');
@@ -84,6 +95,37 @@ describe('turns of pages', () => {
     const { call, begun } = desk({ places: 3, perNetwork: 1 });
     for (const name of ['1', '2', '3', '4']) call(name, 'a', null);
     expect(begun).toEqual(['1', '2', '3']);
+  });
+
+  it('let a network that sends most of all calls have one at work at a time, and none for twice as long as each took', async () => {
+    const { call, begun, end, later } = desk({ perNetwork: 2 });
+    call('other', 'b', 'other');
+    for (let number = 1; number <= 110; number += 1) call(`${number}`, 'a', 'flood');
+    expect(begun).toEqual(['other', '1', '2']);
+    await later(10);
+    await end('1');
+    expect(begun.slice(3)).toEqual([]);
+    await end('2');
+    await later(19);
+    expect(begun.slice(3)).toEqual([]);
+    call('beside', 'a', 'beside');
+    await later(1);
+    expect(begun.slice(3)).toEqual(['beside', '3']);
+  });
+
+  it('do so only while it does, and never where nobody else calls', async () => {
+    const alone = desk({ perNetwork: 2 });
+    for (let number = 1; number <= 200; number += 1) alone.call(`${number}`, 'a', 'the proxy');
+    await alone.later(10);
+    await alone.end('1');
+    expect(alone.begun).toEqual(['1', '2', '3']);
+
+    const past = desk({ perNetwork: 2 });
+    past.call('other', 'b', 'other');
+    for (let number = 1; number <= 110; number += 1) past.call(`${number}`, 'a', 'flood');
+    await past.later(10_000);
+    await past.end('1');
+    expect(past.begun).toEqual(['other', '1', '2', '3']);
   });
 
   it('are taken by nobody where nothing outlives a call', async () => {
