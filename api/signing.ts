@@ -1,4 +1,6 @@
-/** Hashes, keys and signed tokens, on WebCrypto alone: the same on Node and in a Worker. */
+/** Hashes, keys and signed tokens: the same on Node and in a Worker. */
+
+import { hmacSha256 } from './hmac-sha256.ts';
 
 const encoder = new TextEncoder();
 
@@ -7,42 +9,24 @@ export async function sha256Hex(told: string | Uint8Array<ArrayBuffer>): Promise
   return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
-async function hmac(key: string, text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.sign('HMAC', await importedKey(key), encoder.encode(text)));
-}
-
-/** Every link of every letter is signed with the same few. Kept when imported, not while: a Worker's requests can't wait for each other. */
-const imported = new Map<string, CryptoKey>();
-const MOST_KEYS = 1_000;
-
-async function importedKey(key: string): Promise<CryptoKey> {
-  const known = imported.get(key);
-  if (known) return known;
-  const bytes = encoder.encode(key);
-  const fresh = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-  if (imported.size >= MOST_KEYS) imported.clear();
-  imported.set(key, fresh);
-  return fresh;
-}
-
 /** What an address is known by where the address itself must not stand. */
 export const addressHash = async (signingKey: string, canonical: string): Promise<string> =>
-  hex(await hmac(signingKey, `address:${canonical}`));
+  hex(hmacSha256(signingKey, `address:${canonical}`));
 
 /** What an address range is counted by where the range itself must not stand. */
 export const networkHash = async (signingKey: string, shopId: string, range: string): Promise<string> =>
-  hex(await hmac(signingKey, `network:${shopId}:${range}`));
+  hex(hmacSha256(signingKey, `network:${shopId}:${range}`));
 
 /** The secret a shop's server proves a visitor's address with: HMAC-SHA256 of the lower-case address, in hex. */
 export const identitySecret = async (signingKey: string, shopId: string): Promise<string> =>
-  hex(await hmac(signingKey, `identity:${shopId}`));
+  hex(hmacSha256(signingKey, `identity:${shopId}`));
 
 export const identityProof = async (secret: string, email: string): Promise<string> =>
-  hex(await hmac(secret, email.trim().toLowerCase()));
+  hex(hmacSha256(secret, email.trim().toLowerCase()));
 
 /** Whether a platform has signed these bytes: base64 of their HMAC-SHA256, as Shopify's and WooCommerce's webhooks carry it. */
 export async function isSignedBy(secret: string, text: string, signature: string): Promise<boolean> {
-  return sameText(base64(await hmac(secret, text)), signature);
+  return sameText(base64(hmacSha256(secret, text)), signature);
 }
 
 /** What a token lets its bearer do. */
@@ -67,7 +51,7 @@ export async function signToken(signingKey: string, purpose: TokenPurpose, id: s
   const told = encoder.encode(data);
   const bytes = new Uint8Array(SIGNED_BYTES + told.length);
   bytes.set(fromHex(id.replaceAll('-', '')));
-  bytes.set((await hmac(signingKey, `${purpose}:${id}${data && `:${data}`}`)).subarray(0, 16), ID_BYTES);
+  bytes.set(hmacSha256(signingKey, `${purpose}:${id}${data && `:${data}`}`).subarray(0, 16), ID_BYTES);
   bytes.set(told, SIGNED_BYTES);
   return base64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
@@ -102,9 +86,17 @@ export function sameText(one: string, other: string): boolean {
 /** 32 random bytes as hex behind a prefix: `sk_…`, `pk_…`. */
 export const randomKey = (prefix: string): string => `${prefix}${hex(crypto.getRandomValues(new Uint8Array(32)))}`;
 
-const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+const base64 = (bytes: Uint8Array): string => {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+};
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-const fromHex = (digits: string): Uint8Array =>
-  Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+const fromHex = (digits: string): Uint8Array => {
+  const bytes = new Uint8Array(digits.length / 2);
+  for (let place = 0; place < bytes.length; place += 1)
+    bytes[place] = Number.parseInt(digits.slice(2 * place, 2 * place + 2), 16);
+  return bytes;
+};
