@@ -135,7 +135,8 @@ export const message = pgTable(
   (table) => [
     unique('message_step').on(table.enrollmentId, table.step, table.occurrence),
     index('message_contact').on(table.shopId, table.contactId, table.queuedAt),
-    index('message_sent').on(table.shopId, table.settledAt).where(sql`status = 'sent'`),
+    // Of nothing that a fence writes: its update stays out of all of these.
+    index('message_settled').on(table.shopId, table.settledAt).where(sql`settled_at is not null`),
     index('message_provider').on(table.shopId, table.providerId).where(sql`provider_id is not null`),
     index('message_claimed').on(table.addressHash, table.queuedAt).where(sql`claimed`),
     index('message_trial').on(table.shopId, table.trial, table.contactId, table.queuedAt).where(sql`trial is not null`),
