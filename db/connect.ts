@@ -30,11 +30,23 @@ export interface Tx {
   lastly(work: () => Promise<unknown>): void;
 }
 
+/** For a statement that opens its own transaction. */
+export interface Once {
+  sql: <T extends readonly (object | undefined)[]>(
+    text: TemplateStringsArray,
+    ...values: (string | number | null)[]
+  ) => Promise<T>;
+  /** What time it is, in ms; null: what the database says. */
+  at: number | null;
+}
+
 export interface Db {
   /** Runs `work` in one transaction that row-level security confines to one shop. */
   shop<T>(shopId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Runs `work` in one transaction over all shops: ingest and the tick. */
   engine<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs one of the functions that are the engine's, which open their own transaction, in one round trip. */
+  once<T>(work: (once: Once) => Promise<T>): Promise<T>;
   /** Whether the two roles exist, so that row-level security is really on. */
   guarded(): Promise<boolean>;
   end(): Promise<void>;
@@ -48,7 +60,7 @@ export interface ConnectOptions {
   clock?: (databaseNow: number) => number;
 }
 
-export function connect(url: string, { max = 10, prepare = true, clock = (at) => at }: ConnectOptions = {}): Db {
+export function connect(url: string, { max = 10, prepare = true, clock }: ConnectOptions = {}): Db {
   const openPool = () =>
     postgres(url, {
       max,
@@ -67,33 +79,47 @@ export function connect(url: string, { max = 10, prepare = true, clock = (at) =>
     broken.end({ timeout: 5 }).catch(() => {});
   };
 
-  const open = <T>(role: 'linger_app' | 'linger_engine', shopId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  const timeAt = clock ?? ((at: number) => at);
+
+  /** What is lost with its connection is told so; what only met others is run again. */
+  const surely = <T>(work: (used: typeof pool) => Promise<T>): Promise<T> =>
     retrying(async () => {
       const used = pool;
       try {
-        const result = await used.begin(async (transaction) => {
-          const [row] = await transaction<{ now: number }[]>`select linger_open(${role}, ${shopId}) as now`;
-          const { done, ...others } = besides();
-          let over = false;
-          const sql = until(() => over, transaction);
-          try {
-            const value = await work({ sql, now: clock(row?.now ?? Number.NaN), ...others });
-            await done();
-            return { value };
-          } finally {
-            over = true;
-          }
-        });
-        return result.value as T;
+        return await work(used);
       } catch (error) {
         if (LOST.has(codeOf(error))) abandon(used);
         throw error;
       }
     });
 
+  const open = <T>(role: 'linger_app' | 'linger_engine', shopId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    surely(async (used) => {
+      const result = await used.begin(async (transaction) => {
+        const [row] = await transaction<{ now: number }[]>`select linger_open(${role}, ${shopId}) as now`;
+        const { done, ...others } = besides();
+        let over = false;
+        const sql = until(() => over, transaction);
+        try {
+          const value = await work({ sql, now: timeAt(row?.now ?? Number.NaN), ...others });
+          await done();
+          return { value };
+        } finally {
+          over = true;
+        }
+      });
+      return result.value as T;
+    });
+
   return {
     shop: (shopId, work) => open('linger_app', shopId, work),
     engine: (work) => open('linger_engine', '', work),
+    once: (work) =>
+      surely(async (used) => {
+        if (!clock) return work({ sql: used, at: null });
+        const [row] = await used<{ now: number }[]>`select clock_timestamp() as now`;
+        return work({ sql: used, at: clock(row?.now ?? Number.NaN) });
+      }),
     async guarded() {
       const [row] = await pool<{ count: number }[]>`
         select count(*) as count from pg_roles

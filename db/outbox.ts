@@ -3,46 +3,28 @@
  * Whoever wants rows of both locks chains first, then those of the outbox, then those of the ledger.
  */
 
-import { arrayOf, arrayOfTexts, type Tx } from './connect.ts';
+import { arrayOf, arrayOfTexts, type Once, type Tx } from './connect.ts';
 import { idsOf, type LeasedLetter } from './due-letters.ts';
 import type { MessageRow } from './messages.ts';
 import { readByIndex } from './read-by-index.ts';
 
 interface Lease {
   claim: string;
-  /** ms since the epoch. */
-  leaseUntil: number;
+  /** How long it holds, in ms. */
+  leaseMs: number;
 }
 
 /**
  * Leases up to `limit` letters that are due, shop by shop in turn, skipping those that another worker holds; of each shop the longest
  * waiting. Nothing but the queue's own narrow rows is touched: how a letter stands is read of those that were leased.
  */
-export async function leaseQueued(tx: Tx, limit: number, { claim, leaseUntil }: Lease): Promise<LeasedLetter[]> {
-  const { sql, now } = tx;
-  // More are looked at than are taken, so that the next workers find some that the first has not locked; one by one, each by its id:
-  // `offset 0` and arrays keep the planner from looking for it among all that is due.
-  const [, leased] = await Promise.all([
-    readByIndex(tx),
-    sql<LeasedLetter[]>`
-    with turns as materialized (
-      select due.id, due.turn from shop cross join lateral (
-        select id, row_number() over (order by not_before) as turn from (
-          select id, not_before from outbox
-          where shop_id = shop.id and not called and not_before <= ${now} and (lease_until is null or lease_until < ${now})
-          order by not_before limit ${2 * limit}
-        ) oldest
-      ) due
-      order by due.turn limit ${4 * limit}
-    ), locked as materialized (
-      select o.id from turns cross join lateral (
-        select id, called, not_before, lease_until from outbox where id = turns.id offset 0 for update skip locked
-      ) o
-      where not o.called and o.not_before <= ${now} and (o.lease_until is null or o.lease_until < ${now}) limit ${limit}
-    )
-    update outbox set claim = ${claim}, lease_until = ${leaseUntil} where id = any(array(select id from locked)) returning id, shop_id`,
-  ]);
-  return leased;
+export async function leaseQueued(
+  { sql, at }: Once,
+  limit: number,
+  { claim, leaseMs }: Lease,
+): Promise<LeasedLetter[]> {
+  return sql<LeasedLetter[]>`
+    select letter as id, shop as shop_id from linger_lease(${claim}, ${limit}, ${`${leaseMs} milliseconds`}::interval, ${at}::timestamptz)`;
 }
 
 /** How important the flows of these chains are. */
@@ -173,28 +155,16 @@ export interface AcceptedLetter {
 
 /** Settles letters as sent and lists their chains as free to go on; what this claim holds no more stays as it is. */
 export async function settleSent(
-  { sql, now }: Tx,
+  { sql, at }: Once,
   claim: string,
   provider: string,
   accepted: readonly AcceptedLetter[],
 ): Promise<void> {
-  // By their ids alone, and what was told of each by its place among them, sorted: joined to a list, the whole table might be read for it.
   const letters = accepted.toSorted((one, other) => (one.id < other.id ? -1 : 1));
-  const ids = idsOf(letters);
   const providerIds = arrayOfTexts(letters.map(({ providerId }) => providerId));
   const subjects = arrayOfTexts(letters.map(({ subject }) => subject));
   await sql`
-    with taken as (
-      delete from outbox where id = any(${ids}::uuid[]) and claim = ${claim} returning id
-    ), settled as (
-      update message set status = 'sent', reason = null, settled_at = ${now}, provider = ${provider},
-        provider_id = (${providerIds}::text[])[width_bucket(id, ${ids}::uuid[])],
-        subject = case when address_hash <> ${ERASED} then (${subjects}::text[])[width_bucket(id, ${ids}::uuid[])] end
-      where id = any(array(select id from taken))
-      returning shop_id, enrollment_id, step, occurrence
-    )
-    insert into settled_chain (shop_id, enrollment_id, step, at)
-    select shop_id, enrollment_id, step + 1, ${now} from settled where occurrence = 0`;
+    select linger_settle(${claim}, ${provider}, ${idsOf(letters)}::uuid[], ${providerIds}::text[], ${subjects}::text[], ${at}::timestamptz)`;
 }
 
 export interface DoubtfulMessage

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { QUEUE_FUNCTIONS } from '../../db/queue-functions.ts';
 import { ROW_SECURITY } from '../../db/row-security.ts';
 
 /** Any number, the same in every process: only one migrates at a time. */
@@ -19,6 +20,7 @@ export async function migrate(url: string): Promise<void> {
       const migrationsFolder = fileURLToPath(new URL('../../db/migrations', import.meta.url));
       await runMigrations(drizzle(worker), { migrationsFolder });
       await worker.unsafe(ROW_SECURITY);
+      await worker.unsafe(QUEUE_FUNCTIONS);
     });
   } finally {
     await Promise.all([guard.end({ timeout: 5 }), worker.end({ timeout: 5 })]);

@@ -65,7 +65,7 @@ export async function sendTurn(deps: Deps, limit: number, deadline: number): Pro
 
 /** Leases what is due, whatever becomes of it: that is decided by what it is made from, and at last by the fence. */
 export const claimDue = (deps: Deps, limit: number, claim: string): Promise<LeasedLetter[]> =>
-  deps.db.engine((tx) => leaseQueued(tx, limit, { claim, leaseUntil: tx.now + deps.settings.leaseMs }));
+  deps.db.once((once) => leaseQueued(once, limit, { claim, leaseMs: deps.settings.leaseMs }));
 
 interface Gathered {
   /** How many were put off. */

@@ -1,7 +1,6 @@
 /** Writes down which letters were accepted, all that came while one commit ran with the next: a commit each would cost more than the letters do. */
 
 import { type AcceptedLetter, settleSent } from '../../../db/outbox.ts';
-import { readByIndex } from '../../../db/read-by-index.ts';
 import type { Deps } from '../../deps.ts';
 import { describeError } from '../../log.ts';
 
@@ -20,9 +19,7 @@ export function acceptedLetters(deps: Deps, claim: string): AcceptedLetters {
       const letters = waiting;
       waiting = [];
       try {
-        await deps.db.engine(async (tx) => {
-          await Promise.all([readByIndex(tx), settleSent(tx, claim, deps.mailer.name, letters)]);
-        });
+        await deps.db.once((once) => settleSent(once, claim, deps.mailer.name, letters));
       } catch (error) {
         // Their leases run out, and the provider is asked about them.
         deps.log('error', 'letters left in doubt', { count: letters.length, error: describeError(error) });

@@ -170,8 +170,8 @@ describe('a worker that vanished', () => {
       let transactions = 0;
       const engine: typeof deps.db.engine = (work) => {
         transactions += 1;
-        // The first claims, the second gathers what goes into the letter.
-        return where === 'compose' && transactions === 2 ? never() : deps.db.engine(work);
+        // The first after the claim gathers what goes into the letter.
+        return where === 'compose' && transactions === 1 ? never() : deps.db.engine(work);
       };
       void sendDue({ ...deps, db: { ...deps.db, engine }, mailer: { ...mailer, send } }, 100, Number.POSITIVE_INFINITY);
     });
@@ -185,7 +185,7 @@ describe('a worker that froze', () => {
     let transactions = 0;
     const engine: typeof deps.db.engine = async (work) => {
       transactions += 1;
-      if (transactions === 3) await tickAfter(2 * MINUTE);
+      if (transactions === 2) await tickAfter(2 * MINUTE);
       return deps.db.engine(work);
     };
     await sendDue({ ...deps, db: { ...deps.db, engine } }, 100, Number.POSITIVE_INFINITY);

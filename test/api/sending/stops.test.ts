@@ -81,13 +81,14 @@ const runOn = async (): Promise<void> => {
 function between(after: number, act: () => Promise<unknown>): Deps {
   const { deps } = sending.instance;
   let transactions = 0;
-  const engine: Deps['db']['engine'] = async (work) => {
-    const result = await deps.db.engine(work);
+  const done = async <T>(result: T): Promise<T> => {
     transactions += 1;
     if (transactions === after) await act();
     return result;
   };
-  return { ...deps, db: { ...deps.db, engine } };
+  const engine: Deps['db']['engine'] = async (work) => done(await deps.db.engine(work));
+  const once: Deps['db']['once'] = async (work) => done(await deps.db.once(work));
+  return { ...deps, db: { ...deps.db, engine, once } };
 }
 
 describe.each(cases)('%s', (_name, stop) => {
