@@ -24,6 +24,8 @@ export const shop = pgTable('shop', {
   marketingHaltedReason: text('marketing_halted_reason'),
   /** Letters that left before the shop last said so are not held against it. */
   marketingResumedAt: instant('marketing_resumed_at'),
+  /** When old visits were last looked for; null: never. */
+  visitsSweptAt: instant('visits_swept_at'),
   createdAt: instant('created_at').notNull(),
 });
 

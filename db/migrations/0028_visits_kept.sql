@@ -1,0 +1,1 @@
+ALTER TABLE "shop" ADD COLUMN "visits_swept_at" timestamp with time zone;
