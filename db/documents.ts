@@ -7,6 +7,7 @@ import type { Brand } from '../core/letters/brand.ts';
 import type { ConfirmMode } from '../core/letters/confirmation.ts';
 import type { ShownLimit } from '../core/rules/standing.ts';
 import type { QuietHours } from '../core/values/calendar.ts';
+import type { Duration } from '../core/values/duration.ts';
 import type { NameStyle } from '../core/values/person-name.ts';
 import type { ThrowawayMode } from '../core/values/throwaway.ts';
 import type { ConsentForm, MemoryMode } from '../core/visits/wire.ts';
@@ -30,6 +31,8 @@ export interface ShopSettings {
   holidays: HolidaySettings;
   /** How letters address people. */
   nameStyle: NameStyle;
+  /** How long visits are kept, and what was told in them. */
+  visitsKeptFor: Duration;
   limits: ShopLimits;
 }
 
@@ -80,6 +83,9 @@ export const LIMITS: ShopLimits = {
   disposableDomains: [],
 };
 
+/** Twenty-five months: as long as France's data protection authority lets measures of an audience be kept. */
+export const VISITS_KEPT_FOR: Duration = '760d';
+
 /** What shops are taken to have said that were opened before they could be asked. */
 export const LATER_SETTINGS = {
   confirm: 'de-at',
@@ -91,6 +97,7 @@ export const LATER_SETTINGS = {
   replenishment: NO_REPLENISHMENT,
   holidays: NO_HOLIDAYS,
   nameStyle: 'first',
+  visitsKeptFor: VISITS_KEPT_FOR,
 } satisfies Partial<ShopSettings>;
 
 /** By their ids. */

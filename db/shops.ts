@@ -24,7 +24,13 @@ export async function insertShop(
   { sql, now }: Tx,
   row: Omit<
     ShopRow,
-    'createdAt' | 'haltedUntil' | 'haltedReason' | 'marketingHaltedAt' | 'marketingHaltedReason' | 'marketingResumedAt'
+    | 'createdAt'
+    | 'haltedUntil'
+    | 'haltedReason'
+    | 'marketingHaltedAt'
+    | 'marketingHaltedReason'
+    | 'marketingResumedAt'
+    | 'visitsSweptAt'
   >,
 ): Promise<ShopRow> {
   const [inserted] = await sql<ShopRow[]>`

@@ -18,6 +18,7 @@ import type { RuleVersion, StoredRule } from '../../db/rules.ts';
 import type { ShopRow } from '../../db/shops.ts';
 import type { ShownFlow } from '../actions/flows/change-flow.ts';
 import { identitySecret } from '../signing.ts';
+import { duration } from './common.ts';
 import { inOrder } from './in-order.ts';
 import { describeIntegrations, integrationsAnswer } from './integrations.ts';
 import { referralProgramAnswer } from './referral.ts';
@@ -73,6 +74,7 @@ export const shopAnswer = z
       products: z.record(z.string(), z.int()),
     }),
     nameStyle: z.enum(NAME_STYLES),
+    visitsKeptFor: duration,
     holidays: z.object({
       country: z.string().nullable(),
       deliveryDays: z.int().nullable(),
@@ -131,6 +133,7 @@ export async function describeShop(
     replenishment: settings.replenishment,
     holidays: settings.holidays,
     nameStyle: settings.nameStyle,
+    visitsKeptFor: settings.visitsKeptFor,
     limits: settings.limits,
     haltedReason: shop.haltedReason,
     marketingHaltedReason: shop.marketingHaltedReason,

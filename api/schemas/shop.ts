@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { HOLIDAY_KEYS } from '../../core/holidays/holiday.ts';
 import { BRAND_FONTS } from '../../core/letters/brand.ts';
 import { CONFIRM_MODES } from '../../core/letters/confirmation.ts';
+import { durationMs } from '../../core/values/duration.ts';
 import { NAME_STYLES } from '../../core/values/person-name.ts';
 import { THROWAWAY_MODES } from '../../core/values/throwaway.ts';
 import { CONSENT_FORMS, MEMORY_MODES } from '../../core/visits/wire.ts';
@@ -11,6 +12,7 @@ import {
   colour,
   currency,
   deliveryDays,
+  duration,
   email,
   locale,
   mailDomain,
@@ -22,6 +24,10 @@ import {
 } from './common.ts';
 import { integrations } from './integrations.ts';
 import { referralProgram } from './referral.ts';
+
+const DAY_MS = 86_400_000;
+/** Fewer tell nothing of who comes back. */
+const LEAST_KEPT_DAYS = 30;
 
 const facts = z.strictObject({
   choosing: z.exactOptional(text(400)),
@@ -237,6 +243,15 @@ const optional = {
       description:
         'How letters address people: by the first name (default), `first-patronymic` (in Russian; elsewhere by the first name), `formal` (name and patronymic, or first and last name), `none`. What is not known is left out, and the greeting reads well without it.',
     }),
+  ),
+  visitsKeptFor: z.exactOptional(
+    duration
+      .refine((value) => durationMs(value) >= LEAST_KEPT_DAYS * DAY_MS, `must be at least ${LEAST_KEPT_DAYS} days`)
+      .meta({
+        description:
+          'How long visits are kept, with what was told in them and the visitors of whom nothing else is known (default `760d`, 25 months; at least `30d`). Reports, advice and dry runs see as far back; contacts, orders and letters stay.',
+        examples: ['760d'],
+      }),
   ),
   limits: z.exactOptional(limits),
   margin: z.exactOptional(

@@ -80,6 +80,7 @@ export const SHOP_WORDS = {
   'Shop.outward': 'Whether the page’s own analytics are told of offers.',
   'Shop.waitlist': 'Whether a visitor of something sold out is asked for an address.',
   'Shop.margin': 'Share of the undiscounted price that is left after the goods are paid for; null: not told.',
+  'Shop.visitsKeptFor': 'How long visits are kept, and what was told in them.',
   'Shop.nameStyle': 'How letters address people.',
   referral: 'Friends who bring friends.',
   'Shop.referral.enabled': 'Whether links lead to an offer.',

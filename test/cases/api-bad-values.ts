@@ -195,6 +195,7 @@ export const BAD_VALUES: [call: string, field: string, value: unknown][] = [
   ...fields(SHOPS, 'referral.friend.minOrder', [20.005]),
   ...fields(SHOPS, 'referral.reward.value', [10.555]),
   ...fields([...CONTACTS, ...SHOPS], 'nameStyle', ['', 'last', LONG]),
+  ...fields(SHOPS, 'visitsKeptFor', [...DURATIONS, '29d', '0d', '696h']),
   ...fields(SHOPS, 'holidays', [[], 'yes', { days: 3 }]),
   ...fields(SHOPS, 'holidays.country', ['', 'de', 'Germany', 49]),
   ...fields(SHOPS, 'holidays.deliveryDays', [0, -1, 1.5, 61, '3']),

@@ -97,6 +97,7 @@ const SHOP_FULL = {
   },
   replenishment: { days: 60, categories: { Tea: 30 }, products: { teapot: 365 } },
   nameStyle: 'formal',
+  visitsKeptFor: '90d',
   holidays: { country: 'DE', deliveryDays: 3, lastOrder: { christmas: 7 }, guide: { christmas: ['Tea'] } },
 };
 

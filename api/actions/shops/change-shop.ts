@@ -45,6 +45,7 @@ export async function changeShop(deps: Deps, shopId: string, patch: ShopPatch): 
         replenishment: patchedReplenishment(settings.replenishment, patch.replenishment),
         holidays: patchedHolidays(settings.holidays, patch.holidays),
         nameStyle: patch.nameStyle ?? settings.nameStyle,
+        visitsKeptFor: patch.visitsKeptFor ?? settings.visitsKeptFor,
         limits: { ...settings.limits, ...patch.limits },
       },
       // Whoever changes the shop has seen why its letters wait: try at once.

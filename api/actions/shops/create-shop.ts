@@ -7,7 +7,7 @@ import { DISCOUNT_REMINDER } from '../../../core/recipes/discount-reminder.ts';
 import type { Locale } from '../../../core/values/locale.ts';
 import { localeOf } from '../../../core/values/locale.ts';
 import type { ConsentForm } from '../../../core/visits/wire.ts';
-import { LIMITS } from '../../../db/documents.ts';
+import { LIMITS, VISITS_KEPT_FOR } from '../../../db/documents.ts';
 import { insertFlow } from '../../../db/flows.ts';
 import { insertApiKey, insertShop, type ShopRow } from '../../../db/shops.ts';
 import type { Deps } from '../../deps.ts';
@@ -61,6 +61,7 @@ export async function createShop(deps: Deps, input: ShopInput): Promise<CreatedS
         replenishment: patchedReplenishment(NO_REPLENISHMENT, input.replenishment),
         holidays: patchedHolidays(NO_HOLIDAYS, input.holidays),
         nameStyle: input.nameStyle ?? 'first',
+        visitsKeptFor: input.visitsKeptFor ?? VISITS_KEPT_FOR,
         limits: { ...LIMITS, ...input.limits },
       },
     });

@@ -11,6 +11,7 @@ import { countTalliesDue } from '../catalogue/count-tallies.ts';
 import { keptBy, suggestedIn } from '../letters/keep-for-contact.ts';
 import { letterOrder } from '../letters/letter-order.ts';
 import type { TickOptions } from '../tick.ts';
+import { forgetVisits } from '../visits/forget-visits.ts';
 import { workOff } from '../work-off.ts';
 import { BLOCKED, type Called, callEndpoint } from './call-endpoint.ts';
 
@@ -29,6 +30,7 @@ type End = { reason: string | null; again: boolean; called: Called | null };
 /** One turn, until nothing is due or time is up; returns how many it did. Any number may overlap. */
 export async function runErrands(deps: Deps, { limit, deadline }: TickOptions): Promise<number> {
   await deps.db.engine((tx) => forgetCalls(tx, limit));
+  await forgetVisits(deps, deadline);
   await countTalliesDue(deps, deadline);
   let done = 0;
   while (deps.now() < deadline) {
