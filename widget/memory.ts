@@ -52,6 +52,8 @@ export interface MemoryStore {
   read(): Memory;
   /** Reads again before it writes: another tab may have been here. */
   update(change: (memory: Memory) => void): Memory;
+  /** When what changes is written, if it need not be at the end of the turn. */
+  soon: (write: () => void) => void;
 }
 
 const KEY = 'linger';
@@ -67,6 +69,7 @@ export function openMemory(newId: () => string): MemoryStore {
   let last: { text: string | null; memory: Memory | null } = { text: null, memory: null };
   /** What is to be written at the end of this turn, however much changes in it. */
   let due: Memory | null = null;
+  let soon: MemoryStore['soon'] = queueMicrotask;
 
   function stored(from: Place): Memory | null {
     if (due && from === place) return due;
@@ -125,9 +128,12 @@ export function openMemory(newId: () => string): MemoryStore {
     update(change) {
       const memory = read();
       change(memory);
-      if (!due) queueMicrotask(write);
+      soon(write);
       due = memory;
       return memory;
+    },
+    set soon(then: MemoryStore['soon']) {
+      soon = then;
     },
   };
 }

@@ -21,7 +21,7 @@ import type {
 } from './bridge.ts';
 import { formKind, onMarked } from './collect/marked.ts';
 import { onNavigation } from './collect/navigation.ts';
-import { inTheWay } from './collect/obstacle.ts';
+import { banners, inTheWay } from './collect/obstacle.ts';
 import { onPointerExit } from './collect/pointer-exit.ts';
 import { onDeepScroll } from './collect/scroll-depth.ts';
 import { searchTerm } from './collect/search-address.ts';
@@ -47,6 +47,8 @@ const ONE_TAB_MS = 60_000;
 const TIME_EVERY_MS = 5_000;
 /** What comes later answers a question that nobody asks any more. */
 const LATEST_MS = 2_000;
+/** Longer than a leaving takes to be confirmed. */
+const CONFIRMED_MS = 500;
 /** Who is on the way out of a window passes here; who stays so long may be asked at the end. */
 const NEAR_PX = 250;
 const STAYS_MS = 15_000;
@@ -74,6 +76,8 @@ export function startWatch(rim: WatchRim): Watch {
   let unheard: { moment: Moment; rule?: string | undefined } | undefined;
   /** The visitor has left so, and it is yet to be confirmed. */
   let unexpected = false;
+  /** What might be a banner, looked for while a leaving was yet to be confirmed. */
+  let foundAhead: Element[] | undefined;
   /** Whether an offer may be wanted soon, and whether what it needs has been fetched. */
   let near = false;
   let fetched = false;
@@ -170,10 +174,26 @@ export function startWatch(rim: WatchRim): Watch {
   function expect(): void {
     nearing();
     unexpected = !isKnown();
-    if (canShow && isAwaited('exit') && !isTyping())
-      judgeHere()
-        .then((own) => own?.expect())
-        .catch(ignore);
+    if (!canShow || !isAwaited('exit') || isTyping()) return;
+    judgeHere()
+      .then((own) => own?.expect())
+      .catch(ignore);
+    setTimeout(guarded(lookAhead));
+  }
+
+  /** Writing takes a part of a frame: what is to be seen comes first. Who goes before has it written on going. */
+  function unhurried(act: () => void): void {
+    rim.store.soon = (write) => requestAnimationFrame(() => setTimeout(write));
+    try {
+      act();
+    } finally {
+      rim.store.soon = queueMicrotask;
+    }
+  }
+
+  function lookAhead(): void {
+    foundAhead = banners();
+    setTimeout(() => (foundAhead = undefined), CONFIRMED_MS);
   }
 
   /** Before a rule speaks on this page, so that nothing is left to fetch when it does: to the held out too. */
@@ -192,7 +212,7 @@ export function startWatch(rim: WatchRim): Watch {
   function listen(): void {
     onRest(rested);
     // Who is in the middle of typing reaches for a list of the browser's, not for the way out.
-    onPointerExit(() => isTyping() || rim.moment('exit', 'pointer'), expect, outside());
+    onPointerExit(() => isTyping() || unhurried(() => rim.moment('exit', 'pointer')), expect, outside());
     onMarked(
       {
         open: (rule) => rim.moment('manual', undefined, rule),
@@ -319,7 +339,7 @@ export function startWatch(rim: WatchRim): Watch {
     if (document.visibilityState !== 'visible') return 'hidden';
     if (elsewhere()) return 'another tab';
     // No discount on what nobody can buy, where its return is not to be told of either.
-    return inTheWay() ?? (itemHere()?.available === false && !config?.settings.waitlist ? 'stock' : null);
+    return inTheWay(foundAhead) ?? (itemHere()?.available === false && !config?.settings.waitlist ? 'stock' : null);
   }
 
   /** Who has left and is not back may still be asked, however late. */

@@ -24,6 +24,7 @@ afterEach(async () => {
   shop.reset();
 });
 
+const FRAME_MS = 20;
 const TALL = '<div style="height:5000px"></div>';
 
 test.each(exitCases)('$name', async ({ touch, cart, more, path = '/p', arm, rule: changes, act, signals, shown }) => {
@@ -38,6 +39,8 @@ test.each(exitCases)('$name', async ({ touch, cart, more, path = '/p', arm, rule
   await visitor.visit(shop.url + path);
   if (shown) await popupLoaded(visitor);
   await act(visitor);
+  // What was noticed is written down once the next frame has been drawn.
+  await visitor.pass(FRAME_MS);
   await expect.poll(visitor.signals).toEqual(signals);
   // What is to open may still be on its way; what is not has had its turn.
   if (shown) await expect.poll(visitor.shown).toBe(true);

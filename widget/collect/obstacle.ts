@@ -10,12 +10,14 @@ const BANNERS = ['cookie', 'consent', 'gdpr', 'onetrust-banner', 'didomi', 'cc-w
 /** What is smaller is the button that brings the banner back. */
 const LEAST = { width: 200, height: 40 };
 
-export function inTheWay(): Obstacle | null {
+/** What calls itself a banner in the page, in sight or not: this search of the whole page is what takes time. */
+export const banners = (): Element[] => [...document.querySelectorAll(BANNERS)];
+
+/** `among`: where to look for banners. */
+export function inTheWay(among = banners()): Obstacle | null {
   if (document.querySelector('linger-popup:not([hidden])')) return 'popup';
-  const found = (selector: string, counts: (element: Element) => boolean): boolean =>
-    [...document.querySelectorAll(selector)].some((element) => counts(element) && inSight(element));
-  if (found(MODALS, () => true)) return 'modal';
-  return found(BANNERS, floats) ? 'consent' : null;
+  if ([...document.querySelectorAll(MODALS)].some(inSight)) return 'modal';
+  return among.some((element) => floats(element) && inSight(element)) ? 'consent' : null;
 }
 
 const floats = (element: Element): boolean => {

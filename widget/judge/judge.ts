@@ -23,11 +23,11 @@ export function startJudge(rim: Rim): Judge {
     return item?.available === false ? item : null;
   }
 
-  const visit = (): VisitState | null => rim.store.update(foldTail).state;
+  const visit = (): VisitState | null => folded(rim.store.read()).state;
 
   /** What a decision would be made from; null before anything has happened. */
   function inputAt(moment: Moment): DecideInput | null {
-    const memory = rim.store.update(foldTail);
+    const memory = folded(rim.store.read());
     const { state, summary } = memory;
     if (!state) return null;
     const now = Date.now();
@@ -123,13 +123,12 @@ const STRANGER = {
   facts: { country: null, device: null, browser: null, os: null },
 };
 
-function foldTail(memory: Memory): void {
-  const [first] = memory.tail;
-  if (!first) return;
-  memory.state ??= newVisit(first.at);
+/** Written with the next change: until then another page folds as well as this one. */
+function folded(memory: Memory): Memory {
   // No `reduce`: older libraries have put another in its place.
-  for (const event of memory.tail) memory.state = foldVisit(memory.state, event);
+  for (const event of memory.tail) memory.state = foldVisit(memory.state ?? newVisit(event.at), event);
   memory.tail = [];
+  return memory;
 }
 
 const timeOf = (iso: string | null | undefined): number | null => (iso ? Date.parse(iso) || null : null);
