@@ -127,7 +127,8 @@ function flags(port: number, fast: boolean): string[] {
     unix_socket_directories: '',
     port,
     max_connections: 100,
-    shared_buffers: fast ? '32MB' : '64MB',
+    // In a hurry as PostgreSQL comes: what is measured in it may be large.
+    shared_buffers: fast ? '128MB' : '64MB',
     TimeZone: 'UTC',
     lc_messages: 'C',
     jit: 'off',

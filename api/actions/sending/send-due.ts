@@ -7,7 +7,7 @@ import { type HeldMessage, holdMessages, leaseQueued, prioritiesOf, releaseMessa
 import type { OutgoingLetter, SendOutcome } from '../../../emails/mailer.ts';
 import type { Deps } from '../../deps.ts';
 import { describeError } from '../../log.ts';
-import { UnwritableLetter, writeLetter } from '../letters/write-letter.ts';
+import { UnwritableLetter, type WrittenLetter, writeLetter } from '../letters/write-letter.ts';
 import { workOff } from '../work-off.ts';
 import { type Fence, openFence } from './fence.ts';
 import { isCapped, permitInput } from './permit-input.ts';
@@ -42,7 +42,8 @@ export async function sendTurn(deps: Deps, limit: number, deadline: number): Pro
   const { held, letters, waitMs } = await gather(deps, await claimDue(deps, limit, claim), claim);
   // A call that begins later than this could outlast the lease.
   const last = Math.min(deadline, began + leaseMs - sendTimeoutMs);
-  const parts = { claim, fence: openFence(deps, claim), accepted: acceptedLetters(deps, claim) };
+  const written = writtenAhead(deps, letters);
+  const parts = { claim, written, fence: openFence(deps, claim), accepted: acceptedLetters(deps, claim) };
   const left = await workOff(
     letters,
     () => deps.now() < last,
@@ -126,14 +127,44 @@ async function inTurn(tx: Tx, due: readonly DueMessage[]): Promise<readonly DueM
   );
 }
 
+/** As many as hands send at the same time. */
+const WRITTEN_AHEAD = 10;
+
+/** Letters are written a few before their turn: while the database is asked about some, or the provider takes them, the next are made. */
+function writtenAhead(deps: Deps, letters: readonly DueMessage[]): (letter: DueMessage) => Promise<WrittenLetter> {
+  const begun = new Map<string, Promise<WrittenLetter>>();
+  let next = 0;
+  const begin = (): void => {
+    const letter = letters[next];
+    if (!letter) return;
+    next += 1;
+    const writing = writeLetter(deps, letter);
+    // Told to whoever sends it; nobody does when time is up before.
+    writing.catch(() => {});
+    begun.set(letter.id, writing);
+  };
+  for (let n = 0; n < WRITTEN_AHEAD; n += 1) begin();
+  return (letter) => {
+    begin();
+    const writing = begun.get(letter.id) ?? writeLetter(deps, letter);
+    begun.delete(letter.id);
+    return writing;
+  };
+}
+
 interface Parts {
   claim: string;
+  written: (letter: DueMessage) => Promise<WrittenLetter>;
   fence: Fence;
   accepted: AcceptedLetters;
 }
 
-async function sendOne(deps: Deps, message: DueMessage, { claim, fence, accepted }: Parts): Promise<void> {
-  const written = await writeLetter(deps, message).catch(async (error: unknown) => {
+async function sendOne(
+  deps: Deps,
+  message: DueMessage,
+  { claim, written: writing, fence, accepted }: Parts,
+): Promise<void> {
+  const written = await writing(message).catch(async (error: unknown) => {
     await settleUnwritten(deps, message, claim, error);
     return null;
   });
