@@ -20,7 +20,7 @@ interface Line {
   until: number;
 }
 
-export function pace({ apartMs = 2, most = 250 }: PaceOptions = {}): Pace {
+export function pace({ apartMs = 2, most = 1_000 }: PaceOptions = {}): Pace {
   const lines = new Map<string, Line>();
   return {
     async wait(network, { now, pause, settings }) {
