@@ -22,6 +22,26 @@ export const codeKey = (code: string): string =>
     .toUpperCase()
     .replace(/[\s\p{Pd}\p{Cf}−_]/gu, '');
 
+/** Letters of the other keyboard that look like those of a code. */
+const CYRILLIC = 'АВЕКМНОРСТУХ';
+const LATIN = 'ABEKMHOPCTYX';
+
+/**
+ * What `key` was before somebody misread it: Crockford's O is 0, his I and L are 1, and who types in Russian takes letters that look the
+ * same. Null where it could be no code that was made here: the check character must be right.
+ */
+export function misreadKey(key: string): string | null {
+  const latin = key.replace(/[АВЕКМНОРСТУХ]/g, (letter) => LATIN[CYRILLIC.indexOf(letter)] ?? letter);
+  const made = latin
+    .slice(-RANDOM_LENGTH - 1)
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
+  const read = latin.slice(0, -RANDOM_LENGTH - 1) + made;
+  const [random, check] = [made.slice(0, -1), made.slice(-1)];
+  const isMade = random.length === RANDOM_LENGTH && [...made].every((letter) => ALPHABET.includes(letter));
+  return isMade && read !== key && checkCharacter(random) === check ? read : null;
+}
+
 /** Luhn's algorithm modulo 32: catches every single wrong character and every swap of neighbours but 0 with Z. */
 export function checkCharacter(random: string): string {
   let sum = 0;

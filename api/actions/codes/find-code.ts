@@ -1,6 +1,6 @@
 /** Finds a code as a shop's server or a buyer writes it, with who used it and what the asking order did with it. */
 
-import { codeKey } from '../../../core/codes/code.ts';
+import { codeKey, misreadKey } from '../../../core/codes/code.ts';
 import { termsOf } from '../../../core/codes/code-plan.ts';
 import type { UsableCode, Uses } from '../../../core/codes/code-use.ts';
 import { type CodeUseRow, countUses, type UseCount, useOf } from '../../../db/code-uses.ts';
@@ -40,10 +40,21 @@ export interface CodeSearch {
   lock?: boolean;
 }
 
+/** A code as it is written goes before one that it may have been misread for. */
 export async function findCode(tx: Tx, shop: ShopRow, search: CodeSearch): Promise<FoundCode | null> {
-  const { orderId, codes = [], lock = false } = search;
   const key = codeKey(search.text);
   if (!key) return null;
+  const found = await findByKey(tx, shop, key, search);
+  const meant = found ? null : misreadKey(key);
+  return meant ? findByKey(tx, shop, meant, search) : found;
+}
+
+async function findByKey(
+  tx: Tx,
+  shop: ShopRow,
+  key: string,
+  { canonical, orderId, codes = [], lock = false }: CodeSearch,
+): Promise<FoundCode | null> {
   const uses = () =>
     Promise.all([orderId === undefined ? null : useOf(tx, shop.id, orderId), countUses(tx, shop.id, key, orderId)]);
   // Sent together, and run one after the other: what is counted behind the code's lock stays true.
@@ -52,7 +63,7 @@ export async function findCode(tx: Tx, shop: ShopRow, search: CodeSearch): Promi
     await lockSharedKey(tx, shop.id, key);
     [held, count] = await uses();
   }
-  const found = personal ? ofPerson(personal) : await findShared(tx, shop.id, key, search.canonical);
+  const found = personal ? ofPerson(personal) : await findShared(tx, shop.id, key, canonical);
   if (!found) return null;
   const own = held?.key === key ? held : null;
   return {

@@ -1,7 +1,7 @@
 /** Discount codes: their make, their check character, and what they are compared by. */
 
 import { describe, expect, test } from 'vitest';
-import { CODE_BYTES, checkCharacter, codeKey, mintCode } from '../../../core/codes/code.ts';
+import { CODE_BYTES, checkCharacter, codeKey, mintCode, misreadKey } from '../../../core/codes/code.ts';
 import { seeded } from '../../support/random.ts';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -137,5 +137,41 @@ describe('what codes are compared by', () => {
       const key = codeKey(mintCode('Sale', random.bytes(CODE_BYTES)));
       expect(codeKey(key)).toBe(key);
     }
+  });
+});
+
+describe('a code that was misread', () => {
+  // 01234-56789 and its check character.
+  const made = codeKey(
+    mintCode(
+      'BACK',
+      Uint8Array.from({ length: CODE_BYTES }, (_, n) => n),
+    ),
+  );
+
+  test.each([
+    ['BACK-O1234-56789', 'a letter for the nought'],
+    ['BACK-0I234-56789', 'a letter for the one'],
+    ['back-ol234-56789', 'in small letters'],
+    ['ВАСК-01234-56789', 'typed in Russian'],
+    ['васк-о1234-56789', 'typed in Russian, the nought as well'],
+  ])('%s: %s', (typed) => {
+    expect(misreadKey(codeKey(typed) + made.slice(-1))).toBe(made);
+  });
+
+  test.each([
+    [made, 'as it is'],
+    [`${made.slice(0, -1)}O`, 'the check character is another'],
+    ['HELLO', 'too short for one that was made here'],
+    ['БЛОГЕР-ЛЕТО', 'holds letters that are in no code'],
+    ['', 'nothing'],
+  ])('but not %s: %s', (key) => {
+    expect(misreadKey(key)).toBeNull();
+  });
+
+  test('no code is another misread: what was made is found as it is', () => {
+    const random = seeded(4);
+    for (let run = 0; run < 2_000; run += 1)
+      expect(misreadKey(codeKey(mintCode(run % 2 ? 'BACK' : '', random.bytes(CODE_BYTES))))).toBeNull();
   });
 });
