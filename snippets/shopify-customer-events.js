@@ -37,7 +37,8 @@ function purchase(checkout) {
   const codes = (checkout.discountApplications || []).filter(({ type }) => type === 'DISCOUNT_CODE');
   return {
     type: 'purchase',
-    orderId: String(checkout.order?.id || checkout.token),
+    // Webhooks tell the bare number of "gid://shopify/OrderIdentity/1".
+    orderId: String(checkout.order?.id || checkout.token).replace(/^.*\//, ''),
     value: amount(checkout.totalPrice),
     currency: checkout.currencyCode || currency(checkout.totalPrice),
     codes: codes.map(({ title }) => title).filter(Boolean),

@@ -145,6 +145,9 @@ function readPage(record: (event: EventBody) => void, book: Book): Page {
     if (!opened) kind = stated ?? kind;
     if (kind === 'unknown') kind = hinted;
     if (kind === 'unknown' && (weak.length || isGraph)) kind = 'product';
+    // Products beside each other are a list, where nothing says more.
+    if (kind === 'unknown' && all.some(({ dialect, told: one }) => dialect.markup && one.kind === 'category'))
+      kind = 'category';
 
     const isProduct = kind === 'product';
     const ours = isProduct ? platform.flatMap(({ product, sure }) => reading(product, sure)) : [];

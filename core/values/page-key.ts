@@ -21,5 +21,5 @@ export const pageKey = (url: string): string => idOfUrl(url).replace(/^https?:/,
 /** Whether a hash is a route of a single-page shop, and not a place on the page. */
 export const isRoute = (hash: string): boolean => /^#!?\//.test(hash);
 
-/** Addresses of what stands in for a picture. */
-export const STAND_IN = /no[-_]?(image|photo|picture)|placeholder|blank\.|spacer|[/_-]logo[._-]|\b1x1\b/i;
+/** Addresses of what stands in for a picture. A "hoodie-with-logo" is a hoodie. */
+export const STAND_IN = /no[-_]?(image|photo|picture)|placeholder|blank\.|spacer|[^h][/_-]logo[._-]|\b1x1\b/i;

@@ -11,7 +11,7 @@ export function amountOf(value: unknown): number | null {
 
 function parsed(text: string): number {
   // One run of digits with the marks between them: "Rs 3,771.93", "1 370 руб.", "1'290,50 CHF".
-  const runs = text.replace(/&nbsp;/g, ' ').match(/-?\d(?:[\d.,'’\s]*\d)?/g) ?? [];
+  const runs = western(text.replace(/&nbsp;/g, ' ')).match(/-?\d(?:[\d.,'’\s]*\d)?/g) ?? [];
   const run = runs.length === 1 ? (runs[0] ?? '').replace(/[\s'’]/g, '') : '';
   const last = Math.max(run.lastIndexOf('.'), run.lastIndexOf(','));
   if (last < 0) return Number(run || Number.NaN);
@@ -28,9 +28,24 @@ function parsed(text: string): number {
   return /[.,]/.test(whole) && !grouped.test(whole) ? Number.NaN : Number(`${whole.replace(/[.,]/g, '')}.${end}`);
 }
 
-/** ISO 4217 in upper case, or null. A bare sign ("$", "kr") says too little. */
+/** Arabic and Persian digits and their marks, as English writes them. */
+const western = (text: string): string =>
+  text.replace(/[٠-٬۰-۹]/g, (mark) => '0123456789%.,'.charAt(mark.charCodeAt(0) & 15));
+
+/** Signs that one currency alone has: "$", "kr" and "руб." are several countries'. */
+const NAMED: Record<string, string> = {
+  RUR: 'RUB',
+  '₽': 'RUB',
+  '€': 'EUR',
+  '₴': 'UAH',
+  '₸': 'KZT',
+  '₹': 'INR',
+  '₺': 'TRY',
+  ZŁ: 'PLN',
+};
+
+/** ISO 4217 in upper case, or null. */
 export function currencyOf(value: unknown): string | null {
   const code = typeof value === 'string' ? value.trim().toUpperCase() : '';
-  if (!/^[A-Z]{3}$/.test(code)) return null;
-  return code === 'RUR' ? 'RUB' : code;
+  return NAMED[code] ?? (/^[A-Z]{3}$/.test(code) ? code : null);
 }

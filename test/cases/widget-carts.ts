@@ -86,7 +86,7 @@ export const CART_CASES: CartCase[] = [
     '1C-Bitrix: rows of its basket',
     page(BITRIX),
     [
-      "change({ 1: { PRODUCT_ID: '12', NAME: 'Плед', PRICE: 900, CURRENCY: 'RUB', QUANTITY: 1, DETAIL_PAGE_URL: '/p' } })",
+      "change({ 1: { PRODUCT_ID: '12', NAME: 'Плед', PRICE: 900, CURRENCY: 'RUB', QUANTITY: 1, DETAIL_PAGE_URL: '/p' }, 2: { PRODUCT_ID: '13', NAME: 'Put by', PRICE: 5, QUANTITY: 1, DELAY: 'Y' } })",
       'change({})',
     ],
     [

@@ -117,4 +117,9 @@ export const DATA_LAYER_CASES: DataLayerCase[] = [
   ],
   ['a text', 'view_item', []],
   ['null', null, []],
+  [
+    'under a key of the shop’s own',
+    { event: 'eec.detail', data: { ecommerce: { detail: { products: [{ id: 'A', name: 'Tee', price: 7 }] } } } },
+    [{ kind: 'view', reading: { id: 'A', title: 'Tee', price: 7 } }],
+  ],
 ];

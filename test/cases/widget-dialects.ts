@@ -1,5 +1,7 @@
 /** Pages in the dialects of shop platforms, written by us, and the kind and product that must come out. `TAG` is our script. */
 
+import { expect } from 'vitest';
+
 export type DialectCase = [name: string, html: string, kind: string, item: Record<string, unknown> | null];
 
 const page = (body: string, head = '', attributes = ''): string =>
@@ -120,7 +122,7 @@ export const DIALECT_CASES: DialectCase[] = [
           .map((name) => `<div itemscope itemtype="http://schema.org/Product"><b itemprop="name">${name}</b></div>`)
           .join(''),
     ),
-    'unknown',
+    'category',
     null,
   ],
   [
@@ -148,5 +150,107 @@ export const DIALECT_CASES: DialectCase[] = [
       if (0) ym(1, 'init', { ecommerce: "shopLayer" });</script>`),
     'product',
     { id: 'P1', title: 'Плед', price: 1345.26, currency: 'RUB' },
+  ],
+  [
+    'WooCommerce: the chosen variation among those of other prices, in a currency that its sign names',
+    page(
+      `<div class="product"><div class="summary"><h1 class="product_title">Linen throw</h1><p class="price">
+       <span class="amount">15 <span class="woocommerce-Price-currencySymbol">€</span></span> – <span class="amount">20 €</span></p>
+       <form class="variations_form cart" data-product_variations='[{"variation_id":1,"display_price":15},{"variation_id":2,"display_price":20,"display_regular_price":25}]'>
+       <input name="product_id" value="9"><input name="variation_id" value="2"></form></div></div>`,
+      ld({ offers: { '@type': 'AggregateOffer', lowPrice: 15, highPrice: 20 } }),
+      'class="single-product postid-9 woocommerce"',
+    ),
+    'product',
+    { id: '9', price: 20, was: 25, currency: 'EUR' },
+  ],
+  [
+    'OpenCart: a category says so',
+    page(
+      '<div id="product-category"><h2>Throws</h2><div class="product-thumb">$9</div></div>',
+      '<script src="/catalog/view/x.js"></script>',
+    ),
+    'category',
+    null,
+  ],
+  [
+    'Magento: a product sold out has no form, and the one beside it has',
+    page(
+      `<div class="product-info-main"><h1 class="page-title">Linen throw</h1><div class="price-box" data-product-id="25">
+       <span data-price-type="finalPrice" data-price-amount="23">£23</span></div><div class="stock unavailable">Out</div></div>
+       <form action="/checkout/cart/add/product/14/"><input type="hidden" name="product" value="14"></form>`,
+      '<script type="text/x-magento-init">{}</script>',
+      'class="catalog-product-view"',
+    ),
+    'product',
+    { id: '25', title: 'Linen throw', price: 23, available: false },
+  ],
+  [
+    'Magento: Hyvä, which has none of the platform’s usual marks',
+    page(
+      `<form id="product_addtocart_form"><input type="hidden" name="product" value="1"></form><h1 class="page-title">Linen throw</h1>`,
+      '<script>window.hyva = {};</script>',
+      'class="catalog-product-view"',
+    ),
+    'product',
+    { id: '1', title: 'Linen throw', price: null },
+  ],
+  [
+    'InSales: a theme that names the product in the page’s settings, and its price in markup',
+    page(
+      `<div class="product" itemscope itemtype="http://schema.org/Product"><h1 itemprop="name">Linen throw</h1>
+       <form action="/cart_items" data-product-id="24"><input name="variant_id" value="1"></form>
+       <div itemprop="offers" itemscope><meta itemprop="price" content="4290.0"><meta itemprop="priceCurrency" content="RUB"></div></div>
+       <form action="/cart_items" data-product-id="25"></form>`,
+      '<meta name="page-config" data-config="{&quot;product_id&quot;:24}">',
+    ),
+    'product',
+    { id: '24', title: 'Linen throw', price: 4290, currency: 'RUB' },
+  ],
+  [
+    'InSales: a collection',
+    page('<h1>Throws</h1>', '<meta name="page-config" data-config="{&quot;collection_products_count&quot;:2}">'),
+    'category',
+    null,
+  ],
+  [
+    'Tilda: a product’s page, whose snippet stands in a container of its own',
+    page(
+      `<div id="allrecords"><div class="t-store t-store__prod-snippet__container"><div class="js-product t-store__product-snippet" data-product-uid="55">
+       <h1 class="js-product-name">Linen throw</h1><div class="js-product-price">1 490</div></div></div>
+       <div class="js-product" data-product-uid="56"><div class="js-product-name">Soap</div></div></div>`,
+    ),
+    'product',
+    { id: '55', title: 'Linen throw', price: 1490 },
+  ],
+  [
+    'Tilda: a catalogue',
+    page(
+      '<div id="allrecords"><div class="t-store__card js-product">A</div><div class="t-store__card js-product">B</div></div>',
+    ),
+    'category',
+    null,
+  ],
+  [
+    'Ecwid: a page that the shop’s server has drawn',
+    page(
+      `<div class="ecwid-productBrowser ecwid-productBrowser-ProductPage-123"><div itemscope itemtype="http://schema.org/Product">
+       <h1 class="product-details__product-title" itemprop="name">Linen throw</h1><div itemprop="sku">SKU 00012</div>
+       <div itemprop="offers" itemscope><span itemprop="price" content="8.5">€8.50</span></div></div></div>`,
+    ),
+    'product',
+    { id: '123', title: 'Linen throw', price: 8.5 },
+  ],
+  [
+    'markup that lists things is a list',
+    page('', '<script type="application/ld+json">{"@type":"ItemList","itemListElement":[]}</script>'),
+    'category',
+    null,
+  ],
+  [
+    'a picture of a thing with a logo is no logo',
+    page('<h1>Linen throw</h1>', ld({ sku: 'L', image: ['/logo.png', '/throw-with-logo-2.jpg'] })),
+    'product',
+    { id: 'L', image: expect.stringContaining('/throw-with-logo-2.jpg') },
   ],
 ];

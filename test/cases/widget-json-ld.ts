@@ -186,4 +186,14 @@ export const JSON_LD_CASES: JsonLdCase[] = [
   ['related products only', [{ '@type': 'WebPage', isRelatedTo: { '@type': 'Product', name: 'A' } }], null],
   ['null, a number, a text', [JSON.stringify(null), '5', '"Product"'], null],
   ['nothing', [], null],
+  [
+    'with a comment before it, inside CDATA, and a semicolon after it',
+    ['//<![CDATA[\n<!-- made by a plugin -->\n{"@type":"Product","name":"Strap","sku":"042",};\n//]]>'],
+    { id: '042' },
+  ],
+  [
+    'a price from so much on, in its specification',
+    [{ '@type': 'Product', name: 'A', offers: { priceSpecification: { minPrice: '250', priceCurrency: 'NOK' } } }],
+    { price: 250, currency: 'NOK' },
+  ],
 ];

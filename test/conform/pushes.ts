@@ -72,7 +72,7 @@ function problemsOf(expected: PushesExpected, events: VisitEvent[]): string[] {
   if (expected.cart_final) problems.push(...differ('cart at last', '[]', carts.at(-1)));
   if (expected.cart_after_each) {
     const wanted = expected.cart_after_each.map((state) => (/^empty|^\[\]/.test(state) ? '[]' : state));
-    problems.push(...differ('carts', changes(wanted), carts));
+    if (!passes(changes(wanted), carts)) problems.push(...differ('carts', changes(wanted), carts));
   }
   if (expected.order) {
     const { id, total, currency, coupons, items } = expected.order;
@@ -98,6 +98,17 @@ function cartStates(events: VisitEvent[]): string[] {
     states.push(visit.cart.map(({ id, quantity }) => `${id} x${quantity}`).join(', ') || '[]');
   }
   return changes(states);
+}
+
+/** Things that one push moves together are told one after the other: what lies between two states is nobody's mistake. */
+function passes(wanted: readonly string[], got: readonly string[]): boolean {
+  let next = 0;
+  for (const state of got) {
+    const around = wanted.slice(Math.max(next - 1, 0), next + 1).flatMap((one) => one.split(', '));
+    if (state === wanted[next]) next += 1;
+    else if (!state.split(', ').every((line) => around.includes(line))) return false;
+  }
+  return next === wanted.length && got.at(-1) === wanted.at(-1);
 }
 
 const changes = (states: string[]): string[] => states.filter((state, index) => state !== states[index - 1]);

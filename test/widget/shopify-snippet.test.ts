@@ -75,6 +75,11 @@ test.each([
       items: [{ id: '7', title: 'Linen throw', price: 15.5, quantity: 2, image: 'http://cdn.example/throw.jpg' }],
     },
   ],
+  [
+    'checkout_completed',
+    { checkout: { ...checkout, order: { id: 'gid://shopify/OrderIdentity/5001' } } },
+    { type: 'purchase', orderId: '5001' },
+  ],
   ['checkout_completed', { checkout: { ...checkout, order: null } }, { type: 'purchase', orderId: 'tok_1' }],
   [
     'product_removed_from_cart',

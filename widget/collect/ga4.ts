@@ -94,11 +94,13 @@ function named(entry: unknown): [string, Raw] {
   if (!isRaw(entry)) return ['', {}];
   if (entry[0] === 'event') return [String(entry[1]), isRaw(entry[2]) ? entry[2] : {}];
   const written = typeof entry.event === 'string' ? entry.event : '';
-  const ecommerce = isRaw(entry.ecommerce) ? entry.ecommerce : entry;
+  // Some shops put it under a key of their own.
+  const holder = [entry, ...Object.values(entry)].find((one) => isRaw(one) && isRaw(one.ecommerce)) as Raw | undefined;
+  const ecommerce = (holder?.ecommerce ?? entry) as Raw;
   // The name that a shop gave its event beats the key: "addToCart" with a `detail` is no view.
   const event = ACTIONS[written.toLowerCase().replace(/_/g, '')];
   const key = KEYS.find((one) => isRaw(ecommerce[one]));
-  if (key && isRaw(entry.ecommerce)) return [event ?? ACTIONS[key] ?? '', universal(ecommerce, ecommerce[key])];
+  if (key && holder) return [event ?? ACTIONS[key] ?? '', universal(ecommerce, ecommerce[key])];
   const data: Raw = { ...entry, ...ecommerce };
   return [event ?? written, event && !data.items ? { ...data, ...listed(data) } : data];
 }

@@ -31,6 +31,10 @@ export function mainProduct(
   return whole;
 }
 
+/** Whether the blocks list things: a collection's page, and no product's. */
+export const isList = (texts: readonly string[]): boolean =>
+  texts.some((text) => /"(ItemList|CollectionPage|SearchResultsPage|OfferCatalog)"/.test(text));
+
 const filled = (one: StructuredProduct, other: StructuredProduct): StructuredProduct => ({
   ...one,
   ...(one.price === null ? { price: other.price, currency: other.currency } : {}),
@@ -67,7 +71,7 @@ function product(node: Raw, base: string, address: string): StructuredProduct {
       id: node.productID ?? node.sku ?? node.productGroupID ?? (offers.length === 1 ? offers[0]?.sku : null),
       title: node.name,
       ...best,
-      variants: priced.map(({ price }) => price),
+      variants: [...priced.map(({ price }) => price), ...offers.map(({ highPrice }) => highPrice)],
       url: null,
       image: null,
       category: isRaw(node.category) ? node.category.name : node.category,
@@ -95,9 +99,10 @@ const offersOf = (node: Raw): Raw[] =>
 function pricing(offer: Raw): { price: number | null; regular: number | null; currency: unknown } {
   const specified = listOf(offer.priceSpecification).filter(isRaw);
   const regular = specified.find((one) => /ListPrice|Strikethrough|SRP|Regular/i.test(String(one.priceType)));
-  const current = specified.find((one) => one !== regular && priceOf(one.price) !== null);
+  const amount = (one: Raw | undefined): number | null => priceOf(one?.price) ?? priceOf(one?.minPrice);
+  const current = specified.find((one) => one !== regular && amount(one) !== null);
   return {
-    price: priceOf(offer.price) ?? priceOf(offer.lowPrice) ?? priceOf(current?.price),
+    price: priceOf(offer.price) ?? priceOf(offer.lowPrice) ?? amount(current),
     regular: priceOf(regular?.price),
     currency: offer.priceCurrency ?? current?.priceCurrency,
   };
@@ -126,7 +131,8 @@ function parsed(text: string): unknown {
         .replace(/<!--|-->|\/\/\s*<!\[CDATA\[|\/\/\s*\]\]>|<!\[CDATA\[|\]\]>/g, '')
         .replace(/\p{Cc}+/gu, ' ')
         .replace(/,(\s*[}\]])/g, '$1');
-      return JSON.parse(mended.trim().replace(/;$/, ''));
+      // What a comment said of the block, or a semicolon after it, is none of it.
+      return JSON.parse(/[[{].*[\]}]/.exec(mended)?.[0] ?? '');
     } catch {
       return null;
     }

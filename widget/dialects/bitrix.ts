@@ -56,6 +56,8 @@ function basket(): RawCart | null {
   return {
     items: Object.values(rows)
       .filter(isRaw)
+      // What is put by for later is not being bought.
+      .filter(({ DELAY }) => DELAY !== 'Y')
       .map((row) => ({
         id: row.PRODUCT_ID,
         title: row.NAME,

@@ -32,6 +32,8 @@ const productOf = (product: unknown): Raw => ({
   image: byPath(product, 'imageUrl'),
 });
 
+const title = (drawn: Element | null): unknown => drawn?.querySelector('.product-details__product-title')?.textContent;
+
 function subscribe(name: string, done: (data: Raw) => void): void {
   const event = byPath(window, 'Ecwid', name);
   const add = byPath(event, 'add');
@@ -47,7 +49,12 @@ function askForCart(done: (cart: Raw) => void): void {
 
 export const dialect: Dialect = {
   tellsCart: true,
-  read: () => ({}),
+  read() {
+    // Pages that the shop's server has drawn stand there before its script tells of them.
+    const drawn = document.querySelector('[class*="ecwid-productBrowser-ProductPage-"]');
+    const id = /ProductPage-(\d+)/.exec(drawn?.className ?? '')?.[1];
+    return id ? { kind: 'product', product: { id, title: title(drawn) } } : {};
+  },
   watch({ tell }) {
     askForCart((cart) => tell({ cart: cartOf(cart) }));
     subscribe('OnCartChanged', (cart) => tell({ cart: cartOf(cart) }));

@@ -5,6 +5,19 @@ import { byPath } from './by-path.ts';
 import type { Dialect, RawCart, Said } from './dialect.ts';
 
 function read(): Said {
+  const config: unknown = JSON.parse(
+    document.querySelector<HTMLElement>('meta[name="page-config"]')?.dataset.config ?? '{}',
+  );
+  const json = fromJson();
+  const id = byPath(config, 'product_id');
+  if (json.product || id === undefined)
+    return byPath(config, 'collection_products_count') === undefined ? json : { kind: 'category' };
+  const form = document.querySelector<HTMLElement>(`form[data-product-id="${CSS.escape(String(id))}"]`);
+  const scope = form?.closest('[itemtype*="schema.org/Product"],.product') ?? document;
+  return { kind: 'product', product: { id, title: scope.querySelector('h1')?.textContent } };
+}
+
+function fromJson(): Said {
   const forms = document.querySelectorAll<HTMLElement>('[data-product-json]');
   const [form, ...more] = forms;
   // A list has one for each of its products.

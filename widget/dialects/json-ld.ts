@@ -1,6 +1,6 @@
 /** Products in the page's JSON-LD. */
 
-import { mainProduct } from '../collect/json-ld.ts';
+import { isList, mainProduct } from '../collect/json-ld.ts';
 import type { Dialect } from './dialect.ts';
 
 export const dialect: Dialect = {
@@ -10,6 +10,6 @@ export const dialect: Dialect = {
     const blocks = [...document.querySelectorAll('script[type="application/ld+json" i]')];
     const texts = blocks.map((one) => one.textContent ?? '').filter(believed);
     const product = mainProduct(texts, document.baseURI, addresses);
-    return { product: product && { ...product } };
+    return product ? { product: { ...product } } : { kind: isList(texts) ? 'category' : 'unknown' };
   },
 };

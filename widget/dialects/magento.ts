@@ -16,10 +16,15 @@ const KINDS: readonly [RegExp, PageKind][] = [
   [/cms-index-index/, 'other'],
 ];
 
-const FORM = '#product_addtocart_form, form[action*="checkout/cart/add"]';
+const OWN = '#product_addtocart_form';
+const FORM = `${OWN}, form[action*="checkout/cart/add"]`;
 
 function read(): Said {
-  const id = document.querySelector<HTMLInputElement>(`:is(${FORM}) input[name="product"]`)?.value;
+  // Products beside the page's own have forms too.
+  const own = document.querySelector<HTMLInputElement>(`${OWN} input[name="product"]`)?.value;
+  const boxed = document.querySelector<HTMLElement>(':is(.product-info-main,.product-info-price) [data-product-id]');
+  const any = document.querySelector<HTMLInputElement>(`:is(${FORM}) input[name="product"]`)?.value;
+  const id = own ?? boxed?.dataset.productId ?? any;
   const known = KINDS.find(([pattern]) => pattern.test(document.body.className))?.[1];
   // A list has such a form for each of its products.
   const kind = known ?? (id && document.querySelectorAll(FORM).length === 1 ? 'product' : 'unknown');

@@ -14,7 +14,8 @@ function read(): Said {
   const [first, ...more] = scopes;
   const own = more.length ? scopes.find((scope) => scope.querySelector('h1')) : first;
   const product = own && productOf(own);
-  return isRaw(product) && product.title ? { product } : {};
+  if (isRaw(product) && product.title) return { product };
+  return { kind: more.length ? 'category' : 'unknown' };
 }
 
 function productOf(scope: Element): Raw {
@@ -27,9 +28,9 @@ function productOf(scope: Element): Raw {
     price,
     currency: value(find(offer, 'priceCurrency')),
     image: value(find(scope, 'image')),
-    available: /(InStock|PreOrder|LimitedAvailability)$/i.test(stock)
+    available: /(InStock|PreOrder|PreSale|BackOrder|OnlineOnly|LimitedAvailability)$/i.test(stock)
       ? true
-      : /(OutOfStock|SoldOut)$/i.test(stock)
+      : /(OutOfStock|SoldOut|Discontinued)$/i.test(stock)
         ? false
         : null,
   };

@@ -20,7 +20,8 @@ const inMain = (element: Element): boolean => !element.closest(ASIDE);
 function read(): Said {
   const cart = table();
   const input = cart ? null : productInput();
-  const kind: PageKind = cart ? 'cart' : input ? 'product' : 'unknown';
+  const listed = document.querySelector('#product-category,#product-search,#product-special,#product-manufacturer');
+  const kind: PageKind = cart ? 'cart' : input ? 'product' : listed ? 'category' : 'unknown';
   return { kind, cart, product: input && product(input) };
 }
 

@@ -7,10 +7,13 @@ import type { Dialect, RawCart, Said } from './dialect.ts';
 const PRODUCT = '.t-store__product-snippet, .t-store__prod-snippet__container, .js-store-product_single';
 
 function read(): Said {
-  const snippets = document.querySelectorAll(PRODUCT);
-  const [snippet] = snippets;
-  const own = snippet?.closest('.js-product') ?? snippet?.querySelector('.js-product') ?? snippet;
-  return own && snippets.length === 1 ? { kind: 'product', product: product(own) } : {};
+  // A snippet stands in a container of its own, and both may be marked.
+  const snippets = [...document.querySelectorAll(PRODUCT)].map(
+    (snippet) => snippet.closest('.js-product') ?? snippet.querySelector('.js-product') ?? snippet,
+  );
+  const [own, ...more] = new Set(snippets);
+  if (own && !more.length) return { kind: 'product', product: product(own) };
+  return document.querySelectorAll('.t-store__card').length > 1 ? { kind: 'category' } : {};
 }
 
 const text = (from: Element, selector: string): string => from.querySelector(selector)?.textContent?.trim() ?? '';
@@ -32,7 +35,9 @@ const currency = (): unknown =>
   document.querySelector('[data-project-currency-code]')?.getAttribute('data-project-currency-code');
 
 function cart(): RawCart | null {
-  const { products, prodamount, amount, promocode } = (byPath(window, 'tcart') ?? {}) as Raw;
+  // Tilda's script fetches it from there.
+  const kept = byPath(window, 'tcart') ?? JSON.parse(localStorage.getItem('tcart') ?? 'null');
+  const { products, prodamount, amount, promocode } = (kept ?? {}) as Raw;
   if (!Array.isArray(products)) return null;
   return {
     items: listOf(products)

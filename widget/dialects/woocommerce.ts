@@ -49,7 +49,8 @@ function product(): Raw {
     price:
       variation?.display_price ?? (text(prices, 'ins .amount') || (amounts === 1 ? text(prices, '.amount') : null)),
     regular: variation?.display_regular_price ?? text(prices, 'del .amount'),
-    currency: byPath(window, 'wcSettings', 'currency', 'code'),
+    variants: variations().map(({ display_price }) => display_price),
+    currency: currencyIn(prices),
     image: byPath(variation, 'image', 'src'),
     available:
       variation?.is_in_stock ??
@@ -57,13 +58,19 @@ function product(): Raw {
   };
 }
 
+/** Blocks say it; classic themes print no more than a sign. */
+const currencyIn = (from: ParentNode | null | undefined): unknown =>
+  byPath(window, 'wcSettings', 'currency', 'code') ?? text(from, '.woocommerce-Price-currencySymbol');
+
+/** None where there are more than the page carries. */
+const variations = (): Raw[] =>
+  listOf(
+    JSON.parse(document.querySelector<HTMLElement>('form.variations_form')?.dataset.product_variations ?? '[]'),
+  ).filter(isRaw);
+
 function chosenVariation(): Raw | undefined {
-  const form = document.querySelector<HTMLElement>('form.variations_form[data-product_variations]');
-  const id = form?.querySelector<HTMLInputElement>('[name="variation_id"]')?.value;
-  if (!form || !id || id === '0') return undefined;
-  return listOf(JSON.parse(form.dataset.product_variations ?? '[]'))
-    .filter(isRaw)
-    .find((one) => String(one.variation_id) === id);
+  const id = value('form.variations_form [name="variation_id"]');
+  return variations().find((one) => String(one.variation_id) === id);
 }
 
 /** The cart block's first answer, which the page brings along. */
@@ -104,7 +111,7 @@ function table(): RawCart | null {
   const rows = document.querySelectorAll('.woocommerce-cart-form .cart_item');
   if (!rows.length)
     return document.querySelector('.cart-empty, .wp-block-woocommerce-empty-cart-block') && { items: [] };
-  const currency = byPath(window, 'wcSettings', 'currency', 'code');
+  const currency = currencyIn(rows[0]);
   return {
     items: [...rows].map((row) => ({
       id: row.querySelector<HTMLElement>('[data-product_id]')?.dataset.product_id,

@@ -10,11 +10,13 @@ test('an order may cost nothing, an item may not', () => {
   expect([amountOf('0.00'), priceOf('0.00')]).toEqual([0, null]);
 });
 
-test('takes ISO codes in any case, and no signs', () => {
-  expect(['usd', ' EUR ', 'RUR', '$', 'kr', 'руб.', null, 643].map(currencyOf)).toEqual([
+test('takes ISO codes in any case, and signs that one currency alone has', () => {
+  expect(['usd', ' EUR ', 'RUR', '₽', 'zł', '$', 'kr', 'руб.', null, 643].map(currencyOf)).toEqual([
     'USD',
     'EUR',
     'RUB',
+    'RUB',
+    'PLN',
     null,
     null,
     null,
