@@ -19,8 +19,8 @@ export interface PastRow extends Omit<VisitRow, 'shopId' | 'network'> {
 export interface PastPeriod {
   from: number;
   to: number;
-  /** Visits that were silent since: who is still here has not decided. */
-  quietSince: number;
+  /** Only visits that were silent since: who is still here has not decided. Null: all. */
+  quietSince: number | null;
 }
 
 /** A part of all visitors, by their ids; the last part ends nowhere. */
@@ -72,7 +72,7 @@ export async function pastVisits(
       v.country, v.language, w.refused_at, w.purchased_at, w.subscribed_at, c.marketing, ${belonging} as segments
     from visit v join visitor w on w.shop_id = v.shop_id and w.id = v.visitor_id
       left join contact c on c.shop_id = w.shop_id and c.id = w.contact_id
-    where v.shop_id = ${shopId} and v.started_at >= ${from} and v.started_at < ${to} and v.last_at < ${quietSince}
+    where v.shop_id = ${shopId} and v.started_at >= ${from} and v.started_at < ${to} ${quietSince === null ? sql`` : sql`and v.last_at < ${quietSince}`}
       and w.id >= ${after?.visitorId ?? range.first}::uuid ${position} ${end}
     order by v.visitor_id, v.started_at, v.id limit ${limit}`;
 }
@@ -84,7 +84,7 @@ export async function countPastVisits(
 ): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select count(*) as count from visit
-    where shop_id = ${shopId} and started_at >= ${from} and started_at < ${to} and last_at < ${quietSince}`;
+    where shop_id = ${shopId} and started_at >= ${from} and started_at < ${to} ${quietSince === null ? sql`` : sql`and last_at < ${quietSince}`}`;
   return row?.count ?? 0;
 }
 

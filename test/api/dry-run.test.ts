@@ -48,8 +48,6 @@ describe('a dry run', () => {
     instance.travel(2 * HOUR);
     await newBrowser(shop, { visitor: decliner.visitor }).send([...look, ...cart, leave]);
     instance.travel(HOUR);
-    // Still there: not over yet.
-    await newBrowser(shop).send([...look, ...cart, leave]);
   });
   afterAll(() => instance.close());
 
@@ -66,6 +64,7 @@ describe('a dry run', () => {
       to: expect.any(String),
       currency: 'EUR',
       visits: 8,
+      ongoing: 0,
       reached: 7,
       eligible: 4,
       shown: 4,
@@ -205,6 +204,15 @@ describe('a dry run', () => {
       rule: { ...deep, moment: 'idle', quietFor: { refused: '0s', shown: '0s' } },
     });
     expect([body.visits, body.eligible]).toEqual([2_000, 2_000]);
+  });
+
+  it('takes who is still here by what they were so far, and says how many they are', async () => {
+    const before = await dryRun(deep);
+    await newBrowser(shop).send([...look, ...cart, leave]);
+    const { visits, ongoing, shown } = before;
+    expect(await dryRun(deep)).toMatchObject({ visits: visits + 1, ongoing: ongoing + 1, shown: shown + 1 });
+    instance.travel(HOUR);
+    expect(await dryRun(deep)).toMatchObject({ visits: visits + 1, ongoing: 0, shown: shown + 1 });
   });
 });
 

@@ -32,6 +32,8 @@ export interface DryRun extends ReplayCounts {
   from: number;
   to: number;
   currency: string;
+  /** Visits that may go on: judged by what they were so far. */
+  ongoing: number;
   /** Empty where all arms speak at the rule's own moment. */
   arms: ArmRun[];
 }
@@ -54,13 +56,14 @@ export async function* dryRunRule(
   rule: TriedRule,
   asked: AskedPeriod,
 ): AsyncGenerator<DryRunProgress, DryRun> {
-  const { others, period, count } = await deps.db.shop(shop.id, async (tx) => {
-    const between = { ...reportPeriod(asked, shop, tx.now), quietSince: tx.now - VISIT_GAP_MS };
-    return {
-      others: await rulesInForce(tx, shop.id),
-      period: between,
-      count: await countPastVisits(tx, shop.id, between),
-    };
+  const { others, period, count, ongoing } = await deps.db.shop(shop.id, async (tx) => {
+    const between = { ...reportPeriod(asked, shop, tx.now), quietSince: null };
+    const [inForce, all, over] = await Promise.all([
+      rulesInForce(tx, shop.id),
+      countPastVisits(tx, shop.id, between),
+      countPastVisits(tx, shop.id, { ...between, quietSince: tx.now - VISIT_GAP_MS }),
+    ]);
+    return { others: inForce, period: between, count: all, ongoing: all - over };
   });
   const { currency, timezone, settings } = shop;
   const about = { currency, timezone, limit: settings.limits.offersPerVisitor };
@@ -84,7 +87,7 @@ export async function* dryRunRule(
       yield { visits, of };
     }
   }
-  return { from: period.from, to: period.to, currency, ...own.replay.counts(), arms: arms.map(runOfArm) };
+  return { from: period.from, to: period.to, currency, ongoing, ...own.replay.counts(), arms: arms.map(runOfArm) };
 }
 
 /** The rule as each arm has it, where they speak at different moments. */
