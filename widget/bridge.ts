@@ -49,8 +49,8 @@ export interface Page {
 export interface Reader {
   /** Fetches the dialects that the document speaks now, as far as they can be had. */
   prepare(): Promise<void>;
-  /** The page that stands in the document now, read with what has been prepared. */
-  read(record: (event: EventBody) => void): Page;
+  /** The page that stands in the document now, read with what has been prepared. `lookAtLayer`: `dataLayer` may have said more than has been heard. */
+  read(record: (event: EventBody) => void, lookAtLayer: () => void): Page;
   /** Another chunk, which few pages want. */
   load(part: 'reviews' | 'unread' | 'forms' | 'panel' | 'restore'): Promise<unknown>;
 }
@@ -192,6 +192,8 @@ export interface WatchRim
   /** A moment has come. `signal` where it is a leaving, `rule` where only one may speak. */
   moment(name: Moment, signal?: ExitSignal, rule?: string): void;
   tellView(kind: PageKind): void;
+  /** The page may have put another array in the place of its `dataLayer`. */
+  lookAtLayer(): void;
   /** The address has changed without a load: the next view is of another page. */
   left(): void;
   /** What has been clicked until now. */
@@ -213,6 +215,8 @@ export interface Watch {
   page(): Page | undefined;
   /** A moment has come. `rule` names the only one that may speak. */
   consider(moment: Moment, rule?: string): void;
+  /** The visitor has stirred: pressed a key, moved the pointer, scrolled. Of what comes many times a second it is told once. */
+  stirred(event: Event): void;
   /** The server has answered a batch: arms may be known now. */
   prepare(): void;
   /** A `linger(name, data)` of the shop's. */

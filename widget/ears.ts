@@ -1,6 +1,6 @@
 /** What is listened to once, however often a page is drawn and read anew: whoever reads it now is the one who hears. */
 
-import { onDataLayer } from './collect/data-layer.ts';
+import { lookAgain, onDataLayer } from './collect/data-layer.ts';
 import { layerNames } from './collect/layer-names.ts';
 import { onShare } from './collect/share.ts';
 import type { Dialect, Said, SeenRequest } from './dialects/dialect.ts';
@@ -45,7 +45,7 @@ export function createHearing(): Hearing {
 
   function begin(): void {
     onShare((network) => hear(({ shared }) => shared(network)));
-    for (const name of layerNames()) onDataLayer((pushed) => hear(({ entry }) => entry(pushed)), name);
+    for (const name of layerNames()) lookAgain(onDataLayer((pushed) => hear(({ entry }) => entry(pushed)), name));
     let timer: ReturnType<typeof setTimeout> | undefined;
     document.addEventListener('change', () => {
       clearTimeout(timer);

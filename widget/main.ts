@@ -83,6 +83,7 @@ function start(tag: Tag): void {
     opening,
     beforeFlush() {
       engagement.tell();
+      lookAtLayer();
       permission.look();
       tellVisitor();
     },
@@ -111,9 +112,11 @@ function start(tag: Tag): void {
   });
   answerCalls();
   if (curious.length) begin();
-  onActs(engagement.touch, ({ type, target }) => {
+  onActs((event, acted) => {
     engagement.touch();
-    if (type === 'click' && target && !watch) clicked.push(target);
+    watch?.stirred(event);
+    if (!acted) return;
+    if (event.type === 'click' && event.target && !watch) clicked.push(event.target);
     want();
   });
   // Somebody has bought something, and may be gone the next moment.
@@ -157,6 +160,7 @@ function start(tag: Tag): void {
   /** The page is quiet: whoever wants more than to look at it has it read; the others do once they have stayed. */
   function arrive(): void {
     quiet = true;
+    lookAtLayer();
     if (wanted) want();
     else {
       // Without the config at hand nobody knows yet whether a visit that ends soon may be told of.
@@ -256,6 +260,7 @@ function start(tag: Tag): void {
       toJson,
       moment,
       tellView,
+      lookAtLayer,
       left: () => (view = undefined),
       crossed: () => crossed,
       opened() {

@@ -66,13 +66,13 @@ export function createReader(): Reader {
   };
   return {
     prepare: book.prepare,
-    read: (record) => readPage(record, book),
+    read: (record, lookAtLayer) => readPage(record, lookAtLayer, book),
     load,
   };
 }
 
 /** Reads the page once what came in before has been handed over, and listens on. */
-function readPage(record: (event: EventBody) => void, book: Book): Page {
+function readPage(record: (event: EventBody) => void, lookAtLayer: () => void, book: Book): Page {
   const base = document.baseURI;
   const { canonical, openGraph, location: own } = readAddresses(book.believe);
   /** A filter or a tab in the query makes no other product. */
@@ -224,6 +224,7 @@ function readPage(record: (event: EventBody) => void, book: Book): Page {
     const at = Date.now();
     const act = guarded(() => {
       waiting = waiting.filter((one) => one !== act);
+      lookAtLayer();
       for (const told of all.filter((one) => !near(toldAt, typeOf(one), at))) take(told, at);
     });
     waiting.push(act);

@@ -22,7 +22,7 @@ export async function preview({ tag, createReader }: Parameters<PreviewChunk['pr
   const locale = localeTag(tag.locale, shop.locale);
   const reader = createReader();
   const [[{ drawPopup }, { wordsOf }]] = await Promise.all([fetchPopup([found], locale), reader.prepare()]);
-  const page = reader.read(ignore);
+  const page = reader.read(ignore, ignore);
   page.open(ignore);
   const { item, applyUrl } = page.state();
   // Of a rule that has variants, the one that is named, or the first.

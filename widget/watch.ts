@@ -19,6 +19,7 @@ import type {
   Watch,
   WatchRim,
 } from './bridge.ts';
+import { lookAgain } from './collect/data-layer.ts';
 import { formKind, onMarked } from './collect/marked.ts';
 import { onNavigation } from './collect/navigation.ts';
 import { banners, inTheWay } from './collect/obstacle.ts';
@@ -49,10 +50,8 @@ const TIME_EVERY_MS = 5_000;
 const LATEST_MS = 2_000;
 /** Longer than a leaving takes to be confirmed. */
 const CONFIRMED_MS = 500;
-/** Who is on the way out of a window passes here; who stays so long may be asked at the end. */
-const NEAR_PX = 250;
+/** Who stays so long may be asked at the end. */
 const STAYS_MS = 15_000;
-const STIRS = ['mousemove', 'touchstart', 'visibilitychange'] as const;
 
 export function startWatch(rim: WatchRim): Watch {
   /** What the other tabs know this one by, once it has said something. */
@@ -84,9 +83,12 @@ export function startWatch(rim: WatchRim): Watch {
   let config: Config | undefined;
   /** How the shop fills a cart itself. */
   let restorer: unknown;
+  let stirred: (event: Event) => void = ignore;
+  let stopScroll: () => void = ignore;
 
   async function begin(): Promise<void> {
     reader = createReader();
+    lookAgain(rim.lookAtLayer);
     listen();
     if (rim.store.read().unread) await reader.load('unread').then(tellUnread, ignore);
     await prepare();
@@ -96,7 +98,7 @@ export function startWatch(rim: WatchRim): Watch {
     config = await rim.config;
     rim.ruled();
     informed();
-    if (isAwaited('scroll')) addEventListener('scroll', guarded(nearing), { once: true, passive: true });
+    watchScroll();
     countTime();
     if (!/[?&]linger=debug(&|$)/.test(location.search)) return;
     const [panel] = await Promise.all([reader.load('panel'), judgeHere()]);
@@ -117,8 +119,9 @@ export function startWatch(rim: WatchRim): Watch {
   }
 
   function read(): void {
-    const own = reader?.read((event) => own === page && record(event));
+    const own = reader?.read((event) => own === page && record(event), rim.lookAtLayer);
     page = own;
+    rim.lookAtLayer();
     rim.opened();
     own?.open(rim.tellView);
     stopPage = watchPage();
@@ -210,7 +213,7 @@ export function startWatch(rim: WatchRim): Watch {
     config?.rules.some(({ moment, variants }) => [{ moment }, ...variants].some((one) => one.moment === name));
 
   function listen(): void {
-    onRest(rested);
+    stirred = onRest(rested);
     // Who is in the middle of typing reaches for a list of the browser's, not for the way out.
     onPointerExit(() => isTyping() || unhurried(() => rim.moment('exit', 'pointer')), expect, outside());
     onMarked(
@@ -227,7 +230,7 @@ export function startWatch(rim: WatchRim): Watch {
     );
     onNavigation({ left, drawn: () => void prepare().catch(ignore), varied: () => page?.look() });
     addEventListener('pagehide', guarded(forget));
-    for (const type of STIRS) addEventListener(type, stirred, true);
+    document.addEventListener('visibilitychange', guarded(nearing), { once: true });
     setTimeout(guarded(nearing), STAYS_MS);
   }
 
@@ -240,13 +243,7 @@ export function startWatch(rim: WatchRim): Watch {
     );
   }
 
-  /** On a touch screen nobody can be seen to near the way out, and who looks elsewhere may have gone that way. */
-  const stirred = guarded((event: Event): void => {
-    if (event instanceof MouseEvent && event.clientY > NEAR_PX) return;
-    for (const type of STIRS) removeEventListener(type, stirred, true);
-    nearing();
-  });
-
+  /** Whoever leaves through the top takes as long as what an offer needs; whoever stays, looks elsewhere or reads on may leave in ways that take no time at all. */
   function nearing(): void {
     near = true;
     prepareOffers();
@@ -266,10 +263,12 @@ export function startWatch(rim: WatchRim): Watch {
   function watchPage(): () => void {
     const term = searchTerm(location.href);
     if (term) record({ type: 'search', term });
-    const stops = [onDeepScroll(() => rim.moment('scroll'))];
+    const stops: (() => void)[] = [];
     const own = turn;
+    watchScroll();
     if (itemHere()) reader?.load('reviews').then(guarded(watchReviews)).catch(ignore);
     return () => {
+      stopScroll();
       for (const stop of stops) stop();
     };
 
@@ -277,6 +276,12 @@ export function startWatch(rim: WatchRim): Watch {
       const { onReviewsRead } = chunk as ReviewsChunk;
       if (own === turn) stops.push(onReviewsRead(() => aboutItem((item) => ({ type: 'view_reviews', item }))));
     }
+  }
+
+  /** Only where a rule waits for it. */
+  function watchScroll(): void {
+    stopScroll();
+    if (isAwaited('scroll')) stopScroll = onDeepScroll(() => rim.moment('scroll'), nearing);
   }
 
   const tellUnread = (chunk: unknown): void => (chunk as UnreadChunk).tellUnread(rim);
@@ -395,7 +400,7 @@ export function startWatch(rim: WatchRim): Watch {
     else void readyForms().then(() => tellForm(kind, said));
   }
 
-  return { begin, leaving, page: () => page, consider, prepare: informed, call };
+  return { begin, leaving, page: () => page, consider, stirred: (event) => stirred(event), prepare: informed, call };
 }
 
 /** Without these the popup would need inline styles or a dialog of our own make: then there is none. */

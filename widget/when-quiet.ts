@@ -16,13 +16,13 @@ export function whenQuiet(act: () => void): void {
     else setTimeout(guarded(act), 200);
   });
   if (document.readyState === 'complete') once();
-  else addEventListener('load', once, { once: true });
+  else addEventListener('load', once);
   setTimeout(once, LONGEST_LOAD_MS);
 }
 
 /** At once, or when a page that was fetched ahead is really looked at: until then there is no visitor. */
 export function whenActive(act: () => void): void {
   if ('prerendering' in document && document.prerendering) {
-    document.addEventListener('prerenderingchange', guarded(act), { once: true });
+    document.addEventListener('prerenderingchange', guarded(act));
   } else act();
 }

@@ -431,7 +431,7 @@ describe('manners', () => {
     stage.shop.pages['/p'] = product('Linen throw', 'A1');
     await visitor.page.goto(`${stage.shop.url}/p`);
     await expect.poll(() => stage.shop.batches.length).toBe(1);
-    await visitor.page.mouse.move(400, 100);
+    await visitor.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await expect.poll(() => stage.shop.requests.some((request) => request.includes('/words-en-'))).toBe(true);
     await visitor.page.mouse.move(400, -5);
     await visitor.popup.locator('dialog[open]').waitFor();

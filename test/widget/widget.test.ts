@@ -276,7 +276,7 @@ describe('leaving', () => {
     stage.shop.pages['/p'] = product('Linen throw', 'A1');
     const visitor = await arrive();
     await visitor.visit(`${stage.shop.url}/p`);
-    await visitor.page.mouse.move(200, 150);
+    await visitor.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await expect.poll(() => stage.shop.requests.some((request) => request.includes('/words-en-'))).toBe(true);
     await visitor.page.evaluate(() => {
       // The signal is written down in the turn that confirms it; the frame after that turn must show the dialog.

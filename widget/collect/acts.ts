@@ -1,20 +1,22 @@
-/** The few listeners that every page has of ours before anyone reads it: whether somebody is here, and does something. */
+/** The few listeners that every page has of ours before anyone reads it, and that whoever reads it shares: whether somebody is here, and does something. */
 
-/** What comes many times a second is heard once a second: whoever has stirred is taken as there for half a minute. */
-const DEAF_MS = 1_000;
-const STREAMS = ['pointermove', 'scroll'] as const;
+/** What comes many times a second is heard once a second: each hearing costs the page. */
+export const DEAF_MS = 1_000;
+const STREAMS = ['pointermove', 'scroll', 'wheel'] as const;
 const ACTS = ['pointerdown', 'keydown', 'click'] as const;
 
-/** `acted` by a press, a key, a click: not everybody who looks at a page does that; `touched` by all else. Neither may throw. */
-export function onActs(touched: () => void, acted: (event: Event) => void): void {
-  const moved = (): void => {
+/** `acted`: by a press, a key, a click. Not everybody who looks at a page does that. `report` must not throw. */
+export function onActs(report: (event: Event, acted?: true) => void): void {
+  const moved = (event: Event): void => {
+    // Carousels scroll by themselves; a finger that scrolls one is told by its press.
+    if (event.type === 'scroll' && event.target !== document) return;
     for (const type of STREAMS) removeEventListener(type, moved, true);
     setTimeout(listen, DEAF_MS);
-    touched();
+    report(event);
   };
   const listen = (): void => {
     for (const type of STREAMS) addEventListener(type, moved, true);
   };
   listen();
-  for (const type of ACTS) addEventListener(type, acted, true);
+  for (const type of ACTS) addEventListener(type, (event) => report(event, true), true);
 }

@@ -10,25 +10,23 @@ declare global {
 }
 
 const REPLAYED = 200;
-/** Looked at again after this, and then each time after twice as long. */
-const LOOK_AFTER_MS = 250;
-const LOOKS = 6;
+/** When a page that is being read is looked at again. Before that there are better moments: it has loaded, it is told of, it is left. */
+const LOOK_AFTER_MS = [4_000, 12_000];
 
 /** Reports each entry once, in order, as long as the page lives. Returns what looks at once whether the page has put another array in its place. */
 export function onDataLayer(report: (entry: unknown) => void, name = 'dataLayer'): () => void {
   const seen = new WeakSet<object>();
   let current: unknown;
-  let looks = 0;
 
   const take = guarded((entry: unknown) => {
-    if (typeof entry !== 'object' || !entry || seen.has(entry)) return;
-    seen.add(entry);
+    if (seen.has(entry as object)) return;
+    // Throws where it is a mere word.
+    seen.add(entry as object);
     report(entry);
   });
 
   /** Tag managers assign another array, or wrap `push` and call ours from theirs: the array's identity tells. */
   const look = guarded(() => {
-    if (looks < LOOKS) setTimeout(look, LOOK_AFTER_MS << looks++);
     const layer = ownGlobal(name);
     if (layer === current || !Array.isArray(layer)) return;
     current = layer;
@@ -42,4 +40,8 @@ export function onDataLayer(report: (entry: unknown) => void, name = 'dataLayer'
   });
   look();
   return look;
+}
+
+export function lookAgain(look: () => void): void {
+  for (const ms of LOOK_AFTER_MS) setTimeout(look, ms);
 }

@@ -20,17 +20,14 @@ export interface Turns {
 }
 
 export function onNavigation({ left, drawn, varied }: Turns): void {
-  let known = place();
-  let variant = VARIANT.exec(location.search)?.[1];
+  let known = location.href;
   let stopWaiting: (() => void) | undefined;
 
   const look = guarded((): void => {
-    const now = place();
-    const chosen = VARIANT.exec(location.search)?.[1];
-    if (now !== known) turn();
-    else if (chosen !== variant) varied();
+    const [before, now] = [known, location.href];
     known = now;
-    variant = chosen;
+    if (place(now) !== place(before)) turn();
+    else if (chosen(now) !== chosen(before)) varied();
   });
 
   function turn(): void {
@@ -63,10 +60,12 @@ function wrapHistory(look: () => void): void {
 }
 
 /** What makes it another page: the path, the query but for advertising's part and the variant, and a hash that is a route. */
-function place(): string {
-  const { href, hash } = location;
+function place(href: string): string {
+  const hash = href.replace(/^[^#]*/, '');
   return (pageUrl(href, href) ?? href).replace(VARIANT, '').replace('&', '?') + (isRoute(hash) ? hash : '');
 }
+
+const chosen = (href: string): string | undefined => VARIANT.exec(href)?.[1];
 
 function whenDrawn(act: () => void): () => void {
   const done = (): void => {

@@ -3,14 +3,18 @@
 import { guarded } from '../guard.ts';
 
 const DEEP = 0.5;
+/** Of that way: who has come so far may come the rest of it. */
+const NEAR = 0.5;
 const RESTS_MS = 200;
 
-/** Reports once, after a scroll that reaches the depth on a page longer than its window. */
-export function onDeepScroll(report: () => void): () => void {
+/** Reports once, after a scroll that reaches the depth on a page longer than its window; `near` before that. */
+export function onDeepScroll(report: () => void, near: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const measure = guarded(() => {
     const way = document.documentElement.scrollHeight - innerHeight;
-    if (way < innerHeight / 2 || scrollY < way * DEEP) return;
+    if (way < innerHeight / 2 || scrollY < way * DEEP * NEAR) return;
+    near();
+    if (scrollY < way * DEEP) return;
     stop();
     report();
   });

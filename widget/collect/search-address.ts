@@ -10,6 +10,8 @@ const VAGUE = ['q', 'query', 'text', 'keyword', 'keywords', 'term', 'phrase', 'w
 const RESULTS = /(^|[/=_-])(search|catalogsearch|searchresults?|find|poisk)(?=[/=&_.-]|$)/i;
 
 export function searchTerm(url: string): string | null {
+  // Most addresses: each pattern is dear the first time.
+  if (!url.includes('?')) return null;
   const [, path = '', query = ''] = /^https?:\/\/[^/?#]+([^?#]*)(\?[^#]*)?/.exec(url) ?? [];
   const route = queryValue(url, 'route');
   const results = RESULTS.test(path) || RESULTS.test(route);

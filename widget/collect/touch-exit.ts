@@ -2,13 +2,13 @@
 
 import type { ExitSignal } from '../../core/visits/event.ts';
 import { guarded } from '../guard.ts';
+import { DEAF_MS } from './acts.ts';
 
 const AWAY_MS = 5_000;
 const STILL_MS = 25_000;
 /** A fast way up is no leaving by itself; for this long it halves what the other two take. */
 const WEIGHT_LASTS_MS = 30_000;
 const FAST_MS = 500;
-const ACTS = ['pointerdown', 'pointermove', 'keydown', 'touchstart', 'wheel', 'scroll'] as const;
 
 export interface Rest {
   moment: 'return' | 'idle';
@@ -19,8 +19,8 @@ export interface Rest {
   full: boolean;
 }
 
-/** Reports each return and each rest once; who listens asks for the cart. */
-export function onRest(report: (rest: Rest) => void, { now = Date.now } = {}): () => void {
+/** Reports each return and each rest once; who listens asks for the cart. Returns what is to be told of whatever the visitor does. */
+export function onRest(report: (rest: Rest) => void, { now = Date.now } = {}): (event: Event) => void {
   /** Whether it is a touch screen: as the last pointer said, or the screen itself where nobody has asked before. */
   let pointed: boolean | undefined;
   let actedAt = now();
@@ -29,6 +29,7 @@ export function onRest(report: (rest: Rest) => void, { now = Date.now } = {}): (
   let upAt = Number.NEGATIVE_INFINITY;
   /** Where the present way up began. */
   let high = { y: 0, at: actedAt };
+  let climbing = false;
   /** How much of this rest has been reported. */
   let told = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,23 +53,33 @@ export function onRest(report: (rest: Rest) => void, { now = Date.now } = {}): (
     report({ moment, signal: full ? moment : 'scroll', touch: isTouch(), full });
   }
 
-  const acted = guarded((event: Event): void => {
-    const at = now();
-    // Carousels scroll by themselves; a finger that scrolls one is told by its touch.
-    if (event.type === 'scroll' && event.target !== document) return;
-    if ('pointerType' in event) pointed = event.pointerType === 'touch';
+  const stirred = guarded((event: Event): void => {
+    if (event instanceof PointerEvent && event.pointerType) pointed = event.pointerType === 'touch';
     // A pointer has other ways out, and asking where the page is may make the browser lay it out.
-    if (event.type === 'scroll' && isTouch()) climbed(at);
+    if (!climbing && event.type !== 'keydown' && isTouch()) climb();
+    // What is heard once a second may have gone on for as long.
+    acted(now() + (/move|scroll|wheel/.test(event.type) ? DEAF_MS : 0));
+  });
+
+  function acted(at: number): void {
     // A timer that finds nothing to tell waits on by itself; only a rest that was told must be begun anew.
     actedAt = at;
     if (!told) return;
     told = 0;
     watch();
-  });
+  }
 
-  function climbed(at: number): void {
-    if (scrollY >= high.y || at - high.at > FAST_MS) high = { y: scrollY, at };
-    else if (high.y - scrollY > innerHeight * 0.75) upAt = at;
+  /** From now on each step of the way counts. */
+  function climb(): void {
+    climbing = true;
+    const scrolled = guarded(({ target }: Event): void => {
+      if (target !== document) return;
+      const at = now();
+      if (scrollY >= high.y || at - high.at > FAST_MS) high = { y: scrollY, at };
+      else if (high.y - scrollY > innerHeight * 0.75) upAt = at;
+      acted(at);
+    });
+    addEventListener('scroll', scrolled, { passive: true, capture: true });
   }
 
   const turned = guarded((): void => {
@@ -86,13 +97,7 @@ export function onRest(report: (rest: Rest) => void, { now = Date.now } = {}): (
     }
   });
 
-  const options = { passive: true, capture: true };
-  for (const type of ACTS) addEventListener(type, acted, options);
   document.addEventListener('visibilitychange', turned);
   watch();
-  return () => {
-    clearTimeout(timer);
-    for (const type of ACTS) removeEventListener(type, acted, options);
-    document.removeEventListener('visibilitychange', turned);
-  };
+  return stirred;
 }

@@ -4,16 +4,15 @@ import { SITE_KEY } from '../../widget/recorder.ts';
 import type { PeerName } from '../peers/scripts.ts';
 import type { Thing } from './shop-page.ts';
 
-/** `linger, read`: the same, with a visitor who is there until the page has been read; the other looks around at once, and leaves. */
+/** `linger, read`: the same, with a visitor who is there until the page has been read and told of; the other looks around at once, and leaves. */
 export type VariantName = 'none' | 'linger' | 'linger, read' | PeerName;
 
 export interface Variant {
   name: VariantName;
   /** Markup before `</head>`. */
   tag: string;
-  /** It is there once each of these has been asked for, and these once the visitor looks around. */
+  /** It is there once each of these has been asked for. */
   waitsFor: RegExp[];
-  thenFor?: RegExp[];
   /** What it shows to a visitor who leaves, if it does. */
   shows: string | null;
 }
@@ -47,7 +46,6 @@ export function variantsOf({ scripts, shop }: Rims, carted: readonly Thing[]): V
       name: 'linger, read',
       tag,
       waitsFor: [/^\/v1\/visits/, /^\/watch-/],
-      thenFor: [/^\/popup-/, /^\/words-en-/],
       shows: 'linger-popup',
     },
     {

@@ -54,7 +54,7 @@ export async function visit(wire: Wire, site: Site, variant: Variant): Promise<V
     await settled(site, variant.name, variant.waitsFor);
     const lcpMs = await probe<number>(page, LOOK);
     await lookAround(page);
-    await settled(site, variant.name, variant.thenFor ?? []);
+    await pause(SETTLE_MS);
     const requests = site.asked.length;
     await leave(page, variant);
     const cls = await probe<number>(page, SHIFTS);
