@@ -33,11 +33,16 @@ export function openFence(deps: Deps, claim: string): Fence {
       try {
         const letters = together.map(({ letter }) => letter);
         const verdicts = await fenceTogether(deps, letters, claim);
-        for (const { letter, answer } of together) answer(verdicts.get(letter.id) ?? null);
+        for (const { letter, answer } of together) {
+          answer(verdicts.get(letter.id) ?? null);
+          await nextTurn();
+        }
       } catch (error) {
         // One letter must not take the others down. What was fenced all the same, its commit's answer lost, is nobody's to call.
-        for (const { letter, answer } of together)
+        for (const { letter, answer } of together) {
           answer(together.length === 1 ? Promise.reject(error) : alone(deps, letter, claim));
+          await nextTurn();
+        }
       }
     }
     asking = false;
@@ -52,6 +57,14 @@ export function openFence(deps: Deps, claim: string): Fence {
       void Promise.resolve().then(ask);
     });
 }
+
+/**
+ * Whoever was answered has called the provider by then. Were all answered at once, their calls would be begun in step, each of them some
+ * way between its last look at the clock and the call itself: a process frozen there calls when it wakes.
+ */
+const nextTurn = (): Promise<void> => new Promise((resolve) => (immediately ?? setTimeout)(resolve));
+
+const { setImmediate: immediately } = globalThis as { setImmediate?: (done: () => void) => void };
 
 const alone = async (deps: Deps, letter: DueMessage, claim: string): Promise<Permit | null> =>
   (await fenceTogether(deps, [letter], claim)).get(letter.id) ?? null;
