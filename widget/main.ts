@@ -112,12 +112,13 @@ function start(tag: Tag): void {
   });
   answerCalls();
   if (curious.length) begin();
-  onActs((event, acted) => {
+  onActs((event) => {
+    const { type, target } = event;
     engagement.touch();
     watch?.stirred(event);
-    if (!acted) return;
-    if (event.type === 'click' && event.target && !watch) clicked.push(event.target);
-    want();
+    if (type === 'click' && !watch) clicked.push(target as EventTarget);
+    // Not everybody who looks at a page presses something.
+    if (/down|click/.test(type)) want();
   });
   // Somebody has bought something, and may be gone the next moment.
   if (/orders?[-/]|thank|success|spasibo/i.test(href)) want(true);

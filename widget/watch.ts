@@ -93,14 +93,15 @@ export function startWatch(rim: WatchRim): Watch {
     if (rim.store.read().unread) await reader.load('unread').then(tellUnread, ignore);
     await prepare();
     rim.flush();
-    if (/[?&]linger=restore(:|%3A)/i.test(location.search)) reader.load('restore').then(restore).catch(ignore);
+    const wish = location.search.includes('linger=') && location.search;
+    if (wish && /[?&]linger=restore(:|%3A)/i.test(wish)) reader.load('restore').then(restore).catch(ignore);
     if (document.querySelector('[data-linger-form]')) void readyForms();
     config = await rim.config;
     rim.ruled();
     informed();
     watchScroll();
     countTime();
-    if (!/[?&]linger=debug(&|$)/.test(location.search)) return;
+    if (!wish || !/[?&]linger=debug(&|$)/.test(wish)) return;
     const [panel] = await Promise.all([reader.load('panel'), judgeHere()]);
     (panel as PanelChunk).openPanel(() => {
       judgeHere().catch(ignore);

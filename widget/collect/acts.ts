@@ -5,8 +5,8 @@ export const DEAF_MS = 1_000;
 const STREAMS = ['pointermove', 'scroll', 'wheel'] as const;
 const ACTS = ['pointerdown', 'keydown', 'click'] as const;
 
-/** `acted`: by a press, a key, a click. Not everybody who looks at a page does that. `report` must not throw. */
-export function onActs(report: (event: Event, acted?: true) => void): void {
+/** `report` must not throw. */
+export function onActs(report: (event: Event) => void): void {
   const moved = (event: Event): void => {
     // Carousels scroll by themselves; a finger that scrolls one is told by its press.
     if (event.type === 'scroll' && event.target !== document) return;
@@ -18,5 +18,5 @@ export function onActs(report: (event: Event, acted?: true) => void): void {
     for (const type of STREAMS) addEventListener(type, moved, true);
   };
   listen();
-  for (const type of ACTS) addEventListener(type, (event) => report(event, true), true);
+  for (const type of ACTS) addEventListener(type, report, true);
 }

@@ -15,8 +15,8 @@ const SEGMENTS: readonly [PageKind, RegExp][] = [
 export function kindOfAddress(url: string): PageKind {
   const [, path = '', route = ''] = /^https?:\/\/[^/]+([^?#]*)(?:.*(?:[?&]route=|#!?\/)([\w%/-]+))?/i.exec(url) ?? [];
   const words = (route ? `/${route.replace(/%2F/gi, '/')}` : path.replace(/\.\w{2,5}$/, '')).toLowerCase();
-  const found = SEGMENTS.find(([, pattern]) => pattern.test(words))?.[0];
-  return found ?? (words === '/' || words === '' ? 'other' : 'unknown');
+  if (words === '/' || words === '') return 'other';
+  return SEGMENTS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'unknown';
 }
 
 /** From the weakest to the strongest: a cart drawer opens on product pages, and nothing outweighs an order. */

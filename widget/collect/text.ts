@@ -9,5 +9,5 @@ export function plainText(value: unknown, longest = 120): string | null {
     code ? String.fromCodePoint(Math.min(Number(code), 0x10ffff)) : (ENTITIES[name ?? ''] ?? whole),
   );
   const folded = decoded.replace(/\s+/g, ' ').trim();
-  return [...folded].slice(0, longest).join('') || null;
+  return (folded.length > longest ? [...folded].slice(0, longest).join('') : folded) || null;
 }

@@ -35,7 +35,12 @@ function resolved(value: unknown, base: string): URL | null {
   const text = typeof value === 'string' ? value.trim().replace(/^(https?:\/\/)+(?=https?:\/\/)/i, '') : '';
   try {
     const url = text ? new URL(text, base) : null;
-    return url && /^https?:$/.test(url.protocol) && !url.username && url.href.length <= LONGEST_URL ? url : null;
+    return url &&
+      (url.protocol === 'https:' || url.protocol === 'http:') &&
+      !url.username &&
+      url.href.length <= LONGEST_URL
+      ? url
+      : null;
   } catch {
     return null;
   }
