@@ -2,6 +2,7 @@
 
 import { type Context, Hono } from 'hono';
 import type { Deps } from './deps.ts';
+import { inReadersLanguage } from './http/in-readers-language.ts';
 import { mount } from './http/mount.ts';
 import { type OpenApi, writeOpenApi } from './http/openapi.ts';
 import { pageCors } from './http/page-cors.ts';
@@ -93,6 +94,7 @@ export function createApp({ deps, peer, widgetFile }: AppOptions): Hono {
     context.res.headers.set('x-content-type-options', 'nosniff');
   });
 
+  app.use('/v1/*', inReadersLanguage);
   mount(app, ENDPOINTS, { deps, peer });
   mount(app, inboxRoutes, { deps, peer });
 

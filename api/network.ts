@@ -70,7 +70,7 @@ function countryOf(headers: Headers): string | null {
   return country && /^[A-Z]{2}$/.test(country) && country !== 'XX' ? country : null;
 }
 
-function languageOf(header: string | null): string | null {
+export function languageOf(header: string | null): string | null {
   return /^\s*([a-z]{2})\b/i.exec(header ?? '')?.[1]?.toLowerCase() ?? null;
 }
 

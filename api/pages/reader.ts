@@ -78,7 +78,7 @@ const CONVENTIONS = html`<h2>What holds for every call</h2>
 <li>Lists are <code>{"data": […], "next": …}</code>: pass <code>next</code> as <code>cursor</code> for the next page.</li>
 <li><code>PATCH</code> is a merge patch (RFC 7396): what is left out stays, null takes away, lists are replaced whole.</li>
 <li>Changes may carry an <code>Idempotency-Key</code>: a repeat within 24 hours gets the first answer and changes nothing.</li>
-<li>Errors are problems (RFC 9457) with a <code>code</code> that stays the same. What is not known, in a body or a query, is refused and not passed over. A 422 names every field that is wrong:</li>
+<li>Errors are problems (RFC 9457) with a <code>code</code> that stays the same. What is not known, in a body or a query, is refused and not passed over. A 422 names every field that is wrong; with <code>Accept-Language: ru</code> in Russian:</li>
 </ul>
 <pre>{
   "type": "urn:linger:problem:invalid",

@@ -9,11 +9,13 @@ import { createShop } from '../actions/shops/create-shop.ts';
 import { describeSetup } from '../actions/shops/describe-setup.ts';
 import type { Deps } from '../deps.ts';
 import { endpoint } from '../http/endpoint.ts';
+import { readsRussian } from '../http/in-readers-language.ts';
 import { Problem } from '../problem.ts';
 import { describeShop, shopAnswer } from '../schemas/answers.ts';
 import { setupAnswer } from '../schemas/answers-visit.ts';
 import { describeDomain, domainAnswer, domainQuery } from '../schemas/domain.ts';
 import { shopInput, shopPatch } from '../schemas/shop.ts';
+import { stepInRussian } from '../words/in-russian.ts';
 
 async function describe(deps: Deps, shop: ShopRow): Promise<z.infer<typeof shopAnswer>> {
   const integrations = await deps.db.shop(shop.id, (tx) => integrationsOf(tx, shop.id));
@@ -112,9 +114,12 @@ export const shopRoutes = [
       answers: { 200: { description: 'The steps', schema: setupAnswer } },
       problems: ['unauthorized'],
     },
-    async ({ deps, shop }) => {
-      const steps = await describeSetup(deps, shop);
-      return { status: 200, body: { ready: steps.every((step) => step.done), steps } };
+    async ({ deps, shop, request: { headers } }) => {
+      const found = await describeSetup(deps, shop);
+      const russian = readsRussian(headers);
+      const steps = russian ? found.map(stepInRussian) : found;
+      const language = { 'content-language': russian ? 'ru' : 'en', vary: 'accept-language' };
+      return { status: 200, body: { ready: steps.every((step) => step.done), steps }, headers: language };
     },
   ),
 ];

@@ -2,6 +2,7 @@ import { createConnection } from 'node:net';
 import { serve } from '@hono/node-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, ENDPOINTS } from '../../api/app.ts';
+import { inRussian } from '../../api/words/in-russian.ts';
 import { BAD_VALUES } from '../cases/api-bad-values.ts';
 import { type BodyCase, bodyCases } from '../cases/api-bodies.ts';
 import { fuzzCases } from '../cases/api-fuzz.ts';
@@ -81,6 +82,8 @@ function flaw({ status, body, headers }: Answered, named: string | RegExp | null
   if (typeof body.code !== 'string' || body.status !== status || !body.title)
     return `has a poor body ${JSON.stringify(body)}`;
   const errors: { path: string; message: string }[] = body.errors ?? [];
+  const unsaid = errors.find((one) => inRussian(one.message) === null);
+  if (unsaid) return `has no Russian for "${unsaid.message}" of ${unsaid.path}`;
   const jargon = errors.find((one) => JARGON.test(one.message.replaceAll(/"[^"]*"/g, '')));
   if (jargon) return `says "${jargon.message}" of ${jargon.path}`;
   if (named === null) return null;
