@@ -10,6 +10,7 @@ fieldset { border: 0; margin: 0 0 1.5rem; padding: 0; min-width: 0 }
 legend { padding: 0; margin: 0 0 .4rem; font-weight: 600 }
 label.row { display: flex; gap: .8rem; align-items: center; min-height: 44px; padding: .35rem 0; border-bottom: 1px solid var(--line); cursor: pointer }
 label.row:last-child { border-bottom: 0 }
+input + label.row { margin-top: .5rem }
 input[type=checkbox], input[type=radio] { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent) }
 select, textarea { font: inherit; width: 100%; min-height: 44px; padding: .6rem .7rem; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 8px }
 select { max-width: 16rem }

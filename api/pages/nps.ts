@@ -62,7 +62,7 @@ export function npsThanksPage(locale: string, shop: PageShop): Promise<string> {
   const lang = localeOf(locale);
   const words = WORDS[lang];
   return page(
-    { lang, shop, title: words.thanks },
+    { lang, shop, title: words.thanks, style: FORM_STYLE },
     html`<main><h1>${words.thanks}</h1><p>${words.thanksText} <b>${shop.name}</b>.</p></main>`,
   );
 }

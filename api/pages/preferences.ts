@@ -34,7 +34,7 @@ const WORDS: Record<Locale, PageWords> = {
     title: 'Your letters',
     from: 'Choose what you hear from',
     topics: 'Write to me about',
-    always: 'News of your orders comes in any case.',
+    always: 'We will write about your orders in any case.',
     pause: 'A break',
     pauseRow: 'No offers and reminders for 30\u00a0days',
     paused: (day) => `Quiet until ${day}`,

@@ -15,7 +15,7 @@ const WORDS: Record<
     title: 'What was it?',
     why: 'What made you leave? One tap is enough.',
     thanks: 'Thank you',
-    thanksText: 'It helps to write better, or less.',
+    thanksText: 'It helps us to write better, or less often.',
     reasons: {
       too_often: 'Too many letters',
       not_interesting: 'Nothing for me in them',
@@ -58,5 +58,8 @@ export function reasonPage(locale: string, shop: PageShop, path: string): Promis
 export function reasonThanksPage(locale: string, shop: PageShop): Promise<string> {
   const lang = localeOf(locale);
   const { thanks, thanksText } = WORDS[lang];
-  return page({ lang, shop, title: thanks }, html`<main><h1>${thanks}</h1><p>${thanksText}</p></main>`);
+  return page(
+    { lang, shop, title: thanks, style: FORM_STYLE },
+    html`<main><h1>${thanks}</h1><p>${thanksText}</p></main>`,
+  );
 }

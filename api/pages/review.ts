@@ -105,7 +105,7 @@ export function reviewThanksPage(locale: string, shop: PageShop, mayPublish: boo
   const lang = localeOf(locale);
   const words = WORDS[lang];
   return page(
-    { lang, shop, title: words.thanks },
+    { lang, shop, title: words.thanks, style: FORM_STYLE },
     html`<main><h1>${words.thanks}</h1><p>${words.read} <b>${shop.name}</b>.${mayPublish ? ` ${words.shown}` : ''}</p></main>`,
   );
 }
