@@ -77,7 +77,9 @@ export interface VisitorSummary {
 
 export interface FactsInput {
   visit: VisitState;
-  visitor: Pick<VisitorSummary, 'visits' | 'daysSinceLastVisit' | 'subscribed' | 'segments' | 'facts'>;
+  visitor: Pick<VisitorSummary, 'visits' | 'daysSinceLastVisit' | 'subscribed' | 'segments'> & {
+    facts: Partial<VisitorSummary['facts']>;
+  };
   purchasedAt: number | null;
   refusedAt: number | null;
   language: string | null;

@@ -120,7 +120,7 @@ const STRANGER = {
   visits: 1,
   daysSinceLastVisit: null,
   subscribed: false,
-  facts: { country: null, device: null, browser: null, os: null },
+  facts: {},
 };
 
 /** Written with the next change: until then another page folds as well as this one. */
