@@ -37,3 +37,17 @@ export async function saveOdds({ sql, now }: Tx, rule: AdaptiveRule, shares: rea
     values (${rule.shopId}, ${rule.id}, ${rule.version}, ${sql.json(shares as never)}, ${now})
     on conflict (shop_id, rule_id) do update set rule_version = excluded.rule_version, shares = excluded.shares, at = excluded.at`;
 }
+
+/** What an adaptive rule may cost while more than no discount is drawn; null where it has no budget, or nothing else is drawn any more. */
+export async function budgetOf({ sql }: Tx, shopId: string, ruleId: string): Promise<AdaptivePlan['budget'] | null> {
+  const [row] = await sql<{ budget: AdaptivePlan['budget'] }[]>`
+    select rule.definition->'adaptive'->'budget' as budget from rule
+    join odds on odds.shop_id = rule.shop_id and odds.rule_id = rule.id and jsonb_array_length(odds.shares) > 1
+    where rule.shop_id = ${shopId} and rule.id = ${ruleId}`;
+  return row?.budget ?? null;
+}
+
+/** Has the chances set anew with the next turn. */
+export async function hastenOdds({ sql }: Tx, shopId: string, ruleId: string): Promise<void> {
+  await sql`update odds set at = to_timestamp(0) where shop_id = ${shopId} and rule_id = ${ruleId}`;
+}

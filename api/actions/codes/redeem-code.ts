@@ -12,6 +12,7 @@ import type { Deps } from '../../deps.ts';
 import { hear } from '../flows/enter-flows.ts';
 import { endBoughtChains } from '../orders/end-bought-chains.ts';
 import { followUse } from '../referrals/follow-referral.ts';
+import { spendBudget } from '../rules/spend-budget.ts';
 import { type CodeResult, judgeCode, type Purchase } from './check-code.ts';
 import type { FoundCode } from './find-code.ts';
 import { viewForOrder } from './view-code.ts';
@@ -48,6 +49,7 @@ export async function redeem(tx: Tx, shop: ShopRow, text: string, purchase: Purc
   if (found.row) await followUse(tx, shop, found.row, orderId);
   if (found.row) await endReminders(tx, found.row, { purchase, discount, freeShipping, usedUp: isUsedUp(found) });
   else await rememberBuyer(tx, shop.id, null, purchase);
+  if (found.row?.ruleId) await spendBudget(tx, shop, found.row.ruleId);
   return { view: viewForOrder({ ...found, own: { ...use, at: tx.now } }, judged) };
 }
 

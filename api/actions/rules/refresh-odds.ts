@@ -1,12 +1,11 @@
-/** Sets the chances of adaptive rules' discounts anew, from what came of them: hourly, and at once when a rule is new or changed. */
+/** Sets the chances of adaptive rules' discounts anew, from what came of them: hourly, and at once when a rule is new or changed, or its budget is spent. */
 
-import { type AdaptivePlan, chancesOf } from '../../../core/experiments/adaptive-offer.ts';
-import { localDay, wallTime } from '../../../core/values/calendar.ts';
-import type { Tx } from '../../../db/connect.ts';
-import { adaptiveOutcomes, discountSince } from '../../../db/experiments.ts';
-import { type AdaptiveRule, lockAdaptiveDue, saveOdds } from '../../../db/odds.ts';
+import { chancesOf } from '../../../core/experiments/adaptive-offer.ts';
+import { adaptiveOutcomes } from '../../../db/experiments.ts';
+import { lockAdaptiveDue, saveOdds } from '../../../db/odds.ts';
 import type { Deps } from '../../deps.ts';
 import { describeError } from '../../log.ts';
+import { isSpent } from './spend-budget.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -52,12 +51,4 @@ async function refreshOne(deps: Deps): Promise<boolean> {
     await saveOdds(tx, rule, [...chances]);
     return true;
   });
-}
-
-async function isSpent(tx: Tx, rule: AdaptiveRule, { budget }: AdaptivePlan): Promise<boolean> {
-  if (!budget) return false;
-  const today = localDay(tx.now, rule.timeZone);
-  const first = budget.per === 'day' ? today : `${today.slice(0, -2)}01`;
-  const since = wallTime(first, rule.timeZone);
-  return (await discountSince(tx, rule.shopId, rule.id, since)) >= budget.amount;
 }
