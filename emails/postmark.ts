@@ -29,10 +29,11 @@ export function postmarkMailer({
   const ask = async (ms: number, call: (client: ServerClient) => Promise<unknown>): Promise<Answer | string> => {
     const seen: { answer?: Answer } = {};
     try {
-      await within(ms, (signal) => {
+      await within(ms, (signal, late) => {
         // A client per call carries that call's signal and keeps its answer as it came: the errors that the client
         // makes of it no longer tell "the provider said no" from "nobody knows".
         const listen: typeof fetch = async (input, init) => {
+          if (late()) throw new Error('nobody was called: time was up before');
           const response = await transport(input, { ...init, signal, redirect: 'manual' });
           const text = await response.text();
           seen.answer = { status: response.status, body: parsed(text) };

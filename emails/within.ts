@@ -6,9 +6,14 @@ class OverdueError extends Error {
 
 /**
  * What `work` resolves to, or an OverdueError after `ms`. The signal is aborted at that moment, yet the wait also ends
- * for work that ignores it.
+ * for work that ignores it. A process that was frozen meanwhile goes on where it was before any timer is heard: whoever is about to do
+ * what can't be undone asks `late` just before.
  */
-export async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function within<T>(
+  ms: number,
+  work: (signal: AbortSignal, late: () => boolean) => Promise<T>,
+): Promise<T> {
+  const until = Date.now() + ms;
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const overdue = new Promise<never>((_, reject) => {
@@ -19,7 +24,7 @@ export async function within<T>(ms: number, work: (signal: AbortSignal) => Promi
     }, ms);
   });
   try {
-    return await Promise.race([work(controller.signal), overdue]);
+    return await Promise.race([work(controller.signal, () => Date.now() > until), overdue]);
   } finally {
     clearTimeout(timer);
   }

@@ -59,8 +59,8 @@ export function openFence(deps: Deps, claim: string): Fence {
 }
 
 /**
- * Whoever was answered has called the provider by then. Were all answered at once, their calls would be begun in step, each of them for
- * long on its way from its last look at the clock to the wire: a process frozen there calls when it wakes.
+ * Whoever was answered has called the provider by then. Were all answered at once, their calls would be begun in step, each of them some
+ * way between its last look at the clock and the call itself: a process frozen there calls when it wakes.
  */
 const nextTurn = (): Promise<void> => new Promise((resolve) => (immediately ?? setTimeout)(resolve));
 
