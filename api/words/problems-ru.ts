@@ -63,6 +63,10 @@ export const SENTENCES: readonly (readonly [english: string, russian: string])[]
   ['has a field of its own: birthday', 'для этого есть своё поле: birthday'],
   ['has none of the forms that are known', 'ни на одну из известных форм не похоже'],
   ['has two columns for {what}', 'две колонки для {what}'],
+  [
+    'has a column of consent without the words that were agreed to: add a column "consent text", or ?consentText=…',
+    'есть колонка согласия, но нет слов, с которыми согласились: добавьте колонку «consent text» или ?consentText=…',
+  ],
   ['holds a line that is too long (line {n})', 'есть слишком длинная строка (строка {n})'],
   ['holds a text or tag that is too long', 'есть слишком длинный текст или тег'],
   ['line {n} is too long', 'строка {n} слишком длинная'],
@@ -350,6 +354,20 @@ export const SENTENCES: readonly (readonly [english: string, russian: string])[]
   ['The flow "{name}" calls this webhook.', 'Этот вебхук вызывает цепочка «{name}».'],
   ['The rule "{name}" ({id}) starts this flow.', 'Эту цепочку запускает правило «{name}» ({id}).'],
   ['The rule is at version {n}.', 'У правила сейчас версия {n}.'],
+  ['The order has {names}: take one away.', 'В заказе {names}: уберите что-то одно.'],
+  [
+    'Send the buyer’s `email`: it must be the one the code was given to.',
+    'Пришлите `email` покупателя: он должен быть тем, на который выдан код.',
+  ],
+  [
+    'No shop has this secret key: it is mistyped or revoked.',
+    'Такого секретного ключа нет ни у одного магазина: опечатка или ключ отозван.',
+  ],
+  [
+    'This call takes a shop’s secret key, sk_…; pk_… is the key for pages, and opens nothing.',
+    'Для этого вызова нужен секретный ключ магазина, sk_…; pk_… — ключ для страниц, он ничего не открывает.',
+  ],
+  ['This call takes a shop’s secret key, sk_….', 'Для этого вызова нужен секретный ключ магазина, sk_…'],
   ['The order must come to at least {sum}.', 'Заказ должен быть не меньше {sum}.'],
   [
     '{domain} tells the world that only its own servers send in its name, so letters from there would be refused or end as spam. Take an address at the shop’s own domain: {call}; GET /v1/shop/domain then says which DNS records it needs.',

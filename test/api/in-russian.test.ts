@@ -102,14 +102,18 @@ describe('the words', () => {
     expect(inRussian(english)).toBe(russian);
   });
 
-  it('are there for every sentence that the code has of what must be', () => {
+  it('are there for every sentence that the code has of what must be, and for every detail', () => {
     const files = readdirSync('api', { recursive: true, encoding: 'utf8' }).filter((name) => /\.ts$/.test(name));
     const said = files
       .filter((name) => !name.startsWith('words'))
-      .flatMap((name) => [...readFileSync(`api/${name}`, 'utf8').matchAll(/'(must [^'\n]*)'|`(must [^`\n]*)`/g)])
+      .flatMap((name) => [
+        ...readFileSync(`api/${name}`, 'utf8').matchAll(
+          /'(must [^'\n]*)'|`(must [^`\n]*)`|detail: '([A-Z][^'\n]*)'|detail: `([A-Z][^`\n]*)`/g,
+        ),
+      ])
       .map(
-        ([, plain, filled]) =>
-          plain ?? filled?.replaceAll(/\$\{compared\}/g, 'at most').replaceAll(/\$\{[^}]*\}/g, '7') ?? '',
+        ([, plain, filled, told = plain, written = filled]) =>
+          told ?? written?.replaceAll(/\$\{compared\}/g, 'at most').replaceAll(/\$\{[^}]*\}/g, '7') ?? '',
       );
     expect(said.length).toBeGreaterThan(100);
     expect(said.filter((sentence) => inRussian(sentence) === null)).toEqual([]);
