@@ -24,6 +24,8 @@ export interface EmbeddedPostgresOptions {
   port?: number;
   /** For tests: gives up durability for speed. */
   fast?: boolean;
+  /** Of PostgreSQL, in place of those it is started with here. */
+  settings?: Readonly<Record<string, string>>;
   /** Gets the server's log line by line. */
   log?: (line: string) => void;
 }
@@ -42,7 +44,7 @@ const STOP_MS = 20_000;
 
 /** Throws, saying what to do, where the binaries can't run, the port is taken, the data is in use, or the server falls. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { fast = false, log = () => {} } = options;
+  const { fast = false, settings = {}, log = () => {} } = options;
   const dir = path.resolve(options.dir);
   const who = runAs(clusterOf(dir));
   const place: Place = { dir, native: postgresBinaries(who), who, fast };
@@ -53,7 +55,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
   for (let tries = 1; ; tries += 1) {
     const port = options.port ?? (await freePort());
-    const server = launch(place, port, log);
+    const server = launch(place, flags(port, fast, settings), log);
     const trouble = await server.ready;
     if (trouble === null) {
       const url = `postgres://linger:${password}@127.0.0.1:${port}/linger`;
@@ -74,10 +76,10 @@ interface Server {
   stop(): Promise<void>;
 }
 
-function launch({ dir, native, who, fast }: Place, port: number, log: (line: string) => void): Server {
+function launch({ dir, native, who }: Place, settings: readonly string[], log: (line: string) => void): Server {
   const cluster = clusterOf(dir);
   // Its own process group: a Ctrl-C in the terminal is for us, and we stop the server once nothing needs it any more.
-  const child = spawn(path.join(native, 'bin', 'postgres'), ['-D', dataFlag(cluster, who), ...flags(port, fast)], {
+  const child = spawn(path.join(native, 'bin', 'postgres'), ['-D', dataFlag(cluster, who), ...settings], {
     ...who,
     cwd: cluster,
     env: serverEnvironment(),
@@ -121,7 +123,7 @@ function launch({ dir, native, who, fast }: Place, port: number, log: (line: str
   return { ready, stop };
 }
 
-function flags(port: number, fast: boolean): string[] {
+function flags(port: number, fast: boolean, asked: Readonly<Record<string, string>>): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -139,6 +141,7 @@ function flags(port: number, fast: boolean): string[] {
     ...(fast
       ? { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', wal_level: 'minimal', max_wal_senders: 0 }
       : {}),
+    ...asked,
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

@@ -25,8 +25,8 @@ interface Ready {
 
 const FOLDER = 'linger-test-';
 
-/** `server` is the url of a server to use (PostgreSQL 15+, a role that may create databases); absent: the embedded one. */
-export function testCluster(server: string | undefined): TestCluster {
+/** `server` is the url of a server to use (PostgreSQL 15+, a role that may create databases); absent: the embedded one, with these settings. */
+export function testCluster(server: string | undefined, settings: Readonly<Record<string, string>> = {}): TestCluster {
   const names = new Set<string>();
   let opening: Promise<Ready> | undefined;
 
@@ -38,7 +38,7 @@ export function testCluster(server: string | undefined): TestCluster {
   };
 
   const open = async (): Promise<Ready> => {
-    const { url, close } = server ? { url: server, close: async () => {} } : await startInTemp();
+    const { url, close } = server ? { url: server, close: async () => {} } : await startInTemp(settings);
     const admin = postgres(url, { max: 1, onnotice: () => {} });
     const ready = { admin, url, template: '', close };
     ready.template = await create(ready, 'template0');
@@ -80,12 +80,14 @@ function databaseUrl(server: string, name: string): string {
   return url.href;
 }
 
-async function startInTemp(): Promise<{ url: string; close(): Promise<void> }> {
+async function startInTemp(
+  settings: Readonly<Record<string, string>>,
+): Promise<{ url: string; close(): Promise<void> }> {
   sweep();
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), `${FOLDER}${process.pid}-`));
   const remove = (): void => fs.rmSync(dir, { recursive: true, force: true });
   try {
-    const { url, stop } = await startEmbeddedPostgres({ dir, fast: true });
+    const { url, stop } = await startEmbeddedPostgres({ dir, fast: true, settings });
     return { url, close: () => stop().then(remove) };
   } catch (error) {
     remove();
